@@ -1,4 +1,5 @@
 // Searching, replacing and translating in bytes and bytearray.
+#include <array>
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/types/arguments.h"
@@ -161,24 +162,56 @@ Value byteReplace(Value self, const Value* argv) {
   return makeLike(self, out.data(), out.size());
 }
 
+struct ByteChange {
+  uint8_t from, bits; // those that differ in what it becomes
+};
+constexpr int kFewChanges = 4;
+constexpr auto kUnchanged = [] {
+  std::array<uint8_t, 256> table{};
+  for (size_t i = 0; i < 256; ++i) table[i] = static_cast<uint8_t>(i);
+  return table;
+}();
+/// What a table of 256 changes, if that is little; else more than kFewChanges.
+static int changesOf(const uint8_t* table, ByteChange (&changes)[kFewChanges]) {
+  constexpr unsigned kRow = 32;
+  int n = 0;
+  for (unsigned row = 0; row < 256; row += kRow) {
+    uint8_t bits = 0;
+    for (unsigned i = row; i < row + kRow; ++i) bits |= static_cast<uint8_t>(table[i] ^ kUnchanged[i]);
+    for (unsigned i = row; bits && i < row + kRow; ++i) {
+      if (table[i] == i) continue;
+      if (n == kFewChanges) return kFewChanges + 1;
+      changes[n++] = {static_cast<uint8_t>(i), static_cast<uint8_t>(table[i] ^ i)};
+    }
+  }
+  return n;
+}
+/// Each byte by a table. Where few of the values change, they are changed one after the other, in many bytes at once.
+static void mapInto(uint8_t* __restrict to, ByteRange r, const uint8_t* table) {
+  constexpr int64_t kWorthALook = 64;
+  ByteChange changes[kFewChanges];
+  const int few = r.size < kWorthALook ? kFewChanges + 1 : changesOf(table, changes);
+  const uint8_t* __restrict from = r.data;
+  if (few > kFewChanges) {
+    for (int64_t i = 0; i < r.size; ++i) to[i] = table[from[i]];
+    return;
+  }
+  std::memcpy(to, from, static_cast<size_t>(r.size));
+  for (int k = 0; k < few; ++k) {
+    const ByteChange change = changes[k];
+    for (int64_t i = 0; i < r.size; ++i) to[i] ^= static_cast<uint8_t>(-(from[i] == change.from)) & change.bits;
+  }
+}
 /// Each byte by a table, into the result; itself if it has no other.
 static Value mapBytes(Value self, ByteRange r, const uint8_t* table) {
-  int64_t same = 0;
-  auto changes = [&](int64_t at, int64_t n) {
-    uint8_t bits = 0;
-    for (int64_t i = 0; i < n; ++i) bits |= table[r.data[at + i]] ^ r.data[at + i];
-    return bits != 0;
-  };
-  while (same + 8 <= r.size && !changes(same, 8)) same += 8;
-  while (same < r.size && !changes(same, 1)) ++same;
-  if (same == r.size) return sameBytes(self);
-  if (r.size == 1) return makeLike(self, table + r.data[0], 1); // the shared one
-  Value result = makeLike(self, nullptr, r.size);
+  if (r.size == 0) return sameBytes(self);
+  if (r.size == 1) return table[*r.data] == *r.data ? sameBytes(self) : makeLike(self, table + *r.data, 1); // the shared one
+  Ref result(makeLike(self, nullptr, r.size));
   if (!result) return {};
   auto* to = const_cast<uint8_t*>(byteRange(result).data);
-  std::memcpy(to, r.data, static_cast<size_t>(same));
-  for (int64_t i = same; i < r.size; ++i) to[i] = table[r.data[i]];
-  return result;
+  mapInto(to, r, table);
+  const bool changed = std::memcmp(to, r.data, static_cast<size_t>(r.size)) != 0; // one look at the whole costs less than one at each
+  return changed ? result.release() : sameBytes(self);
 }
 
 Value byteTranslate(Value self, const Value* argv) {

@@ -29,3 +29,14 @@ for wrong in b'', bytes(255), 'text', 5:
         b'abc'.translate(wrong)
     except (ValueError, TypeError) as e:
         print(type(e).__name__, e)
+# Longer ones, by tables that change from none to many of the values, the first and the last among them.
+for few in b'', b'\x00', b'\xff', b'\x00\xff', b'ab', b'+/\x1f\x20', b'+/\x1f\x20\xff', bytes(range(7, 250)):
+    table = bytes.maketrans(few, bytes((c * 5 + 3) & 255 for c in few))
+    lengths = []
+    for n in (63, 64, 65, 79, 80, 96, 127, 200, 1000):
+        for kind in bytes, bytearray, Own:
+            data = kind((i * 11 + i // 9) & 255 for i in range(n))
+            changed = data.translate(table)
+            assert changed == bytes(table[c] for c in data) and type(changed) is (bytes if kind is Own else kind), (few, n)
+            lengths.append(len(changed) if changed is not data else 'itself')
+    print(few[:5], lengths)
