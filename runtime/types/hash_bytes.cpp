@@ -101,22 +101,47 @@ static uint64_t foldedProduct(uint64_t a, uint64_t b) {
   const unsigned __int128 product = static_cast<unsigned __int128>(a) * b;
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
-int64_t hashForTable(const void* data, size_t n) {
-  if (n > 16) return hashBytes(data, n);
-  if (!key.ready) [[unlikely]] chooseKey();
-  const auto* p = static_cast<const uint8_t*>(data);
+/// Up to sixteen bytes in two words, which no others of that many come to.
+struct ShortBytes {
+  static constexpr size_t kMost = 16;
   uint64_t first = 0, last = 0;
-  if (n >= 8) {
-    std::memcpy(&first, p, 8);
-    std::memcpy(&last, p + n - 8, 8);
-  } else if (n >= 4) {
-    std::memcpy(&first, p, 4);
-    std::memcpy(&last, p + n - 4, 4);
-  } else if (n) {
-    first = p[0] | static_cast<uint64_t>(p[n / 2]) << 8 | static_cast<uint64_t>(p[n - 1]) << 16;
+  ShortBytes(const void* data, size_t n) {
+    const auto* p = static_cast<const uint8_t*>(data);
+    if (n >= 8) {
+      std::memcpy(&first, p, 8);
+      std::memcpy(&last, p + n - 8, 8);
+    } else if (n >= 4) {
+      std::memcpy(&first, p, 4);
+      std::memcpy(&last, p + n - 4, 4);
+    } else if (n) {
+      first = p[0] | static_cast<uint64_t>(p[n / 2]) << 8 | static_cast<uint64_t>(p[n - 1]) << 16;
+    }
   }
-  constexpr uint64_t kOdd = 0x9e3779b97f4a7c15u, kOther = 0xbf58476d1ce4e5b9u;
-  return static_cast<int64_t>(foldedProduct(foldedProduct(first ^ key.k0 ^ kOdd, last ^ key.k1 ^ kOther) ^ n, kOdd));
+  uint64_t mixed(uint64_t with) const {
+    constexpr uint64_t kOther = 0xbf58476d1ce4e5b9u;
+    return foldedProduct(first ^ key.k0 ^ with, last ^ key.k1 ^ kOther);
+  }
+};
+constexpr uint64_t kOdd = 0x9e3779b97f4a7c15u;
+
+int64_t hashForTable(const void* data, size_t n) {
+  constexpr size_t kPart = ShortBytes::kMost;
+  if (n > 2 * kPart) return hashBytes(data, n);
+  if (!key.ready) [[unlikely]] chooseKey();
+  uint64_t h;
+  if (n <= kPart) h = ShortBytes(data, n).mixed(kOdd);
+  else h = ShortBytes(static_cast<const uint8_t*>(data) + n - kPart, kPart).mixed(ShortBytes(data, kPart).mixed(kOdd));
+  return static_cast<int64_t>(foldedProduct(h ^ n, kOdd));
+}
+
+int64_t hashAgain(const void* data, size_t n) {
+  if (n > ShortBytes::kMost || n == 0) return hashBytes(data, n);
+  static struct { uint64_t first, last; size_t size; int64_t hash; } recent[256]; // size 0: nothing yet
+  const ShortBytes bytes(data, n);
+  auto& entry = recent[((bytes.first ^ std::rotl(bytes.last, 29) ^ n) * kOdd) >> 56];
+  if (entry.first == bytes.first && entry.last == bytes.last && entry.size == n) [[likely]] return entry.hash;
+  entry = {bytes.first, bytes.last, n, hashBytes(data, n)};
+  return entry.hash;
 }
 
 int64_t hashBytes(const void* data, size_t n) {

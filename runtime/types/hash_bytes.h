@@ -7,6 +7,8 @@ namespace krait {
 
 /// Never -1; 0 for no bytes. The key is drawn at the first call.
 int64_t hashBytes(const void* data, size_t n);
+/// As hashBytes(), for texts that parsers make again and again: what short ones came to lately is remembered. With the GIL only.
+int64_t hashAgain(const void* data, size_t n);
 /// Keyed as well, in two multiplications where the data is short: for tables that nobody sees the order of. Any result.
 int64_t hashForTable(const void* data, size_t n);
 /// As hashBytes, with a key of the caller's, and any result.

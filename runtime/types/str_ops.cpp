@@ -48,7 +48,7 @@ int strCompare(Value a, Value b) {
 
 int64_t strHash(Value v) {
   StrObject* s = asStr(v);
-  if (s->hash == -1) s->hash = hashBytes(s->data(), static_cast<size_t>(s->length) * s->kind);
+  if (s->hash == -1) s->hash = hashAgain(s->data(), static_cast<size_t>(s->length) * s->kind);
   return s->hash;
 }
 
