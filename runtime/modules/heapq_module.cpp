@@ -1,5 +1,6 @@
 // _heapq: binary heaps in lists. `<` may run code that changes the list's size,
 // which is an error; items are held while they are compared.
+#include <algorithm>
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
@@ -11,26 +12,37 @@ namespace krait {
 
 namespace {
 
-/// a < b, where two tuples begin with different numbers, as most entries of heaps do; else -1.
+/// a < b, where the first items in which two tuples differ are numbers, as in most entries of heaps: a priority, or a counter behind equal ones; else -1.
 inline int32_t lessAtOnce(Value a, Value b) {
-  if (!isExactTuple(a) || !isExactTuple(b) || !asTuple(a)->size || !asTuple(b)->size) return -1;
-  const Value x = asTuple(a)->items[0], y = asTuple(b)->items[0];
-  if (x == y) return -1;
+  if (!isExactTuple(a) || !isExactTuple(b)) return -1;
+  const int64_t both = std::min(asTuple(a)->size, asTuple(b)->size);
+  int64_t i = 0;
+#pragma clang loop unroll(disable)
+  while (i < both && asTuple(a)->items[i] == asTuple(b)->items[i]) ++i;
+  if (i == both) return -1;
+  const Value x = asTuple(a)->items[i], y = asTuple(b)->items[i];
   if (x.isSmallInt() && y.isSmallInt()) return x.smallInt() < y.smallInt();
   double p, q;
   if (!immediateAsDouble(x, &p) || !immediateAsDouble(y, &q)) return -1;
   return p < q ? 1 : p > q ? 0 : -1;
 }
 
-/// a[i] < a[k] (min) or a[k] < a[i] (max): 1, 0, -1. The list must keep its size.
-template <bool kMax> inline int32_t before(ListObject* l, int64_t i, int64_t k, int64_t size) {
+/// `before` where no look at numbers tells.
+template <bool kMax> [[gnu::noinline]] int32_t beforeOtherwise(ListObject* l, int64_t i, int64_t k, int64_t size) {
   Value a = l->items[i], b = l->items[k];
-  if (const int32_t less = kMax ? lessAtOnce(b, a) : lessAtOnce(a, b); less >= 0) return less;
   if (const int32_t less = kMax ? plainlyLess(b, a) : plainlyLess(a, b); less >= 0) return less;
   Ref x = Ref::share(a), y = Ref::share(b);
   int32_t r = kMax ? compareBool(y, x, kLt) : compareBool(x, y, kLt);
   if (r >= 0 && l->size != size) return fail(RuntimeErrorType, "list changed size during iteration");
   return r;
+}
+
+/// a[i] < a[k] (min) or a[k] < a[i] (max): 1, 0, -1. The list must keep its size.
+template <bool kMax> inline int32_t before(ListObject* l, int64_t i, int64_t k, int64_t size) {
+  const Value a = l->items[kMax ? k : i], b = l->items[kMax ? i : k];
+  if (a.isSmallInt() && b.isSmallInt()) return a.smallInt() < b.smallInt();
+  const int32_t less = lessAtOnce(a, b);
+  return less >= 0 ? less : beforeOtherwise<kMax>(l, i, k, size);
 }
 
 /// Moves the item at `position` towards the root until its parent is not behind it.
