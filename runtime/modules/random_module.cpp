@@ -26,17 +26,21 @@ struct RandomObject {
 };
 RandomObject* self_(Value v) { return v.as<RandomObject>(); }
 
-uint32_t nextWord(RandomObject* r) {
+[[gnu::noinline]] void nextState(RandomObject* r) {
   static const uint32_t magic[2] = {0, 0x9908b0dfu};
   uint32_t* s = r->state;
-  if (r->index >= kN) {
-    for (int k = 0; k < kN; ++k) {
-      uint32_t y = (s[k] & 0x80000000u) | (s[(k + 1) % kN] & 0x7fffffffu);
-      s[k] = s[(k + kM) % kN] ^ (y >> 1) ^ magic[y & 1];
-    }
-    r->index = 0;
-  }
-  uint32_t y = s[r->index++];
+  const auto twist = [s](int k, int next, int far) {
+    const uint32_t y = (s[k] & 0x80000000u) | (s[next] & 0x7fffffffu);
+    s[k] = s[far] ^ (y >> 1) ^ magic[y & 1];
+  };
+  for (int k = 0; k < kN - kM; ++k) twist(k, k + 1, k + kM);
+  for (int k = kN - kM; k < kN - 1; ++k) twist(k, k + 1, k + kM - kN);
+  twist(kN - 1, 0, kM - 1);
+  r->index = 0;
+}
+inline uint32_t nextWord(RandomObject* r) {
+  if (r->index >= kN) [[unlikely]] nextState(r);
+  uint32_t y = r->state[r->index++];
   y ^= y >> 11;
   y ^= (y << 7) & 0x9d2c5680u;
   y ^= (y << 15) & 0xefc60000u;
@@ -114,12 +118,11 @@ Value randomMethod(Value self) {
 }
 Value seedMethod(Value self, const Value* argv) { return seedFrom(self_(self), argv[0]) < 0 ? Value() : newRef(none()); }
 
-Value getrandbitsMethod(Value self, Value argument) {
+[[gnu::noinline]] Value getManyBits(Value self, Value argument) {
   int k;
   if (!intArgument(argument, &k)) return Value();
   if (k < 0) return raise(ValueErrorType, "number of bits must be non-negative");
   if (k == 0) return Value::ofSmallInt(0);
-  if (k <= 32) return newInt(nextWord(self_(self)) >> (32 - k));
   const int words = (k - 1) / 32 + 1;
   Limbs storage((words + 1) / 2);
   bigint::Limb* limbs = storage.get();
@@ -131,6 +134,12 @@ Value getrandbitsMethod(Value self, Value argument) {
     limbs[i / 2] |= static_cast<bigint::Limb>(w) << (32 * (i % 2));
   }
   return intFromLimbs(limbs, (words + 1) / 2, false);
+}
+Value getrandbitsMethod(Value self, Value argument) {
+  // One word, without a frame: what randrange(), choice() and shuffle() ask for.
+  if (argument.isSmallInt() && static_cast<uint64_t>(argument.smallInt() - 1) < 32) [[likely]]
+    return newInt(nextWord(self_(self)) >> (32 - argument.smallInt()));
+  return getManyBits(self, argument);
 }
 
 Value getstateMethod(Value self) {
