@@ -65,11 +65,15 @@ inline InstanceAnswer& answerOf(const Type* t, const Type* c) {
   if (is >= 0 && typeVersion(t) && typeVersion(c)) answerOf(t, c) = {t->version, c->version, is};
   return is;
 }
+/// What was learnt of the two types, or -1. An answer has both versions; one that was never given has none, as types may.
+inline int32_t keptInstance(const Type* t, const Type* c) {
+  const InstanceAnswer& a = answerOf(t, c);
+  return t->version && a.type == t->version && a.cls == c->version ? a.is : -1;
+}
 /// isinstance(o, cls) of a plain class whose answer depends on nothing but the two types: 1, 0, else -1.
 inline int32_t knownInstance(Value o, Value cls) {
-  Type *t = typeOf(o), *c = cls.as<Type>();
-  const InstanceAnswer& a = answerOf(t, c);
-  return t->version && c->version && a.type == t->version && a.cls == c->version ? a.is : learnInstance(o, c);
+  const int32_t kept = keptInstance(typeOf(o), cls.as<Type>());
+  return kept >= 0 ? kept : learnInstance(o, cls.as<Type>());
 }
 
 using Test = int32_t (*)(Value, Value);
@@ -154,14 +158,20 @@ extern "C" int32_t krt_known_instance(Value v, Value cls) {
   return typeOf(cls) == &typeType ? knownInstance(v, cls) : -1;
 }
 
-int32_t isInstance(Value o, Value cls) {
-  if (asValue(typeOf(o)) == cls) return 1;
+[[gnu::noinline]] static int32_t isInstanceBeyond(Value o, Value cls) {
   if (typeOf(cls) == &typeType) return plainIsInstance(o, cls);
   if (isTuple(cls)) return anyOf(o, cls, " in __instancecheck__", isInstance);
   if (abcAnswer && claimsNoOtherClass(o))
     if (int32_t known = knownToAbc(cls, asValue(typeOf(o)), NAME(__instancecheck__)); known >= 0) return known;
   const int32_t answer = askHook(cls, NAME(__instancecheck__), o, " in __instancecheck__");
   return answer == kNoHook ? plainIsInstance(o, cls) : answer;
+}
+int32_t isInstance(Value o, Value cls) {
+  const Type* t = typeOf(o);
+  if (asValue(t) == cls) return 1;
+  if (isExact(cls, typeType))
+    if (const int32_t known = keptInstance(t, cls.as<Type>()); known >= 0) return known;
+  return isInstanceBeyond(o, cls);
 }
 
 [[gnu::noinline]] static int32_t isSubclassBeyond(Value derived, Value cls) {
