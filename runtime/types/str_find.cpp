@@ -179,7 +179,8 @@ Value strCount(Value v, const Args& args) {
   }));
 }
 
-Value strReplace(Value v, const Value* argv) {
+/// `known`: where the first code point is, of a text that is searched for one, or -1.
+[[gnu::noinline]] static Value replaceFrom(Value v, const Value* argv, int64_t known) {
   for (int i = 0; i < 2; ++i)
     if (!isStr(argv[i]))
       return raise(TypeErrorType, "replace() argument %d must be str, not %.50G", i + 1, argv[i]);
@@ -190,7 +191,7 @@ Value strReplace(Value v, const Value* argv) {
   if (most == 0 || from->kind > s->kind || from->length > s->length || strEqual(argv[0], argv[1])) return strExact(v);
   if (from->length == 0) return interleave(v, argv[1], most);
   if (from->length == 1 && to->length == 1 && to->kind <= s->kind) { // one code point by another: a copy, then edits
-    int64_t at = strFind(v, argv[0], 0, INT64_MAX, 1);
+    int64_t at = known >= 0 ? known : strFind(v, argv[0], 0, INT64_MAX, 1);
     if (at < 0) return strExact(v);
     const uint32_t c = from->at(0), by = to->at(0);
     const uint32_t limit = widthLimit(s);
@@ -213,10 +214,19 @@ Value strReplace(Value v, const Value* argv) {
   }
   const uint32_t limit = limitOfReplaced(s, from, to);
   return withWidened(s, from, [&](auto* p, auto* needle) -> Value {
-    const int64_t first = search::find(p, s->length, needle, from->length);
+    const int64_t first = known >= 0 ? known : search::find(p, s->length, needle, from->length);
     if (first < 0) return errorSet() ? Value() : strExact(v);
     return replaceInPlaces(v, p, needle, from->length, to, first, most, limit);
   });
+}
+Value strReplace(Value v, const Value* argv) {
+  // A character that is to be escaped is in few of the texts that are asked.
+  int64_t known = -1;
+  if (isExactStr(v) && isExactStr(argv[0]) && isStr(argv[1]) && !argv[2] && asStr(argv[0])->length == 1 && asStr(argv[0])->kind == 1) {
+    known = withChars(asStr(v), [&]<class Char>(const Char* p) { return search::findChar(p, asStr(v)->length, Char{asStr(argv[0])->data()[0]}); });
+    if (known < 0) return newRef(v);
+  }
+  return replaceFrom(v, argv, known);
 }
 
 Value strRemoveprefix(Value v, Value prefix) {

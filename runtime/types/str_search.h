@@ -55,8 +55,23 @@ template <class C> int64_t findChar(const C* p, int64_t n, C c) {
     auto* at = n ? wmemchr(reinterpret_cast<const wchar_t*>(p), static_cast<wchar_t>(c), static_cast<size_t>(n)) : nullptr;
     return at ? at - reinterpret_cast<const wchar_t*>(p) : -1;
   } else {
-    for (int64_t i = 0; i < n; ++i)
-      if (p[i] == c) return i;
+    typedef uint16_t Eight __attribute__((vector_size(16)));
+    const Eight wanted = Eight{} + static_cast<uint16_t>(c);
+    int64_t i = 0;
+    if (n < 8) {
+      for (; i < n; ++i)
+        if (p[i] == c) return i;
+      return -1;
+    }
+    for (; i < n; i += 8) {
+      if (i > n - 8) i = n - 8; // again some that it is not among
+      Eight chars;
+      std::memcpy(&chars, p + i, sizeof chars);
+      const auto same = chars == wanted;
+      uint64_t halves[2];
+      std::memcpy(halves, &same, sizeof halves);
+      if (halves[0] | halves[1]) return i + (halves[0] ? __builtin_ctzll(halves[0]) / 16 : 4 + __builtin_ctzll(halves[1]) / 16);
+    }
     return -1;
   }
 }
