@@ -30,13 +30,17 @@ Value repr(Value v) {
   return checkedText(text, "__repr__");
 }
 
-Value str(Value v) {
-  if (isExactStr(v)) return newRef(v);
+[[gnu::noinline]] static Value strOtherwise(Value v) {
   Type* t = readyTypeOf(v);
   if (recursionEnter(" while getting the str of an object") < 0) return {};
   Value text = t->str ? t->str(v) : t->repr(v);
   recursionLeave();
   return checkedText(text, "__str__");
+}
+Value str(Value v) {
+  if (isExactStr(v)) return newRef(v);
+  if (v.isSmallInt() && krt_hot.depth < krt_hot.limit) return intToText(v, 10, false); // which is a level deeper
+  return strOtherwise(v);
 }
 
 Value ascii(Value v) {

@@ -142,7 +142,7 @@ char* smallDecimal(int64_t x, char* end) {
   return end;
 }
 
-Value intToText(Value v, int base, bool prefix) {
+[[gnu::noinline]] static Value intToTextOtherwise(Value v, int base, bool prefix) {
   char head[3];
   size_t headSize = 0;
   if (v.isSmallInt()) {
@@ -151,10 +151,6 @@ Value intToText(Value v, int base, bool prefix) {
     char* end = buffer + sizeof buffer;
     char* p = end;
     int64_t x = v.smallInt();
-    if (base == 10) {
-      p = smallDecimal(x, end);
-      return newStrAscii(p, static_cast<size_t>(end - p));
-    }
     auto m = x < 0 ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
     auto b = static_cast<unsigned>(base);
     constexpr char kDigits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -190,6 +186,12 @@ Value intToText(Value v, int base, bool prefix) {
   if (digits < 0) return raiseNoMemory();
   if (limited && digits > intMaxStrDigits) return tooManyDigits();
   return newStrAscii(out, headSize + static_cast<size_t>(digits));
+}
+Value intToText(Value v, int base, bool prefix) {
+  if (!v.isSmallInt() || base != 10) return intToTextOtherwise(v, base, prefix);
+  char buffer[20]; // -2^62
+  char *end = buffer + sizeof buffer, *p = smallDecimal(v.smallInt(), end);
+  return newStrAscii(p, static_cast<size_t>(end - p));
 }
 
 Value intFromObjectText(Value text, int base) {

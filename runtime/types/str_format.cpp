@@ -383,17 +383,21 @@ Value strFormatMap(Value v, Value mapping) {
   return out.take();
 }
 
-extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
-  if (!spec && conversion != 'a') { // what has no say in it
-    if (v.isSmallInt()) return intToText(v, 10, false);
-    if (conversion != 'r' && isExactStr(v)) return newRef(v);
-  } else if (spec && !conversion) {
+[[gnu::noinline]] static Value formatOtherwise(Value v, int32_t conversion, Value spec) {
+  if (spec && !conversion) {
     if (const Value made = formatShortly(v, asStr(spec)); made || errorSet()) return made;
   }
   Ref o = Ref::share(v);
   if (!convert(o, static_cast<uint32_t>(conversion))) return {};
   if (isExactStr(o) && (!spec || asStr(spec)->length == 0)) return o.release();
   return format(o, spec);
+}
+extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
+  if (!spec && conversion != 'a') { // what has no say in it
+    if (v.isSmallInt()) return intToText(v, 10, false);
+    if (conversion != 'r' && isExactStr(v)) return newRef(v);
+  }
+  return formatOtherwise(v, conversion, spec);
 }
 
 } // namespace krait
