@@ -6,8 +6,8 @@
 
 Programs of tools/bench/programs, tools/bench/users and examples/ are built once with `krait build -O2`, then run N
 times in turn with the others, so that a busy machine hurts all alike; the median of user + system time counts, start-up
-included, and the output of every run must equal CPython's. FOLDER holds pyperformance's bm_*/run_benchmark.py, which
-are timed within the process by stand_in/pyperf.py: what counts is the mean over the first second ("as it starts") and
+included, and the output of every run must equal CPython's. FOLDER holds pyperformance's bm_*/run_benchmark.py (those of the suite
+`packages` need Debian's packages of these names), which are timed within the process by stand_in/pyperf.py: what counts is the mean over the first second ("as it starts") and
 the median of what follows ("warm").
 
 A NAME may be a part of "suite/name". Prints a line for each; with --results, FILE keeps the figures as JSON (what it
@@ -24,7 +24,7 @@ import sys
 import tempfile
 
 from engines import HERE, REPOSITORY, TIME, Engines, find
-from suites import EXAMPLES, PROGRAMS, PYPERFORMANCE, USERS
+from suites import EXAMPLES, PACKAGES, PROGRAMS, PYPERFORMANCE, USERS
 
 
 def jobs(options, folder):
@@ -37,11 +37,11 @@ def jobs(options, folder):
         source = pathlib.Path(folder, f"{name}-{data}")
         source.write_text(text)
         yield f"examples/{name}", REPOSITORY / f"examples/{name}.py", [str(source), *more]
-    if options.pyperformance:
-        for name, (folder, arguments) in PYPERFORMANCE.items():
-            source = options.pyperformance / f"bm_{folder}" / "run_benchmark.py"
+    for suite, programs in (("pyperformance", PYPERFORMANCE), ("packages", PACKAGES)) if options.pyperformance else ():
+        for name, (of, arguments) in programs.items():
+            source = options.pyperformance / f"bm_{of}" / "run_benchmark.py"
             if source.exists():
-                yield f"pyperformance/{name}", source, arguments
+                yield f"{suite}/{name}", source, arguments
 
 
 def median_of_runs(results, expected):
@@ -116,12 +116,12 @@ def measure(options, keep):
         for name, source, arguments in everything:
             if options.names and not any(n in name for n in options.names):
                 continue
-            commands = engines.commands(source, arguments)
-            if name.startswith("pyperformance/"):
+            suite = name.partition("/")[0]
+            commands = engines.commands(source, arguments, ["--site-packages"] if suite == "packages" else [])
+            if suite in ("pyperformance", "packages"):
                 reported = timed_within(engines, commands, options, name)
                 # A program with one benchmark has the name of its row, whatever it calls itself.
-                measured = ({name: next(iter(reported.values()))} if len(reported) == 1
-                            else {f"pyperformance/{n}": f for n, f in reported.items()})
+                measured = {name: next(iter(reported.values()))} if len(reported) == 1 else {f"{suite}/{n}": f for n, f in reported.items()}
             else:
                 measured = {name: whole_program(engines, commands, options)}
             for of, figures in measured.items():

@@ -45,20 +45,20 @@ class Engines:
         self.texts = {"python": [python]} | ({"pypy": [pypy]} if pypy else {})
         self.path = os.pathsep.join([str(STAND_IN), *packages])
 
-    def commands(self, source, arguments):
-        """engine -> command line; krait is missing when the program is not compiled."""
-        executable = self.build(source)
+    def commands(self, source, arguments, building=()):
+        """engine -> command line; krait is missing when the program is not compiled. `building`: more options for it."""
+        executable = self.build(source, building)
         commands = {engine: [*start, str(source), *arguments] for engine, start in self.texts.items()}
         if executable:
             commands["krait"] = [executable, *arguments]
         return commands
 
-    def build(self, source):
+    def build(self, source, building):
         executable = pathlib.Path(self.folder, f"{source.parent.name}-{source.stem}")
         if executable.exists():
             return str(executable)
         folders = [option for folder in [STAND_IN, *self.packages] for option in ("-I", str(folder))]
-        done = subprocess.run([self.krait, "build", "-O2", *folders, source, "-o", executable], capture_output=True, text=True)
+        done = subprocess.run([self.krait, "build", "-O2", *building, *folders, source, "-o", executable], capture_output=True, text=True)
         if done.returncode:
             print(f"{source}: {done.stderr.strip()[-400:]}", flush=True)
             return None

@@ -48,6 +48,16 @@ PYPERFORMANCE = {
     "xml_etree": ("xml_etree", []),
 }
 
+# pyperformance's programs that need packages, which are Debian's (python3-NAME): compiled as a user has them compiled, with --site-packages.
+PACKAGES = {
+    "chameleon": ("chameleon", []), "django_template": ("django_template", []), "docutils": ("docutils", []),
+    "dulwich_log": ("dulwich_log", []), "genshi": ("genshi", []), "html5lib": ("html5lib", []),
+    "sqlalchemy_declarative": ("sqlalchemy_declarative", []), "sqlalchemy_imperative": ("sqlalchemy_imperative", []),
+    "sqlglot_parse": ("sqlglot_v2", ["parse"]), "sqlglot_transpile": ("sqlglot_v2", ["transpile"]),
+    "sympy_expand": ("sympy", ["expand"]), "sympy_integrate": ("sympy", ["integrate"]), "sympy_str": ("sympy", ["str"]),
+    "sympy_sum": ("sympy", ["sum"]), "tornado_http": ("tornado_http", []),
+}
+
 # What a group is about -> what it must reach, and its members by the beginning of "suite/name".
 GROUPS = {
     "numeric kernels": (15, [
@@ -66,7 +76,7 @@ GROUPS = {
     "library-bound": (2, [
         "pyperformance/logging", "pyperformance/argparse", "pyperformance/pprint", "pyperformance/pathlib", "pyperformance/deepcopy",
         "pyperformance/pickle_pure", "pyperformance/unpickle_pure", "pyperformance/tomli", "pyperformance/json",
-        "pyperformance/regex_compile", "pyperformance/xml"]),
+        "pyperformance/regex_compile", "pyperformance/xml", "packages/"]),
     "programs of users": (4, ["users/", "examples/"]),
-    "pyperformance": (5, ["pyperformance/"]),
+    "pyperformance": (5, ["pyperformance/", "packages/"]),
 }
