@@ -39,18 +39,25 @@ bool returnsAnswers(const Function& f) {
   return true;
 }
 
+// The question whether the result is true, if nothing else is asked of it and nothing happens between.
+const Instruction* truthOfResult(const Instruction& call) {
+  const Instruction* next = call.next;
+  while (next->is(Op::Kill)) next = next->next;
+  if (!next->is(Op::Truth) || next->operand(0) != call.result()) return nullptr;
+  for (const Use* u = call.result()->uses; u; u = u->next)
+    if (u->user != next && !u->user->is(Op::Kill)) return nullptr;
+  return next;
+}
+
 } // namespace
 
 Answer Transaction::answerOf(const Function& f) const {
   if (answersTruth(call_.op)) return Answer::Truth;
   if (!call_.resultCount) return Answer::Nothing;
-  bool isUsed = false, isAsked = true;
-  for (const Use* u = call_.result()->uses; u; u = u->next) {
-    isUsed |= !u->user->is(Op::Kill);
-    isAsked &= u->user->is(Op::Kill) || u->user->is(Op::Truth);
-  }
+  bool isUsed = false;
+  for (const Use* u = call_.result()->uses; u; u = u->next) isUsed |= !u->user->is(Op::Kill);
   if (!isUsed) return Answer::Nothing;
-  if (isAsked) return Answer::Truth;
+  if (truthOfResult(call_)) return Answer::Truth;
   if (returnsAnswers(f)) return Answer::Flag;
   switch (surelyKind(call_.result())) {
   case RawKind::Int: return Answer::Int;
@@ -249,8 +256,12 @@ void Transaction::callBeside() {
     break;
   }
   case Answer::Truth:
-    arguments.push_back(answersTruth(call_.op) ? word : t_.value(Op::Truth, {word}));
-    if (!answersTruth(call_.op)) t_.emit(Op::Kill, {word});
+    if (const Instruction* asked = answersTruth(call_.op) ? nullptr : truthOfResult(call_)) { // as itself: it may raise
+      t_.generic(*asked);
+      t_.emit(Op::Kill, {word});
+      word = t_.of(asked->result()).word;
+    }
+    arguments.push_back(word);
     break;
   case Answer::Flag: {
     Temp* answer = t_.guardOr(Op::BoolCheck, {word}, t_.exitAfter(call_))->result();

@@ -57,7 +57,7 @@ void Transaction::finish(const Temp* result, State& s) {
     if (!flag && !k.word) return t_.leave();
     if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
   }
-  if (answer_ == Answer::Truth) flag = answersTruth(call_.op) ? k.word : truthOf(result);
+  if (answer_ == Answer::Truth) flag = answersTruth(call_.op) ? k.word : isVirtual(k) ? nullptr : truthOf(result); // the instance, not what its `__init__` gives
   if (answer_ == Answer::Truth && !flag) return t_.leave();
   if (holdsOld(k)) return t_.leave();
   for (size_t n = old_; n < t_.virtuals().instances.size(); ++n) {
