@@ -348,6 +348,7 @@ private:
     Block* fail;
     Temps live;                                     // owned, killed on the way to `fail`
     std::vector<std::pair<Symbol, Temp*>> captures; // also in live
+    Span last = {};                                 // of the pattern that was begun last
   };
   void matchStatement(const ast::Match& n);
   void pattern(const ast::Pattern* p, Temp* subject, PatternState& state);

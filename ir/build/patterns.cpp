@@ -9,6 +9,11 @@ namespace krait::ir::build {
 using namespace ast;
 using CKind = core::ConstantKind;
 
+static bool isWildcard(const Pattern& p) {
+  const MatchAs* as = p.tryAs<MatchAs>();
+  return as && !as->pattern && !as->name;
+}
+
 void FunctionBuilder::matchStatement(const Match& n) {
   Temp* subject = ownedValue(n.subject);
   Block* end = newBlock();
@@ -59,6 +64,7 @@ void FunctionBuilder::capture(Symbol name, Temp* subject, PatternState& state) {
 
 void FunctionBuilder::pattern(const Pattern* p, Temp* subject, PatternState& state) {
   At at(*this, p->span);
+  state.last = p->span;
   switch (p->kind) {
   case NodeKind::MatchValue: {
     Temp* v = value(p->as<MatchValue>()->value);
@@ -80,7 +86,7 @@ void FunctionBuilder::pattern(const Pattern* p, Temp* subject, PatternState& sta
   capture(as->name, subject, state);
 }
 
-// Owned subjects that are in `live`, one per pattern; each is dropped after its pattern.
+// Owned subjects that are in `live`, one per pattern (null: a wildcard that is not looked at); each is dropped after its pattern.
 void FunctionBuilder::subPatterns(const std::vector<const Pattern*>& patterns, const Temps& subjects, PatternState& state) {
   for (size_t i = 0; i < patterns.size(); ++i) {
     if (patterns[i]) pattern(patterns[i], subjects[i], state);
@@ -98,8 +104,7 @@ void FunctionBuilder::sequencePattern(const MatchSequence& p, Temp* subject, Pat
       starIsWildcard = !s->name;
       onlyWildcards = onlyWildcards && starIsWildcard;
     } else {
-      const MatchAs* as = sub->tryAs<MatchAs>();
-      onlyWildcards = onlyWildcards && as && !as->pattern && !as->name;
+      onlyWildcards = onlyWildcards && isWildcard(*sub);
     }
   }
   bool hasStar = star != size;
@@ -115,8 +120,7 @@ void FunctionBuilder::sequencePattern(const MatchSequence& p, Temp* subject, Pat
     // Items by index; nothing is made of those in between.
     for (size_t i = 0; i < size; ++i) {
       const Pattern* sub = p.patterns[i];
-      const MatchAs* as = sub->tryAs<MatchAs>();
-      if (i == star || (as && !as->pattern && !as->name)) continue;
+      if (i == star || isWildcard(*sub)) continue;
       Temp* index = nullptr;
       if (i < star) {
         index = constant(c_.module.constants.internInt(static_cast<int64_t>(i)));
@@ -161,13 +165,14 @@ void FunctionBuilder::mappingPattern(const MatchMapping& p, Temp* subject, Patte
   release(values, state);
   Temps items(unpacked->results, unpacked->results + size);
   state.live.insert(state.live.end(), items.begin(), items.end());
-  if (p.rest) {
+  subPatterns({p.patterns.begin(), p.patterns.end()}, items, state);
+  if (p.rest) { // of a match; errors have the place of the last pattern within
+    At at(*this, state.last);
     Temp* rest = make(Op::MatchRest, {subject, keys});
     state.live.push_back(rest);
     state.captures.push_back({p.rest, rest});
   }
   release(keys, state);
-  subPatterns({p.patterns.begin(), p.patterns.end()}, items, state);
 }
 
 void FunctionBuilder::classPattern(const MatchClass& p, Temp* subject, PatternState& state) {
@@ -190,6 +195,8 @@ void FunctionBuilder::classPattern(const MatchClass& p, Temp* subject, PatternSt
   failUnless(isFound, state);
   std::vector<const Pattern*> patterns(p.patterns.begin(), p.patterns.end());
   patterns.insert(patterns.end(), p.kwd_patterns.begin(), p.kwd_patterns.end());
+  for (const Pattern*& sub : patterns)
+    if (isWildcard(*sub)) sub = nullptr;
   subPatterns(patterns, items, state);
 }
 
@@ -211,6 +218,7 @@ void FunctionBuilder::alternatives(const MatchOr& p, Temp* subject, PatternState
         if (captured == name) arguments.push_back(t);
     core::Function::Target target{matched, arguments};
     b_.emit(Op::Br, std::span<Temp* const>(), {}, std::span(&target, 1));
+    state.last = own.last;
     start(own.fail);
   }
   for (size_t i = state.live.size(); i-- > 0;) drop(state.live[i]);
