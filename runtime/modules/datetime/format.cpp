@@ -72,12 +72,14 @@ static bool addZoneName(StrBuilder& out, Value tzinfo, Value argument) {
   Ref one(newStr("%")), two(newStr("%%")), doubled(callMethod(name, NAME(replace), {one, two}));
   if (!doubled) return false;
   if (!isStr(doubled)) return raise(TypeErrorType, "tzname.replace() did not return a string"), false;
+  if (!Utf8(doubled).ok()) return false;
   out.add(doubled);
   return true;
 }
 
 Value wrapStrftime(Value self, Value format, Value timetuple, Value argument) {
   if (!isStr(format)) return raise(TypeErrorType, "strftime() argument 1 must be str, not %.50G", format);
+  if (!Utf8(format).ok()) return Value(); // time.strftime takes surrogates, these methods do not
   StrBuilder ours;
   // A date has neither zone nor microseconds.
   Ref zone = Ref::share(isDateTime(self) ? tzinfoOf(asDateTime(self)) : isTime(self) ? tzinfoOf(asTime(self)) : none());
@@ -110,7 +112,10 @@ Value wrapStrftime(Value self, Value format, Value timetuple, Value argument) {
       ours.add(code);
     }
   }
-  Ref changed(ours.take()), time(changed ? importModule("time") : Value());
+  Ref made(ours.take());
+  if (!made) return Value();
+  Ref changed(newStr(Utf8(made).data())); // likewise in what a zone is called
+  Ref time(changed ? importModule("time") : Value());
   return time ? callMethod(time, "strftime", {changed, timetuple}) : Value();
 }
 
