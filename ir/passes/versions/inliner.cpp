@@ -195,6 +195,8 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   t_.restore(before);
   t_.goOn(hasFinished_ || !leaves_ ? meeting_ : nullptr);
   t_.forgetLent(); // they are dead, or die next
+  // A lookup that waited for the call is over, too, before a death is heard of: it is not to be made up for.
+  if (const Temp* found = call_.operand(0); isMethodCall(call_.op) && t_.of(found).lookUp && diesBehind(call_, found)) t_.drop(found);
   for (uint32_t n = 0; n < call_.operandCount; ++n) {
     const Temp* t = call_.operand(n);
     if (!t || !diesHere(n)) continue;
@@ -231,10 +233,10 @@ void Transaction::callBeside() {
       instance.ownsClass = false;
       for (auto& [name, value] : instance.slots) value.owned = false;
     }
-  const std::vector<const Temp*> lent = t_.settleAll();
   std::vector<const Temp*> made; // words for this way alone
   for (uint32_t n = 0; n < call_.operandCount; ++n)
     if (const Temp* t = call_.operand(n); t && !t_.of(t).word && analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) made.push_back(t);
+  const std::vector<const Temp*> lent = t_.settleAll();
   t_.generic(call_);
   if (leaves_) {
     t_.jump(t_.exitAfter(call_), {});

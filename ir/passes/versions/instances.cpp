@@ -17,9 +17,12 @@ namespace {
 constexpr unsigned kMaxDepth = kMaxFrames + 2; // of temporaries and bodies
 
 // Whether something may be heard of its death.
-bool ownsWords(Translator& t, int n) {
+bool isHeard(Translator& t, int n) {
   const auto& slots = t.instance(n).slots;
-  return std::any_of(slots.begin(), slots.end(), [&](auto& slot) { return slot.second.owned || (slot.second.instance >= 0 && ownsWords(t, slot.second.instance)); });
+  return std::any_of(slots.begin(), slots.end(), [&](auto& slot) {
+    const Known& value = slot.second;
+    return (value.owned && !value.word->type.isInert()) || (value.instance >= 0 && isHeard(t, value.instance));
+  });
 }
 
 bool isOfLocal(const Instruction& i, uint32_t local) {
@@ -230,7 +233,7 @@ bool translateHeld(Translator& t, const Instruction& i) {
   case Op::LocalInit: {
     if (held != locals.end()) t.letGo(i.local());
     const int n = t.of(i.operand(0)).instance;
-    const Instruction* last = n >= 0 && !ownsWords(t, n) ? t.uses().lastLook(i) : nullptr;
+    const Instruction* last = n >= 0 && !isHeard(t, n) ? t.uses().lastLook(i) : nullptr;
     if (!last) return false;
     if (i.is(Op::LocalSet)) {
       t.settle();
@@ -297,7 +300,7 @@ void Translator::release(int n) {
     settle();
     emit(Op::Kill, {instance.cls});
   }
-  const auto isSilent = [&](const Known& value) { return value.instance >= 0 && !ownsWords(*this, value.instance); };
+  const auto isSilent = [&](const Known& value) { return value.instance >= 0 && !isHeard(*this, value.instance); };
   for (auto& [name, value] : slots) // of those nobody hears anything
     if (isSilent(value)) release(std::exchange(value.instance, -1));
   for (auto& [name, value] : slots) {

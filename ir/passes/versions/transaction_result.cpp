@@ -60,7 +60,7 @@ void Transaction::outlive(Instance& made, bool ownsClass, bool isChecked) {
   made.isChecked = isChecked;
 }
 
-// Of the only path; what it has within comes before it. Words are its own, unless nobody counts them.
+// Of the only path; what it has within comes before it. Words are its own, unless they are constants, which nobody counts.
 int Transaction::stay(int n, bool ownsClass, bool isChecked) {
   if (const auto known = std::ranges::find(stayed_, n, &Stayed::before); known != stayed_.end()) {
     ++known->instance.holders;
@@ -73,8 +73,8 @@ int Transaction::stay(int n, bool ownsClass, bool isChecked) {
     } else if (isNumberSlot(value)) {
       value = numberAlone(value);
     } else {
-      const bool isInert = value.word->type.isInert();
-      value = {.word = isInert ? value.word : t_.value(Op::Copy, {value.word}), .owned = !isInert};
+      const bool isConstant = t_.constantOf(value.word);
+      value = {.word = isConstant ? value.word : t_.value(Op::Copy, {value.word}), .owned = !isConstant};
     }
   }
   outlive(made, ownsClass, isChecked);
