@@ -106,14 +106,14 @@ void Transaction::prepare(std::span<const Function* const> targets) {
   settle();
   const bool makesNone = answer_ != Answer::Word || isVirtual_;
   if (!makesNone || !std::all_of(targets.begin(), targets.end(), [&](const Function* target) { return t_.uses().isQuiet(*target); })) t_.ownClasses();
-  // Of a result that is no number, say, the general body goes on: it does not know the classes that are left to the meeting.
+  // Of a result that is no number, say, the general body goes on: it does not know the classes and words that are left to the meeting.
   const bool isChecked = answer_ != Answer::Word && answer_ != Answer::Nothing && answer_ != Answer::Truth;
   // A number that comes from there, too, would leave nothing of what is known about its receiver: its next call would ask for all again.
   const bool isNumber = answer_ == Answer::Int || answer_ == Answer::Float || answer_ == Answer::Either;
   const Function* unfit = nullptr; // that the name may mean, too: it is called beside each time
   isForeseen_ = isNumber && targetsOf(call_, t_.plan(), &unfit).size() == targets.size() && !unfit;
   leaves_ = outlives() || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
-              return instance.holders && instance.ownsClass;
+              return instance.holders && (instance.ownsClass || std::any_of(instance.slots.begin(), instance.slots.end(), [](auto& slot) { return slot.second.owned; }));
             }));
 }
 

@@ -56,3 +56,14 @@ def arguments(x):
     return total
 other = []
 print(arguments("x"), arguments([]), arguments(None))
+
+class Equal:
+    def __init__(self, text, n=1): self.text = text
+    def __eq__(self, other): return 1 == 1
+class Odd(Equal):
+    def __eq__(self, other): return "neither"
+def compared(cls):
+    return [word == Equal(f"{word}!") for word in ("a", cls("b"), Equal("c"))]
+print(compared(Equal), compared(Odd))
+def compared_global(): return word == Equal(word)
+for word in "a", Equal("b"), Odd("c"), None: print(compared_global())
