@@ -35,7 +35,7 @@ struct SearchLimit {
   size_t modules = SIZE_MAX, files = SIZE_MAX; // files of any kind
 };
 /// More are no program's.
-constexpr SearchLimit kFew{64, 1000};
+constexpr SearchLimit kFew{kManyModules, 1000};
 
 bool isName(std::string_view text) {
   auto isPart = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80); };
@@ -88,7 +88,7 @@ std::vector<std::string> fewModulesIn(const std::filesystem::path& folder) {
     const bool isModule = entry.path().extension() == ".py" ? stem != "__init__" : isFile(entry.path() / "__init__.py");
     if (isModule && isName(stem)) names.push_back(stem);
   }
-  if (names.size() > kFew.modules) return {};
+  if (names.size() > kManyModules) return {};
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -196,6 +196,7 @@ void ProgramBuild::requireNamed(const std::string& text) {
   const bool isKnown = known != modules_.end() && known->second;
   if (guests_.isDecidedGuest(top) || (isKnown ? known->second->path.empty() || (!isImported && isStandard(*known->second)) : !isImported)) return;
   if (!isKnown && wouldBecomeGuest(top)) return;
+  if (!isImported && name.size() == top.size() + 1) return; // "kit.": names of loggers begin so, too
   isOfText_ = !isImported || name.ends_with('.');
   const FoundModule* found = nullptr;
   for (size_t dot = 0; dot != std::string::npos && dot + 1 < name.size();) {
@@ -210,13 +211,17 @@ void ProgramBuild::requireNamed(const std::string& text) {
 }
 
 /// Where a package imports by names that it computes (a template engine its tags, a database its dialects), its texts say what these
-/// may be. True if there is a new module.
+/// may be. Of a registry of hundreds (lexers of all languages) none is compiled in. True if there is a new module.
 bool ProgramBuild::requireNamedInTexts() {
   if (options_.isExtension || !imports_.importsComputedNames()) return false;
   const size_t before = units_.size();
   importer_ = "(a name in a text)";
   isGuessing_ = true;
-  for (const std::string& text : imports_.moduleTexts()) requireNamed(text);
+  const std::vector<std::string>& texts = imports_.moduleTexts();
+  std::map<std::string, size_t> named; // how many of a package are
+  for (const std::string& text : texts) ++named[text.substr(0, text.rfind('.'))];
+  for (const std::string& text : texts)
+    if (text.ends_with('.') || named[text.substr(0, text.rfind('.'))] <= kManyModules) requireNamed(text);
   isGuessing_ = isOfText_ = false;
   return units_.size() > before;
 }

@@ -2,6 +2,7 @@ from importlib import import_module
 
 ENGINE = "kit.engines.Engine"
 HOST = "example.com"
+LOGGER = "kit." + __name__
 
 
 def load(name):
