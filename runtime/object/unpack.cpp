@@ -64,17 +64,22 @@ extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
   return 0;
 }
 
-/// How many words at the beginning are the same: four are compared at a time, then one.
-static inline size_t equalWords(const Value* a, const Value* b, size_t count) {
+/// Whether all words are the same: four are compared at a time, the last four once more than they need. One answer at the end, since
+/// mostly it is the same as the last time.
+static inline bool areSame(const Value* a, const Value* b, size_t count) {
   typedef uint64_t Pair __attribute__((vector_size(16), aligned(8), may_alias));
-  size_t n = 0;
-  for (; n + 4 <= count; n += 4) {
+  auto fourAt = [&](size_t n) {
     auto *left = reinterpret_cast<const Pair*>(a + n), *right = reinterpret_cast<const Pair*>(b + n);
-    const Pair difference = (left[0] ^ right[0]) | (left[1] ^ right[1]);
-    if (difference[0] | difference[1]) break;
+    return (left[0] ^ right[0]) | (left[1] ^ right[1]);
+  };
+  if (count < 4) {
+    uint64_t difference = 0;
+    for (size_t n = 0; n < count; ++n) difference |= a[n].bits ^ b[n].bits;
+    return !difference;
   }
-  while (n < count && a[n] == b[n]) ++n;
-  return n;
+  Pair difference = fourAt(count - 4);
+  for (size_t n = 0; n + 4 < count; n += 4) difference |= fourAt(n);
+  return !(difference[0] | difference[1]);
 }
 
 // What the locals held dies when all of them have their new values: it may hold the sequence.
@@ -93,8 +98,8 @@ static inline size_t equalWords(const Value* a, const Value* b, size_t count) {
 extern "C" int32_t krt_unpack_locals(Value o, Slot locals, Slot buffer, uint32_t count) {
   const Value* items = itemsOf(o, count);
   if (!items) [[unlikely]] return unpackGeneral(o, locals, buffer, count);
-  const size_t same = equalWords(items, locals, count); // they stay, and so do their counts
-  return same == count ? 0 : replaceLocals(items + same, items + count, locals + same, buffer);
+  if (areSame(items, locals, count)) return 0; // they stay, and so do their counts
+  return replaceLocals(items, items + count, locals, buffer);
 }
 
 /// A list or tuple that is long enough: nobody sees an iterator.

@@ -117,3 +117,31 @@ def partly_the_same(sources):
 # What differs from what the variables hold begins at each place once, and both halves of a word count.
 one = tuple(range(11))
 partly_the_same([one, one] + [one[:n] + (object if n % 2 else one[n] + 2**33,) + one[n + 1:] for n in range(11)] + [list(one), one])
+
+
+def partly(rows):
+    """Again and again into the same variables: nothing changes, or the first, the last, one between."""
+    a = b = c = d = e = f = None
+    for row in rows:
+        if len(row) == 4:
+            a, b, c, d = row
+        elif len(row) == 5:
+            a, b, c, d, e = row
+        else:
+            a, b, c, d, e, f = row
+        yield [x.name if isinstance(x, Loud) else x for x in (a, b, c, d, e, f)]
+
+
+def rows_of(size):
+    base = [1, "two", 3.0, (4,), None, 6][:size]
+    yield tuple(base)
+    yield tuple(base)
+    for place in range(size):
+        yield base[:place] + [Loud(f"at {place} of {size}")] + base[place + 1 :]
+    yield base
+    yield base
+
+
+for size in (4, 5, 6):
+    for shown in partly(rows_of(size)):
+        print(shown)
