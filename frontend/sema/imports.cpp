@@ -78,15 +78,12 @@ public:
   void visitCall(const Call& n) {
     const Name* name = n.func->tryAs<Name>();
     const Attribute* attribute = n.func->tryAs<Attribute>();
-    if ((name || attribute) && !n.args.empty()) {
-      const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
-      if (callee == "import_module" || callee == "__import__") mentionImported(n.args[0]);
-    }
     if (name && (symbols_.text(name->id) == "help" || symbols_.text(name->id) == "breakpoint"))
       mentions().push_back("builtins." + std::string(symbols_.text(name->id)));
     if (name || attribute) {
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
+      if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) mentionImported(n.args[0]);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
         for (const Expr* a : n.args) mentionCodec(a, saysCodec(a));
       if (attribute && !n.args.empty() && isConversion(callee) && mayBeText(n.args[0]) && !convertsOthers(attribute->value))

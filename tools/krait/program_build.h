@@ -83,8 +83,9 @@ private:
   bool requireImplied();
   bool requireNeighbours();
   bool requireNamedInTexts();
-  void requireNamed(const std::string& text);
-  bool wouldBecomeGuest(const std::string& top) const;
+  bool mayNameModule(const std::string& name, bool isImported) const;
+  void requireNamed(const std::string& name);
+  bool mayBecomeGuest(const std::string& top) const;
   void announceGuests() const;
   // ---- what is compiled (program_objects.cpp) ----
   bool load(Unit& unit);
@@ -118,6 +119,7 @@ private:
   bool importsUnknown_ = false; // the program's own text imports what was not found
   bool isGuessing_ = false;
   bool isOfText_ = false; // what is required now
+  std::set<std::string> followedTexts_; // whose modules are known
   bool hasNeighbours_ = false; // asked for them already
   bool isFilling_ = false;     // the folder of compiled library modules
   std::string importer_;       // of what is required now: a module, or in parentheses what else

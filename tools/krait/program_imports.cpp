@@ -61,9 +61,9 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
   return &*slot;
 }
 
-/// Whether importing the package for the first time would decide that it runs in the guest. For a module that may never be
-/// imported itself, none does.
-bool ProgramBuild::wouldBecomeGuest(const std::string& top) const {
+/// Whether importing the package for the first time might decide that it runs in the guest: it has modules in C. For a module that
+/// may never be imported itself, none is looked at closer.
+bool ProgramBuild::mayBecomeGuest(const std::string& top) const {
   if (modules_.contains(top)) return false;
   const std::optional<FoundModule> found = finder_.find(top, nullptr);
   if (!found) return findInstalled(top).has_value();
@@ -74,7 +74,7 @@ bool ProgramBuild::wouldBecomeGuest(const std::string& top) const {
 bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
   if (options_.isExtension) return isHostModule(w.module);
   const std::string top = GuestPackages::topOf(w.module);
-  if (unit.isOfText && wouldBecomeGuest(top)) return true;
+  if (unit.isOfText && mayBecomeGuest(top)) return true;
   const FoundModule* package = require(top, false);
   if (guests_.isDecidedGuest(top)) return true;
   if (!package || GuestPackages::topOf(unit.found.name) == top || !guests_.becomesGuest(*package, w)) return false;
@@ -186,26 +186,27 @@ bool ProgramBuild::requireNeighbours() {
   return units_.size() > before;
 }
 
-/// The modules that a text names ("a.b"; a class in a module too: "a.b.Class"), or whose names it begins ("a.b."), if the text can
-/// mean one of the program or of a package that is in it. Texts are no promise: of the standard library's modules there are too many
-/// with names that are words.
-void ProgramBuild::requireNamed(const std::string& text) {
-  const bool isImported = text.starts_with('=');
-  const std::string name = text.substr(isImported), top = GuestPackages::topOf(name);
+/// Whether a text can mean modules of the program or of a package that is in it. Texts are no promise: of the standard library's
+/// modules there are too many with names that are words.
+bool ProgramBuild::mayNameModule(const std::string& name, bool isImported) const {
+  const std::string top = GuestPackages::topOf(name);
+  if (top.empty() || guests_.isDecidedGuest(top)) return false;
   const auto known = modules_.find(top);
-  const bool isKnown = known != modules_.end() && known->second;
-  if (guests_.isDecidedGuest(top) || (isKnown ? known->second->path.empty() || (!isImported && isStandard(*known->second)) : !isImported)) return;
-  if (!isKnown && wouldBecomeGuest(top)) return;
-  if (!isImported && name.size() == top.size() + 1) return; // "kit.": names of loggers begin so, too
-  isOfText_ = !isImported || name.ends_with('.');
+  if (known == modules_.end() || !known->second) return isImported && !mayBecomeGuest(top);
+  if (known->second->path.empty()) return false;
+  if (isImported) return true;
+  return !isStandard(*known->second) && name.size() > top.size() + 1; // "kit.": names of loggers begin so, too
+}
+
+/// The modules that a name stands for ("a.b"; a class in a module too: "a.b.Class"), or those of the package that it ends with ("a.b.").
+void ProgramBuild::requireNamed(const std::string& name) {
   const FoundModule* found = nullptr;
   for (size_t dot = 0; dot != std::string::npos && dot + 1 < name.size();) {
     dot = name.find('.', dot + 1);
-    const FoundModule* next = require(name.substr(0, dot), false);
-    if (!next) return;
-    found = next;
+    found = require(name.substr(0, dot), false);
+    if (!found) return;
   }
-  if (!found || !name.ends_with('.')) return;
+  if (!name.ends_with('.')) return;
   for (const std::string& folder : found->folders)
     for (const std::string& module : fewModulesIn(folder)) require(name + module, false);
 }
@@ -218,10 +219,17 @@ bool ProgramBuild::requireNamedInTexts() {
   importer_ = "(a name in a text)";
   isGuessing_ = true;
   const std::vector<std::string>& texts = imports_.moduleTexts();
+  auto packageOf = [](const std::string& text) { return text.substr(0, text.rfind('.')); };
   std::map<std::string, size_t> named; // how many of a package are
-  for (const std::string& text : texts) ++named[text.substr(0, text.rfind('.'))];
-  for (const std::string& text : texts)
-    if (text.ends_with('.') || named[text.substr(0, text.rfind('.'))] <= kManyModules) requireNamed(text);
+  for (const std::string& text : texts) ++named[packageOf(text)];
+  for (const std::string& text : texts) {
+    const bool isImported = text.starts_with('='), isBeginning = text.ends_with('.');
+    const std::string name = text.substr(isImported);
+    if ((!isBeginning && named[packageOf(text)] > kManyModules) || followedTexts_.contains(text) || !mayNameModule(name, isImported)) continue;
+    followedTexts_.insert(text);
+    isOfText_ = !isImported || isBeginning;
+    requireNamed(name);
+  }
   isGuessing_ = isOfText_ = false;
   return units_.size() > before;
 }
