@@ -22,6 +22,8 @@ constexpr PassId kFull[] = {
     SimplifyBranches,   // handlers whose blocks cannot raise any more
     GuessNumbers,       // of all functions at once: what the others left of them
     ClassSlots,         // knows by now whose attributes are stored
+    LooseTuples,        // behind what guesses by the tuples
+    PropagateCopies,    // their items are only looked at now
     Ownership,          // the others see copies, not moves
     MakeVersions,       // of what all of them left
     MergeGuards,        // what versions ask twice

@@ -11,6 +11,7 @@
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/sequence_compare.h"
+#include "runtime/types/tuple_hash.h"
 #include "runtime/types/tuple_instance.h"
 
 namespace krait {
@@ -260,23 +261,8 @@ static inline int64_t hashItem(Value v, bool& isStable) {
   }
   return keyHash(v);
 }
-/// The xxHash-derived combination that CPython uses for tuples.
-namespace {
-class Combination {
-public:
-  void add(int64_t lane) { all_ = std::rotl(all_ + static_cast<uint64_t>(lane) * p2, 31) * p1; }
-  uint64_t result(int64_t size) const {
-    const uint64_t all = all_ + (static_cast<uint64_t>(size) ^ (p5 ^ 3527539ull));
-    return all == UINT64_MAX ? 1546275796 : all;
-  }
-
-private:
-  static constexpr uint64_t p1 = 11400714785074694791ull, p2 = 14029467366897019727ull, p5 = 2870177450012600261ull;
-  uint64_t all_ = p5;
-};
-} // namespace
 static int64_t combinedHash(TupleObject* t, bool& isStable) {
-  Combination all;
+  TupleHash all;
   bool isOwnStable = true;
   const int64_t n = t->size;
   for (int64_t i = 0; i < n; ++i) {
@@ -295,7 +281,7 @@ static inline int64_t hashKept(Value v, bool& isStable) {
 }
 /// The same of ints, texts and bytes alone, without code that could run; 0: it has others.
 static inline uint64_t plainHash(const TupleObject* t) {
-  Combination all;
+  TupleHash all;
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
     int64_t lane;
     if (!hashAtOnce(*v, &lane)) {
@@ -312,7 +298,7 @@ bool tupleKeepsHash(TupleObject* t) {
   return t->hash != 0;
 }
 int64_t tupleHashPlainly(const TupleObject* t) {
-  Combination all;
+  TupleHash all;
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
     int64_t lane;
     if (!hashAtOnce(*v, &lane)) {

@@ -149,7 +149,8 @@ const Instruction* definitionOf(const Temp* t, const Plan& plan) {
 bool isRead(const Temp* t, const Plan& plan) {
   const Instruction* made = definitionOf(t, plan);
   if (!made) return false;
-  return isLocalLoad(made->op) || made->is(Op::CellGet) || made->is(Op::GlobalGet) || made->is(Op::AttrGet) || made->is(Op::ItemGet);
+  return isLocalLoad(made->op) || made->is(Op::CellGet) || made->is(Op::GlobalGet) || made->is(Op::AttrGet) || made->is(Op::ItemGet) ||
+         made->is(Op::ItemGetTuple);
 }
 
 // List, Tuple, Str, or None for what is none of these.

@@ -373,7 +373,7 @@ void Translator::generic(const Instruction& i) {
     define(i.results[r], {.word = made->results[r], .owned = i.results[r]->ownership == Ownership::Owned});
   }
   if (isLent_) return;
-  if (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::CellGet)) learnLater(i.result());
+  if (i.is(Op::AttrGet) || i.is(Op::ItemGet) || i.is(Op::ItemGetTuple) || i.is(Op::CellGet)) learnLater(i.result());
   if ((i.is(Op::Call) || i.is(Op::Method) || i.is(Op::MethodCall)) && isWantedRaw(i.result())) learnLater(i.result());
 }
 

@@ -1,0 +1,158 @@
+// Keys that are tuples of words at hand, `d[x, y]` or `(x, y) in s`: a dict or an exact set is asked by a tuple on the stack, as long
+// as that runs no code and nobody keeps it. Otherwise the tuple is made. And `x in (a, b)`.
+#include "runtime/object/protocol.h"
+#include "runtime/object/ref.h"
+#include "runtime/types/dict_table.h"
+#include "runtime/types/item_search.h"
+#include "runtime/types/key.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/set_table.h"
+#include "runtime/types/tuple_hash.h"
+
+namespace krait {
+
+namespace {
+
+constexpr uint64_t kMostParts = 4; // more are seldom: ir/passes/loose_tuples.cpp hands on no more
+
+/// The hash of a part, where that takes no code: the inline kinds, None, bools and floats.
+[[gnu::always_inline]] inline bool hashPart(Value v, int64_t* hash) {
+  if (hashWithoutCode(v, hash)) return true;
+  if (v.isPointer() && !isExactStr(v) && !isNone(v) && !isBool(v)) return false;
+  *hash = keyHash(v);
+  return true;
+}
+
+/// A tuple of borrowed parts, for look-ups that end before the parts do.
+class StackTuple {
+public:
+  [[gnu::always_inline]] StackTuple(const Value* parts, uint64_t count) {
+    TupleHash all;
+    for (uint64_t i = 0; i < count; ++i) {
+      int64_t lane;
+      if (!hashPart(parts[i], &lane)) return;
+      all.add(lane);
+      words_.items[i] = parts[i];
+    }
+    words_.size = static_cast<int64_t>(count);
+    words_.hash = hash_ = static_cast<int64_t>(all.result(words_.size));
+  }
+  /// Whether the hash is known; nothing else may be asked otherwise.
+  explicit operator bool() const { return hash_ != 0; }
+  int64_t hash() const { return hash_; }
+  Value value() { return Value(&words_.header); }
+
+  /// The number of the dict's entry, kEmpty, or kNobody where code would have to tell.
+  [[gnu::always_inline]] int64_t findIn(const DictObject* d) {
+    using namespace dict_table;
+    if (!d->entries) return kEmpty;
+    const int64_t found = follow(d, value(), hash_);
+    if (found > kUnknown) return found;
+    const Value met = d->entries[kUnknown - found].key;
+    return isExactTuple(met) && tuplesPlainlyEqual(asTuple(met), asTuple(value()), 0) > 0 ? kUnknown - found : kNobody;
+  }
+
+private:
+  int64_t hash_ = 0;
+  struct { // as TupleObject
+    Object header = KRAIT_STATIC_HEADER(tupleType);
+    int64_t size, hash;
+    Value items[kMostParts];
+  } words_;
+};
+
+/// dict.get of an exact dict, owned; null where code would have to tell.
+Value getAtOnce(Value dict, Value otherwise, Slot parts, uint64_t count) {
+  StackTuple key(parts, count);
+  if (!key) return Value();
+  const int64_t found = key.findIn(asDict(dict));
+  if (found == dict_table::kNobody) return Value();
+  const Value v = dict_table::valueAt(asDict(dict), found);
+  return newRef(v ? v : otherwise ? otherwise : none());
+}
+
+/// The tuple itself, owned.
+Ref makeTuple(Slot parts, uint64_t count) {
+  for (uint64_t i = 0; i < count; ++i) incref(parts[i]);
+  return Ref(krt_tuple_new(parts, count));
+}
+
+// Which operators of its class are those of dict itself: defaultdict's, a subclass's that does not say otherwise.
+bool getsAsDict(const Type* t) { return t->mapping->subscript == dictType.mapping->subscript; }
+bool setsAsDict(const Type* t) { return t->mapping->setSubscript == dictType.mapping->setSubscript; }
+bool containsAsDict(const Type* t) { return t->sequence->contains == dictType.sequence->contains; }
+template <bool (*asDict)(const Type*)> inline bool isPlainDict(Value o) {
+  if (isExactDict(o)) [[likely]] return true;
+  return o.isPointer() && typeOfObject(o.object())->flags & kTypeDict && asDict(typeOfObject(o.object()));
+}
+
+bool isExactSet(Value v) {
+  if (!v.isPointer()) return false;
+  const Layout* l = v.object()->layout;
+  return l == &setType.instanceLayout || l == &frozensetType.instanceLayout;
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_item_get_tuple(Value o, Slot parts, uint64_t count) {
+  if (isPlainDict<getsAsDict>(o) && count <= kMostParts) [[likely]] {
+    if (StackTuple key(parts, count); key)
+      if (const Value found = dict_table::valueAt(asDict(o), key.findIn(asDict(o)))) return newRef(found);
+  }
+  const Ref key = makeTuple(parts, count);
+  return key ? krt_item_get(o, key) : Value();
+}
+
+int32_t krt_item_set_tuple(Value o, Value v, Slot parts, uint64_t count) {
+  if (isPlainDict<setsAsDict>(o) && count <= kMostParts) [[likely]] {
+    if (StackTuple key(parts, count); key) {
+      if (const int64_t found = key.findIn(asDict(o)); found >= 0) return dict_table::setEntryValue(asDict(o), found, v), 0;
+    }
+  }
+  const Ref key = makeTuple(parts, count);
+  return key ? krt_item_set(o, key, v) : -1;
+}
+
+int32_t krt_contains_tuple(Value container, Slot parts, uint64_t count) {
+  const bool isDict = isPlainDict<containsAsDict>(container);
+  if ((isDict || isExactSet(container)) && count <= kMostParts) [[likely]] {
+    if (StackTuple key(parts, count); key) {
+      if (isDict) {
+        const int64_t found = key.findIn(asDict(container));
+        if (found != dict_table::kNobody) return static_cast<bool>(dict_table::valueAt(asDict(container), found));
+      } else if (const int32_t has = set_table::hasPlainlyAtOnce(asSet(container), key.value(), key.hash()); has >= 0) {
+        return has;
+      }
+    }
+  }
+  const Ref key = makeTuple(parts, count);
+  return key ? krt_contains(container, key) : -1;
+}
+
+Value krt_get_tuple(Value callee, Owned self, Value otherwise, Slot parts, uint64_t count) {
+  if (self && isExactDict(self) && count <= kMostParts) [[likely]] {
+    if (const Value got = getAtOnce(self, otherwise, parts, count)) {
+      decref(self);
+      return got;
+    }
+  }
+  Ref key = makeTuple(parts, count);
+  if (!key) {
+    xdecref(self);
+    return Value();
+  }
+  return otherwise ? krt_method_call2(callee, self, key.release(), newRef(otherwise)) : krt_method_call1(callee, self, key.release());
+}
+
+int32_t krt_among(Value v, Slot items, uint64_t count) {
+  const auto n = static_cast<int64_t>(count);
+  for (int64_t i = 0; (i = firstToAsk(items, i, n, v)) < n; ++i)
+    if (const int32_t r = keysEqual(items[i], v)) return r;
+  return 0;
+}
+
+} // extern "C"
+
+} // namespace krait
