@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 namespace krait::frontend::base {
 
@@ -114,6 +115,27 @@ std::unique_ptr<SourceBuffer> SourceBuffer::fromText(std::string name, std::stri
   }
   return std::unique_ptr<SourceBuffer>(
       new SourceBuffer(std::move(name), withoutCarriageReturns(utf8), "utf-8"));
+}
+
+std::unique_ptr<SourceBuffer> SourceBuffer::blank(std::string name, const std::map<uint32_t, uint32_t>& widths) {
+  size_t size = widths.empty() ? 0 : widths.rbegin()->first;
+  for (const auto& [line, width] : widths) size += width;
+  if (size >= kMaxBytes) return nullptr;
+  std::string text;
+  text.reserve(size + kPadding);
+  std::vector<uint32_t> starts{0};
+  starts.reserve(widths.empty() ? 1 : widths.rbegin()->first + 1);
+  for (const auto& [line, width] : widths) {
+    // A tree may begin thousands of lines below the first: these are written at once.
+    const auto before = static_cast<uint32_t>(text.size()), empty = line - static_cast<uint32_t>(starts.size());
+    text.append(empty, '\n').append(width, ' ') += '\n';
+    const size_t have = starts.size();
+    starts.resize(have + empty);
+    std::iota(starts.begin() + static_cast<ptrdiff_t>(have), starts.end(), before + 1);
+    starts.push_back(static_cast<uint32_t>(text.size()));
+  }
+  text.append(kPadding, '\0');
+  return std::unique_ptr<SourceBuffer>(new SourceBuffer(std::move(name), std::move(text), std::move(starts)));
 }
 
 uint32_t SourceBuffer::lineCount() const {

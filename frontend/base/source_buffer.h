@@ -7,6 +7,7 @@
 
 #include "frontend/base/span.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ public:
   // encoding declaration means nothing. Null after reporting one error.
   static std::unique_ptr<SourceBuffer> fromText(std::string name, std::string_view utf8, Diagnostics& diags);
 
+  // A text of spaces: the lines that `widths` names are so wide, and those between are empty. Null where it would be too large.
+  static std::unique_ptr<SourceBuffer> blank(std::string name, const std::map<uint32_t, uint32_t>& widths);
+
   std::string_view name() const { return name_; }
   std::string_view text() const { return {padded_.data(), padded_.size() - kPadding}; }
   // What the file declared ("utf-8" if nothing), in CPython's normal form.
@@ -48,6 +52,8 @@ public:
 
 private:
   SourceBuffer(std::string name, std::string text, std::string encoding);
+  SourceBuffer(std::string name, std::string padded, std::vector<uint32_t> lineStarts)
+      : name_(std::move(name)), padded_(std::move(padded)), encoding_("utf-8"), lineStarts_(std::move(lineStarts)) {}
 
   std::string name_;
   std::string padded_;

@@ -14,6 +14,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace krait::ir::interp {
@@ -41,7 +42,8 @@ Value construct(Type* type, const Args&) {
 
 // Positional arguments are the fields in order; keywords are attributes.
 int32_t init(Value self, const Args& args) {
-  Ref fields(getAttrOptional(asValue(typeOf(self)), Ref(newStr("_fields"))));
+  Value key = astName("_fields");
+  Ref fields(key ? getAttrOptional(asValue(typeOf(self)), key) : Value());
   if (!fields && errorSet()) return -1;
   Ref names(fields ? toTuple(fields) : newRef(emptyTuple()));
   if (!names) return -1;
@@ -260,15 +262,22 @@ constinit const MethodDef noFunctions[] = {{}};
 
 } // namespace
 
+Value astName(const char* literal) {
+  static std::unordered_map<const char*, Value> made; // they live as long as the program
+  Value& name = made[literal];
+  if (!name) name = internStr(std::string_view(literal));
+  return name;
+}
+
 Value astClass(const char* name) {
-  if (makeAll() < 0) return Value();
-  return dictGet(classes, name);
+  Value key = astName(name);
+  return key && makeAll() == 0 ? dictGet(classes, key) : Value();
 }
 
 Value astSingleton(const char* name) {
   Value cls = astClass(name);
   if (!cls) return Value();
-  Value found = dictGet(singletons, name);
+  Value found = dictGet(singletons, astName(name));
   if (found || errorSet()) return found;
   Ref made(newAstNode(cls));
   if (!made || dictSet(singletons, name, made) < 0) return Value();

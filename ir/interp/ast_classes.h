@@ -11,6 +11,8 @@ namespace krait::ir::interp {
 
 // The class `name` ("FunctionDef", "expr", "Load"): borrowed, made on first use; null with an error.
 Value astClass(const char* name);
+// The name of a class or attribute as an interned str (borrowed), made once for each: `literal` is one of the program's. Null with an error.
+Value astName(const char* literal);
 // The instance that stands for an operator or context: borrowed.
 Value astSingleton(const char* name);
 // A new instance without attributes (owned); attributes are set by the caller.

@@ -63,7 +63,8 @@ private:
 
   bool put(Value made, const char* name, Value owned) {
     Ref v(owned);
-    return v && setAttr(made, name, v) == 0;
+    Value key = astName(name);
+    return v && key && setAttr(made, key, v) == 0;
   }
   // Only u'…' has one; of MatchSingleton the class has no such field.
   bool putKind(Value made, const ast::ConstantValue& v) {

@@ -3,7 +3,6 @@
 // the spans are filled in.
 #include "ir/interp/ast_import.h"
 
-#include "frontend/base/diagnostics.h"
 #include "ir/interp/ast_classes.h"
 #include "ir/interp/ast_validation.h"
 #include "runtime/object/protocol.h"
@@ -14,6 +13,8 @@
 #include "runtime/types/str.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace krait::ir::interp {
@@ -96,10 +97,10 @@ public:
   }
 
   std::unique_ptr<frontend::base::SourceBuffer> placeAll(const std::string& filename) {
-    std::vector<int64_t> widths(1, 0);
+    std::map<uint32_t, uint32_t> widths;
     auto need = [&](int64_t line, int64_t column) {
-      if (line >= static_cast<int64_t>(widths.size())) widths.resize(static_cast<size_t>(line) + 1, 0);
-      widths[static_cast<size_t>(line)] = std::max(widths[static_cast<size_t>(line)], column);
+      uint32_t& width = widths[static_cast<uint32_t>(line)];
+      width = std::max(width, static_cast<uint32_t>(column));
     };
     for (Place& p : places_) {
       p.line = std::clamp<int64_t>(p.line, 1, kMaxLine);
@@ -109,10 +110,7 @@ public:
       need(p.line, p.column);
       need(p.endLine, p.endColumn);
     }
-    std::string text;
-    for (size_t line = 1; line < widths.size(); ++line) text.append(static_cast<size_t>(widths[line]), ' ') += '\n';
-    frontend::base::Diagnostics ignored;
-    auto buffer = frontend::base::SourceBuffer::fromText(filename, text, ignored);
+    auto buffer = frontend::base::SourceBuffer::blank(filename, widths);
     if (!buffer) return nullptr;
     for (const Place& p : places_) {
       auto offset = [&](int64_t line, int64_t column) {
@@ -150,7 +148,7 @@ private:
 
   // The attribute (owned); null with the error of a missing field.
   Value field(Value owner, const char* name, const char* group = nullptr) {
-    Ref key(internStr(std::string_view(name)));
+    Value key = astName(name);
     Value v = key ? getAttrOptional(owner, key) : Value();
     if (!v && !errorSet())
       raise(TypeErrorType, "required field \"%s\" missing from %s", name, group ? group : typeOf(owner)->name);
@@ -206,17 +204,42 @@ private:
       }
       errorClear();
     }
+    if (auto kind = kindOf(v)) {
+      switch (*kind) {
 #define KRAIT_NODE(Name, python, Group, ...)                                                                   \
-  if (isOf(v, python)) {                                                                                       \
+  case ast::NodeKind::Name: {                                                                                  \
     auto* made = new (arena_.allocate(sizeof(ast::Name), alignof(ast::Name))) ast::Name();                     \
     made->kind = ast::NodeKind::Name;                                                                          \
-    if (!place(v, made, python) || !fill##Name(v, *made)) return nullptr;                                              \
+    if (!place(v, made, python) || !fill##Name(v, *made)) return nullptr;                                      \
     made->index = count_++;                                                                                    \
     return made;                                                                                               \
   }
 #include "frontend/ast/nodes.def"
+      }
+    }
     if (!errorSet()) fail(group, v);
     return nullptr;
+  }
+  // The row of nodes.def whose class `v` is an instance of: nearly always it is of the class itself.
+  static std::optional<ast::NodeKind> kindOf(Value v) {
+    static constexpr std::pair<const char*, ast::NodeKind> kRows[] = {
+#define KRAIT_NODE(Name, python, ...) {python, ast::NodeKind::Name},
+#include "frontend/ast/nodes.def"
+    };
+    static const Type* classes[std::size(kRows)]; // null where CPython 3.11 has none
+    static bool known = false;
+    for (size_t i = 0; !known && i < std::size(kRows); ++i) {
+      Value cls = astClass(kRows[i].first);
+      if (!cls && errorSet()) return {};
+      classes[i] = cls ? cls.as<Type>() : nullptr;
+    }
+    known = true;
+    const Type* own = typeOf(v);
+    for (size_t i = 0; i < std::size(kRows); ++i)
+      if (classes[i] == own) return kRows[i].second;
+    for (size_t i = 0; i < std::size(kRows); ++i)
+      if (classes[i] && isInstanceOf(v, *classes[i])) return kRows[i].second;
+    return {};
   }
   static bool isOf(Value v, const char* name) {
     Value cls = astClass(name);
@@ -259,7 +282,7 @@ private:
     return !(*out == -1 && errorSet());
   }
   bool optionalNumber(Value owner, const char* name, int64_t fallback, int64_t* out) {
-    Ref key(internStr(std::string_view(name)));
+    Value key = astName(name);
     Ref v(key ? getAttrOptional(owner, key) : Value());
     *out = fallback;
     if (!v) return !errorSet();
@@ -267,7 +290,7 @@ private:
   }
 
   template <class T> bool child(Value owner, const char* name, const char* group, const T** out, bool optional) {
-    Ref key(internStr(std::string_view(name)));
+    Value key = astName(name);
     Ref v(optional ? getAttrOptional(owner, key) : field(owner, name));
     if (!v) return optional && !errorSet();
     if (isNone(v)) {
@@ -286,7 +309,7 @@ private:
   }
   // A list attribute; `each` takes one item.
   template <class F> bool list(Value owner, const char* name, bool optional, F&& each) {
-    Ref key(internStr(std::string_view(name)));
+    Value key = astName(name);
     Ref v(optional ? getAttrOptional(owner, key) : field(owner, name));
     if (!v) return optional && !errorSet();
     if (!isList(v)) {
@@ -343,7 +366,7 @@ private:
     return true;
   }
   bool name(Value owner, const char* field_, Symbol* out, bool optional) {
-    Ref key(internStr(std::string_view(field_)));
+    Value key = astName(field_);
     Ref v(optional ? getAttrOptional(owner, key) : field(owner, field_));
     if (!v) return optional && !errorSet();
     if (isNone(v) && optional) return true;
