@@ -245,7 +245,6 @@ Value rfindMethod(Value self, const Value* argv) { return findIn(self, argv, tru
 Value sizeMethod(Value self) {
   MmapObject* m = self_(self);
   if (!isOpen(m)) return Value();
-  if (m->fd < 0) return newInt(m->size);
   struct stat status;
   return fstat(m->fd, &status) < 0 ? raiseOsError(errno) : newInt(status.st_size);
 }

@@ -63,3 +63,4 @@ if pid == 0:
     os._exit(0)
 os.waitpid(pid, 0)
 print(shared[:], shared.madvise(mmap.MADV_WILLNEED), mmap.error is OSError, mmap.PAGESIZE == mmap.ALLOCATIONGRANULARITY)
+attempt(shared.size)
