@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <vector>
+#include "runtime/threads/builtin_events.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
@@ -440,8 +441,14 @@ Value callMethodDef(const MethodDef* def, Value callable, Value self, const Args
     }
     return dispatch(def, callable, self, args);
   }
-  if (traceBuiltinCall(callable) < 0) return Value();
-  return traceBuiltinReturn(callable, dispatch(def, callable, self, args));
+  const bool isEvent = isCalledByPython(callable);
+  if (isEvent && traceBuiltinCall(callable) < 0) return Value();
+  Value result;
+  {
+    const BuiltinRuns running;
+    result = dispatch(def, callable, self, args);
+  }
+  return isEvent ? traceBuiltinReturn(callable, result) : result;
 }
 
 } // namespace krait

@@ -3,6 +3,8 @@
 #include "runtime/object/direct_calls.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/builtin_events.h"
+#include "runtime/threads/tracing.h"
 
 namespace krait {
 
@@ -43,6 +45,7 @@ extern "C" {
 
 Value krt_with_enter_lookup(Value manager, int32_t async, Slot self) {
   Value enter = lookupForCall(manager, async ? NAME(__aenter__) : NAME(__enter__), self);
+  if (eventsActive) [[unlikely]] expectSilentCall(enter);
   return enter ? enter : noEnter(manager, async);
 }
 
