@@ -3,7 +3,9 @@
 #include <clocale>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <string>
+#include <string_view>
 #include "runtime/modules/decimal/decimal_objects.h"
 
 namespace krait::decimal {
@@ -17,12 +19,60 @@ Value decimalText(Value v, bool engineering, bool capitals) {
 
 namespace {
 
+/// A text that grows at its end; short ones stand in the object.
+class Text {
+public:
+  ~Text() {
+    if (data_ != room_) free(data_);
+  }
+  Text() = default;
+  Text(const Text&) = delete;
+  Text& operator=(const Text&) = delete;
+
+  void add(std::string_view s) {
+    if (char* to = extend(s.size())) memcpy(to, s.data(), s.size());
+  }
+  void add(int64_t n, char c) {
+    if (n <= 0) return;
+    if (char* to = extend(static_cast<size_t>(n))) memset(to, c, static_cast<size_t>(n));
+  }
+  void addBackwards(std::string_view s) {
+    if (char* to = extend(s.size())) std::reverse_copy(s.begin(), s.end(), to);
+  }
+  char* data() { return data_; }
+  size_t size() const { return size_; }
+  std::string_view view() const { return {data_, size_}; }
+
+private:
+  /// Null where there is no memory, which formatDecimal() tells.
+  char* extend(size_t n) {
+    if (n > room() - size_ && !grow(n)) return nullptr;
+    size_ += n;
+    return data_ + size_ - n;
+  }
+  size_t room() const { return data_ == room_ ? sizeof room_ : larger_; }
+  [[gnu::noinline]] bool grow(size_t n) {
+    const size_t wanted = 2 * (size_ + n);
+    auto* data = static_cast<char*>(data_ == room_ ? malloc(wanted) : realloc(data_, wanted));
+    if (!data) return !(exhausted = true);
+    if (data_ == room_) memcpy(data, room_, size_);
+    data_ = data;
+    larger_ = wanted;
+    return true;
+  }
+
+  char room_[120];
+  char* data_ = room_;
+  size_t size_ = 0, larger_ = 0;
+};
+
+// The texts are those of the specification, of the program, of the locale, or of Overrides.
 struct Spec {
-  std::string fill = " ";
+  std::string_view fill = " ";
   char align = '>', sign = '-', type = 0;
   bool noNegativeZero = false, zeroPad = false;
   int64_t width = 0, precision = -1;
-  std::string separator, point = ".", grouping; // grouping as in localeconv
+  std::string_view separator, point = ".", grouping; // grouping as in localeconv
 };
 
 /// One UTF-8 character from `p` on, its length.
@@ -36,7 +86,7 @@ bool parseSpec(const char* p, const char* end, Spec* s) {
   if (p < end) {
     const size_t n = characterLength(p);
     if (p + n < end && isAlign(p[n])) {
-      s->fill.assign(p, n);
+      s->fill = {p, n};
       s->align = p[n];
       p += n + 1;
     } else if (isAlign(*p)) {
@@ -96,49 +146,56 @@ bool parseSpec(const char* p, const char* end, Spec* s) {
   return true;
 }
 
-int64_t textWidth(const std::string& s) {
+int64_t textWidth(std::string_view s) {
   int64_t n = 0;
   for (char c : s) n += (c & 0xc0) != 0x80;
   return n;
 }
 
-/// Digits in groups, from the right; zeros in front as far as the width asks for them.
-std::string group(std::string digits, const Spec& s, int64_t width) {
-  const bool plain = s.separator.empty() || s.grouping.empty();
-  std::string out;
-  size_t rule = 0;
-  for (;;) {
+/// Digits in groups; zeros in front as far as the width asks for them, and at least one digit.
+void addGrouped(Text& out, std::string_view digits, const Spec& s, int64_t width) {
+  if (s.separator.empty() || s.grouping.empty()) {
+    out.add(std::max<int64_t>(width, 1) - static_cast<int64_t>(digits.size()), '0');
+    out.add(digits);
+    return;
+  }
+  // Groups are counted from the right, so they are written backwards.
+  const size_t begin = out.size();
+  for (size_t rule = 0;;) {
     const int64_t have = static_cast<int64_t>(digits.size()), most = std::max({have, width, int64_t{1}});
-    const int size = plain ? 0 : s.grouping[rule];
+    const int size = s.grouping[rule];
     const bool last = size <= 0 || size == 127;
     // At least one digit stands left of a separator.
-    const int64_t n = last ? most : std::min<int64_t>(most, size);
-    std::string part = have > n ? digits.substr(static_cast<size_t>(have - n)) : std::string(static_cast<size_t>(n - have), '0') + digits;
-    digits.resize(static_cast<size_t>(have > n ? have - n : 0));
-    out.insert(0, part);
+    const int64_t n = last ? most : std::min<int64_t>(most, size), taken = std::min(n, have);
+    out.addBackwards(digits.substr(digits.size() - static_cast<size_t>(taken)));
+    out.add(n - taken, '0');
+    digits.remove_suffix(static_cast<size_t>(taken));
     width -= n;
-    if (last || (digits.empty() && width <= 0)) return out;
-    out.insert(0, s.separator);
+    if (last || (digits.empty() && width <= 0)) break;
+    out.addBackwards(s.separator);
     width -= textWidth(s.separator);
     // A zero repeats what was before it.
     if (rule + 1 < s.grouping.size() && s.grouping[rule + 1]) ++rule;
   }
+  std::reverse(out.data() + begin, out.data() + out.size());
 }
 
-std::string align(const std::string& sign, const std::string& body, const Spec& s) {
-  const int64_t missing = s.width - textWidth(sign) - textWidth(body);
-  std::string padding, all;
+Value align(std::string_view sign, std::string_view body, const Spec& s) {
+  const int64_t missing = std::max<int64_t>(s.width - textWidth(sign) - textWidth(body), 0);
+  Text all;
   auto pad = [&](int64_t n) {
-    std::string p;
-    for (int64_t i = 0; i < n; ++i) p += s.fill;
-    return p;
+    if (s.fill.size() == 1) all.add(n, s.fill[0]);
+    else
+      for (int64_t i = 0; i < n; ++i) all.add(s.fill);
   };
-  switch (s.align) {
-  case '<': return sign + body + pad(missing);
-  case '=': return sign + pad(missing) + body;
-  case '^': return pad(missing / 2) + sign + body + pad(missing - missing / 2);
-  default: return pad(missing) + sign + body;
-  }
+  const bool isBetween = s.align == '=';
+  const int64_t after = s.align == '<' ? missing : s.align == '^' ? missing - missing / 2 : 0;
+  if (!isBetween) pad(missing - after);
+  all.add(sign);
+  if (isBetween) pad(missing);
+  all.add(body);
+  pad(after);
+  return exhausted ? Value() : newStr(all.view());
 }
 
 /// Rounds to n significant digits (n at least 1), whatever the exponent.
@@ -171,13 +228,15 @@ void rescaleTo(Number& v, int64_t exp, Rounding mode) {
   v.exp = exp;
 }
 
-std::string signOf(bool negative, const Spec& s) {
+std::string_view signOf(bool negative, const Spec& s) {
   if (negative) return "-";
-  return s.sign == '-' ? std::string() : std::string(1, s.sign);
+  return s.sign == '-' ? std::string_view() : std::string_view(&s.sign, 1);
 }
 
-std::string formatFinite(Number& v, const Spec& s, const Settings& settings) {
+/// Null with `exhausted` set, or with an error.
+Value formatFinite(Number& v, const Spec& s, const Settings& settings) {
   const bool fixed = s.type == 'f' || s.type == 'F' || s.type == '%', scientific = s.type == 'e' || s.type == 'E';
+  const bool wasZero = v.isZeroCoefficient();
   if (s.type == '%') v.exp += 2;
   if (s.precision >= 0) {
     if (scientific) {
@@ -194,12 +253,14 @@ std::string formatFinite(Number& v, const Spec& s, const Settings& settings) {
     }
   }
   if (v.isZeroCoefficient() && v.exp > 0 && fixed) v.exp = 0;
-  const bool negative = v.negative && !(s.noNegativeZero && v.isZeroCoefficient());
+  // As CPython's, 'zF' leaves the sign of what only rounding makes zero.
+  const bool isUnsigned = s.noNegativeZero && v.isZeroCoefficient() && (wasZero || s.type != 'F');
+  const bool negative = v.negative && !isUnsigned;
   size_t length = 0;
   char* raw = newDigits(v.c, &length);
-  std::string digits(raw ? raw : "", length);
-  free(raw);
-  const auto count = static_cast<int64_t>(digits.size());
+  const std::unique_ptr<char, decltype(&free)> kept(raw, free);
+  const std::string_view digits(raw ? raw : "", length);
+  const auto count = static_cast<int64_t>(length);
   const int64_t left = v.exp + count;
   int64_t point = left;
   if (scientific) point = v.isZeroCoefficient() && s.precision >= 0 ? 1 - s.precision : 1;
@@ -208,43 +269,53 @@ std::string formatFinite(Number& v, const Spec& s, const Settings& settings) {
     exhausted = true;
     return {};
   }
-  std::string whole, fraction;
-  if (point < 0) {
-    whole = "0";
-    fraction = std::string(static_cast<size_t>(-point), '0') + digits;
-  } else if (point > count) {
-    whole = digits + std::string(static_cast<size_t>(point - count), '0');
-  } else {
-    whole = point ? digits.substr(0, static_cast<size_t>(point)) : "0";
-    fraction = digits.substr(static_cast<size_t>(point));
+  Text fraction, filledUp, body;
+  std::string_view whole = point > 0 ? digits.substr(0, static_cast<size_t>(std::min(point, count))) : "0";
+  if (point > count) {
+    filledUp.add(whole);
+    filledUp.add(point - count, '0');
+    whole = filledUp.view();
   }
-  if (!fraction.empty()) fraction.insert(0, s.point);
+  if (point < count) {
+    fraction.add(s.point);
+    fraction.add(-point, '0');
+    fraction.add(digits.substr(static_cast<size_t>(std::max<int64_t>(point, 0))));
+  }
   if (left != point || scientific) {
     const long long e = left - point;
-    fraction += s.type == 'E' || s.type == 'G' ? 'E' : 'e';
-    fraction += (e < 0 ? "-" : "+") + std::to_string(e < 0 ? -e : e);
+    fraction.add(1, s.type == 'E' || s.type == 'G' ? 'E' : 'e');
+    fraction.add(1, e < 0 ? '-' : '+');
+    fraction.add(std::to_string(e < 0 ? -e : e));
   }
-  if (s.type == '%') fraction += '%';
-  const std::string sign = signOf(negative, s);
-  const int64_t width = s.zeroPad ? s.width - textWidth(fraction) - static_cast<int64_t>(sign.size()) : 0;
-  return align(sign, group(whole, s, width) + fraction, s);
+  if (s.type == '%') fraction.add(1, '%');
+  const std::string_view sign = signOf(negative, s);
+  addGrouped(body, whole, s, s.zeroPad ? s.width - textWidth(fraction.view()) - static_cast<int64_t>(sign.size()) : 0);
+  body.add(fraction.view());
+  return align(sign, body.view(), s);
 }
 
 } // namespace
 
+/// Keeps the texts that a dict gave.
+struct Overrides {
+  std::string point, separator, grouping;
+};
+
 /// What the second argument of __format__ says instead of the locale. False: error.
-static bool overrideLocale(Value overrides, Spec* s) {
+static bool overrideLocale(Value overrides, Spec* s, Overrides* kept) {
   if (!isDict(overrides)) return raise(TypeErrorType, "optional argument must be a dict"), false;
-  const struct { const char* name; std::string* out; } parts[] = {
-      {"decimal_point", &s->point}, {"thousands_sep", &s->separator}, {"grouping", &s->grouping}};
+  const struct { const char* name; std::string_view* out; std::string* kept; } parts[] = {
+      {"decimal_point", &s->point, &kept->point},
+      {"thousands_sep", &s->separator, &kept->separator},
+      {"grouping", &s->grouping, &kept->grouping}};
   for (auto& part : parts) {
     Value v = dictGet(overrides, part.name);
     if (!v && errorSet()) return false;
     if (!v) continue;
-    if (!isStr(v)) return raise(TypeErrorType, "values must be str"), false;
+    if (!isStr(v)) return raise(TypeErrorType, "bad argument type for built-in operation"), false;
     Utf8 utf8(v);
     if (!utf8.ok()) return false;
-    part.out->assign(utf8.view());
+    *part.out = *part.kept = utf8.view();
   }
   const bool negative = std::any_of(s->grouping.begin(), s->grouping.end(), [](char c) { return c < 0; });
   if (negative || s->point.empty() || s->point.size() > 4 || s->separator.size() > 4) return raise(ValueErrorType, "invalid override dict"), false;
@@ -258,12 +329,13 @@ Value formatDecimal(Value self, Value text, Value overrides) {
   if (!context || !utf8.ok()) return Value();
   Spec s;
   if (!parseSpec(utf8.data(), utf8.data() + utf8.size(), &s)) return raise(ValueErrorType, "invalid format string");
-  if (overrides && !overrideLocale(overrides, &s)) return Value();
+  Overrides kept;
+  if (overrides && !overrideLocale(overrides, &s, &kept)) return Value();
   const ContextObject* c = asContext(context);
   if (!s.type) s.type = c->capitals ? 'G' : 'g';
   const Number& n = numberOf(self);
   if (s.width > kMostDigits || s.precision > kMostDigits) return raiseNoMemory();
-  std::string out;
+  Value out;
   if (n.isFinite()) {
     Number v;
     v.set(n);
@@ -273,20 +345,21 @@ Value formatDecimal(Value self, Value text, Value overrides) {
     v.set(n);
     v.negative = false;
     char room[kTextRoom], *body = numberText(v, false, true, room);
-    std::string words = body;
+    Text words;
+    words.add(body);
     if (body != room) free(body);
-    if (s.type == '%') words += '%';
+    if (s.type == '%') words.add(1, '%');
     if (s.zeroPad) {
       s.fill = " ";
       s.align = '>';
     }
-    out = align(signOf(n.negative, s), words, s);
+    out = align(signOf(n.negative, s), words.view(), s);
   }
   if (exhausted) {
     exhausted = false;
     return raiseNoMemory();
   }
-  return newStr(out);
+  return out;
 }
 
 } // namespace krait::decimal
