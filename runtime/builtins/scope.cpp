@@ -3,6 +3,7 @@
 #include "runtime/builtins/scope.h"
 #include "runtime/builtins/functions.h"
 #include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/known_frames.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -47,6 +48,22 @@ extern "C" int32_t krt_locals_update(Value dict, const Value* names, Slot values
   for (uint64_t i = 0; i < count; ++i)
     if ((values[i] ? dictSet(dict, names[i], values[i]) : dictDeleteIfPresent(dict, names[i])) < 0) return -1;
   return 0;
+}
+
+/// The frame of the running function where its f_locals may be seen, which are the dict that locals() gives: owned. Null, maybe
+/// with an error: there is none.
+static FrameObject* frameWithLocals() {
+  const FrameCursor cursor;
+  return cursor && (cursor.activation() || isWatched(cursor.code())) ? frameFor(cursor) : nullptr;
+}
+extern "C" Value krt_locals_dict(const Value* names, Slot values, uint64_t count) {
+  FrameObject* frame = frameWithLocals();
+  if (!frame && errorSet()) return Value();
+  const Ref held(frame ? Value(&frame->header) : Value());
+  Ref dict(frame && frame->localsDict ? newRef(frame->localsDict) : newDict(0));
+  if (!dict || krt_locals_update(dict, names, values, count) < 0) return Value();
+  if (frame && !frame->localsDict) frame->localsDict = newRef(dict);
+  return dict.release();
 }
 
 extern "C" int32_t krt_annotations_setup(Value ns) {

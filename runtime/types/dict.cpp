@@ -354,13 +354,6 @@ extern "C" Value krt_dict_get(Value d, Owned key, Owned otherwise) {
   xdecref(otherwise);
   return v;
 }
-extern "C" Value krt_locals_dict(const Value* names, Slot values, uint64_t count) {
-  Ref d(newDict(0));
-  if (!d) return Value();
-  for (uint64_t i = 0; i < count; ++i)
-    if (values[i] && dictSet(d, names[i], values[i]) < 0) return Value();
-  return d.release();
-}
 
 // ---- slots ------------------------------------------------------------------
 
