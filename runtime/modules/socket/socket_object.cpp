@@ -262,6 +262,11 @@ Value getOption(Value self, const Value* argv) {
   int level, option, size = 0;
   if (!parsedIntArgument(argv[0], &level) || !parsedIntArgument(argv[1], &option) || (argv[2] && !parsedIntArgument(argv[2], &size)))
     return Value();
+  if (size == 0 && asSocket(self)->family == AF_VSOCK) { // its options are wider
+    uint64_t value = 0;
+    socklen_t length = sizeof value;
+    return getsockopt(asSocket(self)->fd, level, option, &value, &length) < 0 ? raiseOsError(errno) : newIntUnsigned(value);
+  }
   if (size == 0) {
     int value = 0;
     socklen_t length = sizeof value;
@@ -283,7 +288,10 @@ Value setOption(Value self, const Value* argv) {
     return status < 0 ? raiseOsError(errno) : done();
   }
   if (!parsedIntArgument(argv[0], &level) || !parsedIntArgument(argv[1], &option)) return Value();
-  if (isInt(argv[2]) && parsedIntArgument(argv[2], &value)) {
+  if (isInt(argv[2]) && asSocket(self)->family == AF_VSOCK) {
+    const uint64_t wide = intToUint64Mask(argv[2]);
+    status = setsockopt(fd, level, option, &wide, sizeof wide);
+  } else if (isInt(argv[2]) && parsedIntArgument(argv[2], &value)) {
     status = setsockopt(fd, level, option, &value, sizeof value);
   } else {
     errorClear(); // of an int beyond a C int: CPython goes on to ask for bytes
