@@ -13,8 +13,8 @@ for wrong in (",n", "<05", ".f", "5.2x", "d", "é", "999999999999999999999"):
     except (ValueError, MemoryError) as error:
         print(wrong, type(error).__name__, error)
 for marks in ({"decimal_point": "€"}, {"thousands_sep": "'", "grouping": "\3\2"}, {"thousands_sep": ".", "decimal_point": ",", "grouping": "\1\2\177"},
-              {"grouping": ""}, {"decimal_point": ""}, {"thousands_sep": 5}):
+              {"thousands_sep": "  ", "grouping": "\2"}, {"thousands_sep": "--", "decimal_point": "::", "grouping": "\1\4"}, {"grouping": ""}, {"decimal_point": ""}, {"thousands_sep": 5}):
     try:
-        print([v.__format__("014,.2f", marks) for v in values[:6]])
+        print([v.__format__(spec, marks) for v in values[:6] for spec in ("014,.2f", "14,.2f")])
     except (TypeError, ValueError) as error:
         print(type(error).__name__, error)

@@ -152,15 +152,17 @@ int64_t textWidth(std::string_view s) {
   return n;
 }
 
-/// Digits in groups; zeros in front as far as the width asks for them, and at least one digit.
-void addGrouped(Text& out, std::string_view digits, const Spec& s, int64_t width) {
+/// Digits in groups; zeros in front as far as the width asks for them, and at least one digit. A separator counts as one character,
+/// however long it is, as CPython's does: how many more there are.
+int64_t addGrouped(Text& out, std::string_view digits, const Spec& s, int64_t width) {
   if (s.separator.empty() || s.grouping.empty()) {
     out.add(std::max<int64_t>(width, 1) - static_cast<int64_t>(digits.size()), '0');
     out.add(digits);
-    return;
+    return 0;
   }
   // Groups are counted from the right, so they are written backwards.
   const size_t begin = out.size();
+  int64_t uncounted = 0;
   for (size_t rule = 0;;) {
     const int64_t have = static_cast<int64_t>(digits.size()), most = std::max({have, width, int64_t{1}});
     const int size = s.grouping[rule];
@@ -173,15 +175,17 @@ void addGrouped(Text& out, std::string_view digits, const Spec& s, int64_t width
     width -= n;
     if (last || (digits.empty() && width <= 0)) break;
     out.addBackwards(s.separator);
-    width -= textWidth(s.separator);
+    width -= 1;
+    uncounted += textWidth(s.separator) - 1;
     // A zero repeats what was before it.
     if (rule + 1 < s.grouping.size() && s.grouping[rule + 1]) ++rule;
   }
   std::reverse(out.data() + begin, out.data() + out.size());
+  return uncounted;
 }
 
-Value align(std::string_view sign, std::string_view body, const Spec& s) {
-  const int64_t missing = std::max<int64_t>(s.width - textWidth(sign) - textWidth(body), 0);
+Value align(std::string_view sign, std::string_view body, int64_t uncounted, const Spec& s) {
+  const int64_t missing = std::max<int64_t>(s.width - textWidth(sign) - textWidth(body) + uncounted, 0);
   Text all;
   auto pad = [&](int64_t n) {
     if (s.fill.size() == 1) all.add(n, s.fill[0]);
@@ -289,9 +293,12 @@ Value formatFinite(Number& v, const Spec& s, const Settings& settings) {
   }
   if (s.type == '%') fraction.add(1, '%');
   const std::string_view sign = signOf(negative, s);
-  addGrouped(body, whole, s, s.zeroPad ? s.width - textWidth(fraction.view()) - static_cast<int64_t>(sign.size()) : 0);
+  // A decimal point counts as one character, too.
+  const int64_t inFraction = point < count ? textWidth(s.point) - 1 : 0;
+  const int64_t width = s.zeroPad ? s.width - textWidth(fraction.view()) + inFraction - static_cast<int64_t>(sign.size()) : 0;
+  const int64_t uncounted = inFraction + addGrouped(body, whole, s, width);
   body.add(fraction.view());
-  return align(sign, body.view(), s);
+  return align(sign, body.view(), uncounted, s);
 }
 
 } // namespace
@@ -353,7 +360,7 @@ Value formatDecimal(Value self, Value text, Value overrides) {
       s.fill = " ";
       s.align = '>';
     }
-    out = align(signOf(n.negative, s), words.view(), s);
+    out = align(signOf(n.negative, s), words.view(), 0, s);
   }
   if (exhausted) {
     exhausted = false;
