@@ -16,6 +16,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "codegen/lower/loop_ends.h"
 #include "ir/analysis/constants.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/dict.h"
@@ -237,7 +238,7 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     llvm::Value* status = callEntry(Entry::krt_next_pair, {iterator, pairAddress()});
     llvm::Value* item = b_.CreateSelect(b_.CreateICmpEQ(status, i32(2)), word(0), load(pairAddress()));
     items.emplace_back(item, b_.GetInsertBlock());
-    b_.CreateCondBr(b_.CreateICmpSGT(status, i32(0)), found, none, llvm::MDBuilder(context_).createLikelyBranchWeights());
+    b_.CreateCondBr(b_.CreateICmpSGT(status, i32(0)), found, none, loopWeights(context_));
     b_.SetInsertPoint(none);
     failIf(b_.CreateICmpSLT(status, i32(0)), i);
     b_.CreateBr(ended);
@@ -247,7 +248,7 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
                       : loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator})
                                                   : callEntry(Entry::krt_next, {iterator});
   items.emplace_back(item, b_.GetInsertBlock());
-  b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), none, found, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), none, found, loopWeights(context_, true));
   b_.SetInsertPoint(none);
   failIf(b_.CreateICmpNE(pendingException(), word(0)), i);
   b_.CreateBr(ended);

@@ -1,6 +1,7 @@
 // Iterators of loops, looked at before they move on: over lists, tuples, texts, dicts, sets, enumerate and zip.
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "codegen/lower/loop_ends.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/str.h"
@@ -21,7 +22,7 @@ std::pair<llvm::Value*, llvm::Value*> FunctionLowering::placeOf(const Instructio
   llvm::Value* sequence = load(field(iterator, offsetof(ListIterator, list)));
   llvm::Value* index = load(field(iterator, offsetof(ListIterator, index)));
   goOnIf(b_.CreateICmpNE(sequence, word(0)), out, true);
-  goOnIf(b_.CreateICmpULT(index, load(field(sequence, static_cast<int64_t>(sizeOffset)))), out, true);
+  isRound(goOnIf(b_.CreateICmpULT(index, load(field(sequence, static_cast<int64_t>(sizeOffset)))), out, false));
   return {sequence, index};
 }
 
@@ -158,7 +159,7 @@ void FunctionLowering::lower(Tag<Op::DictPeek>, const Instruction& i) {
   goOnIf(b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined)), out, true);
   if (i.imm == 2) goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(DictIterator, result))), word(0)), out, true);
   // What is behind the last entry need not be looked for: then none remains.
-  goOnIf(b_.CreateICmpNE(load(field(iterator, offsetof(DictIterator, remaining))), word(0)), out, true);
+  isRound(goOnIf(b_.CreateICmpNE(load(field(iterator, offsetof(DictIterator, remaining))), word(0)), out, false));
   llvm::Value* position = load(field(iterator, offsetof(DictIterator, position)));
   goOnIf(b_.CreateICmpSLT(position, load(field(dict, offsetof(DictObject, entryCount)))), out, true);
   goOnIf(b_.CreateICmpNE(load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), entryAt(dict, position), offsetof(DictEntry, key))), word(0)), out, true);
@@ -189,7 +190,7 @@ void FunctionLowering::lower(Tag<Op::SetPeek>, const Instruction& i) {
   llvm::Value* words = b_.CreateSelect(b_.CreateICmpULT(mask, word(64)), field(set, offsetof(SetObject, live)), behind);
   llvm::Value* bits = b_.CreateLoad(i64_, b_.CreateInBoundsGEP(i64_, words, b_.CreateLShr(at, 6)));
   llvm::Value* rest = b_.CreateLShr(bits, b_.CreateAnd(at, word(63)));
-  goOnIf(b_.CreateICmpNE(rest, word(0)), out, true);
+  isRound(goOnIf(b_.CreateICmpNE(rest, word(0)), out, false));
   setResult(i, b_.CreateAdd(at, b_.CreateBinaryIntrinsic(llvm::Intrinsic::cttz, rest, b_.getTrue())));
   branchTo(i, 0);
 }

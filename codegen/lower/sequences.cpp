@@ -2,6 +2,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "codegen/lower/loop_ends.h"
 #include "runtime/modules/array.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/iterators.h"
@@ -250,7 +251,7 @@ void FunctionLowering::lower(Tag<Op::ListItem>, const Instruction& i) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value *list = load(localAddress(i.local())), *index = rawPart(i.local(), 0);
   goOnIf(b_.CreateICmpSGE(index, word(0)), out, true);
-  goOnIf(b_.CreateICmpULT(index, load(field(list, offsetof(ListObject, size)), layout::Access::Header)), out, true);
+  isRound(goOnIf(b_.CreateICmpULT(index, load(field(list, offsetof(ListObject, size)), layout::Access::Header)), out, false));
   llvm::Value* items = loadPointer(field(list, offsetof(ListObject, items)), layout::Access::Header);
   setResult(i, load(b_.CreateInBoundsGEP(i64_, items, index), layout::Access::Item));
   branchTo(i, 0);
