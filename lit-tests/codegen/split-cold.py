@@ -1,6 +1,13 @@
 # What is reached over unlikely edges alone stands in a section of its own, and its calls have a record of their own. Not with -g.
-# RUN: krait emit --asm %s | FileCheck %s
+# Fast instruction selection, which all of -O0 and what runs once has, leaves it to the branches to say what is unlikely.
+# RUN: krait emit --asm %s | FileCheck --check-prefixes=CHECK,ONCE %s
+# RUN: krait emit --asm -O0 %s | FileCheck --check-prefixes=CHECK,FAST %s
 # RUN: krait emit --asm -g %s | FileCheck --check-prefix=WHOLE %s
+
+
+# ONCE: .section ".text.split.__main__.<module>","ax"
+# ONCE-NEXT: __main__.<module>.cold
+# ONCE: callq krt_traceback_add
 
 
 # A loop ends once in many rounds, and what stands behind it runs as often as the function.
@@ -26,6 +33,19 @@ def names(points):
     return divmod(len(found), 12346)
 
 
+# What leads back from an error is a handler.
+# FAST-LABEL: {{^}}__main__.known:
+# FAST-NOT: .text.split
+# FAST: $8485
+# FAST: .section .text.split.__main__.known,"ax"
+def known(points):
+    try:
+        found = points["origin"]
+    except KeyError:
+        found = 4242
+    return found, 1
+
+
 class Point:
     def __init__(self, x, y):
         self.x = x
@@ -45,4 +65,4 @@ class Point:
 # CHECK: .section krt_sites,"ao",@progbits,__main__.Point.distance,
 # CHECK: .section krt_sites,"ao",@progbits,__main__.Point.distance.cold,
 for n in range(3):
-    print(farthest([Point(3, n)]), names({n: Point(1, 2)}))
+    print(farthest([Point(3, n)]), names({n: Point(1, 2)}), known({}))
