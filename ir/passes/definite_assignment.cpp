@@ -38,8 +38,7 @@ bool lookUpFirst(Instruction* method) {
   for (size_t k = 1; k < method->operandCount; ++k) first = firstUncertain(method->operand(k), first);
   if (first == method) return false;
   Function& f = *method->block->function;
-  Instruction* load = insertBefore(first, Op::MethodLoad, {method->operand(0)}, method->index);
-  load->site = method->site + 1;
+  Instruction* load = insertLookUp(first, *method);
   std::vector<Temp*> operands{load->result(0), load->result(1)};
   for (size_t k = 1; k < method->operandCount; ++k) operands.push_back(method->operand(k));
   const bool named = method->is(Op::MethodKw);

@@ -4,8 +4,9 @@
 //   %4 = item.get %grid, %3    ──>    %4 = item.get.tuple %grid, %1, %2
 //   kill %3                           the deaths of %2 and %1
 //
-// So with item.set, `in`, `grid.get((x, y), 0)` of a probable dict, and `x in (a, b)` or `x in [a, b]`, which compares. A dict or set is asked by the items' hash and equality;
-// the runtime makes the tuple where something else has to see it: a method of the program's own, a new entry, a KeyError.
+// So with item.set, `in`, `grid.get((x, y), 0)` of a probable dict, and `x in (a, b)` or `x in [a, b]`, which compares. A dict or set
+// is asked by the items' hash and equality; the runtime (runtime/types/tuple_keys.cpp) makes the tuple where something else has to
+// see it: a method of the program's own, a new entry, a KeyError.
 //
 // Not where references are counted: a key's items have one more here than in a tuple that was made of them. And not where the container
 // is guessed to be an instance: its method may be done in place, where `x, y = key` makes no tuple either (versions/tuples.cpp).
@@ -17,14 +18,13 @@
 #include "ir/core/operators.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
+#include "runtime/abi/loose_tuples.h"
 
 namespace krait::ir::passes {
 
 using namespace core;
 
 namespace {
-
-constexpr uint32_t kMostItems = 4; // of what the runtime can ask for without a tuple (runtime/types/tuple_keys.cpp)
 
 bool isKeyed(Guess g) { return g == Guess::None || g == Guess::Dict || g == Guess::Set; }
 
@@ -39,7 +39,7 @@ bool isGet(const Instruction& user, const Temp* made) {
 // What `user` would be if it had the items.
 std::optional<Op> looseOp(const Instruction& user, const Temp* made) {
   const Instruction& tuple = *made->definition;
-  const bool isKey = tuple.is(Op::TupleNew) && tuple.operandCount <= kMostItems;
+  const bool isKey = tuple.is(Op::TupleNew) && tuple.operandCount <= kMostLooseItems;
   switch (user.op) {
   case Op::Method:
   case Op::MethodCall:
@@ -94,8 +94,7 @@ std::vector<Temp*> othersOf(Instruction& user, Op loose) {
   default: return {user.operand(0)};
   }
   if (user.is(Op::MethodCall)) return {user.operand(0), user.operand(1), user.operandCount > 3 ? user.operand(3) : nullptr};
-  Instruction* load = insertBefore(&user, Op::MethodLoad, {user.operand(0)}, user.index);
-  load->site = user.site + 1;
+  Instruction* load = insertLookUp(&user, user);
   return {load->result(0), load->result(1), user.operandCount > 2 ? user.operand(2) : nullptr};
 }
 

@@ -16,6 +16,13 @@ inline core::Instruction* insertBefore(core::Instruction* position, core::Op op,
   return made;
 }
 
+// The lookup alone of a method or method.kw, before `position`. Its site follows that of the call.
+inline core::Instruction* insertLookUp(core::Instruction* position, const core::Instruction& method) {
+  core::Instruction* load = insertBefore(position, core::Op::MethodLoad, {method.operand(0)}, method.index);
+  load->site = method.site + 1;
+  return load;
+}
+
 // Replaces an instruction of one result by another of the same attributes and operands.
 core::Instruction* replaceOp(core::Instruction* old, core::Op op);
 

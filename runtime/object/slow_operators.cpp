@@ -200,10 +200,6 @@ inline bool mayOwnOperators(Value v) { return v.isPointer() && (typeOfObject(v.o
 /// An instance of a class of Python that is no number: its operators are nobody else's.
 inline bool isOfOwnClass(Value v) { return v.isPointer() && (typeOfObject(v.object())->flags & (kTypeHeap | kTypeInt)) == kTypeHeap; }
 
-inline bool isPlainSet(Value v) {
-  return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
-}
-
 /// Where one at least is of a class that may have its own equality, and both compare as object, int or tuple do; else -1.
 int32_t compareDerived(Value a, Value b, int32_t op) {
   if (op == kEq || op == kNe) {
@@ -244,7 +240,7 @@ inline bool isNoneTo(Value v) { return comparesByIdentity(v) || !(mayOwnOperator
     else if (kindsDiffer(t, u)) same = 0;
     if (same >= 0) return same == (op == kEq);
   }
-  if (isPlainSet(a) && isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
+  if (set_methods::isPlainSet(a) && set_methods::isPlainSet(b)) return set_methods::comparePlainly(a, b, op);
   if ((op == kEq || op == kNe) && ((isExactList(a) && isExactList(b)) || (isExactDict(a) && isExactDict(b)))) return -1; // item by item
   if ((op == kLt || op == kGt) && ((isExactTuple(a) && isExactTuple(b)) || (isExactList(a) && isExactList(b))))
     return op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);

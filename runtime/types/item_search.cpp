@@ -69,6 +69,12 @@ int64_t firstToAsk(const Value* items, int64_t from, int64_t n, Value v) {
   return n;
 }
 
+int32_t findItemFrom(const Value* items, int64_t* i, int64_t n, Value v) {
+  for (; (*i = firstToAsk(items, *i, n, v)) < n; ++*i)
+    if (const int32_t r = keysEqual(items[*i], v)) return r;
+  return 0;
+}
+
 int64_t firstSame(const Value* items, int64_t from, int64_t n, Value v) {
   constexpr int64_t kBlock = 8; // compared without a branch each
   for (; n - from >= kBlock; from += kBlock) {

@@ -6,6 +6,10 @@ namespace krait::set_methods {
 
 extern const MethodDef setTable[], frozensetTable[];
 extern const NumberSlots setNumber, frozensetNumber;
+/// A set or frozenset, of no subclass.
+inline bool isPlainSet(Value v) {
+  return v.isPointer() && (v.object()->layout == &setType.instanceLayout || v.object()->layout == &frozensetType.instanceLayout);
+}
 /// `in`: a set is looked up as the frozenset of its items.
 int32_t containsItem(Value s, Value item);
 Value compareSets(Value a, Value b, int op);

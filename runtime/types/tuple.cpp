@@ -194,15 +194,9 @@ static Value tupleItem(Value v, int64_t i) {
   if (i < 0 || i >= t->size) return raise(IndexErrorType, "tuple index out of range");
   return newRef(t->items[i]);
 }
-/// From item i on, which moves to where `v` stands, below n: 1, 0, -1 error.
-static int32_t findFrom(const TupleObject* t, int64_t* i, int64_t n, Value v) {
-  for (; (*i = firstToAsk(t->items, *i, n, v)) < n; ++*i)
-    if (const int32_t r = keysEqual(t->items[*i], v)) return r;
-  return 0;
-}
 static int32_t tupleContains(Value v, Value item) {
   int64_t i = 0;
-  return findFrom(asTuple(v), &i, asTuple(v)->size, item);
+  return findItemFrom(asTuple(v)->items, &i, asTuple(v)->size, item);
 }
 static Value tupleConcat(Value a, Value b) {
   if (asTuple(a)->size == 0 && isExactTuple(b)) return newRef(b);
@@ -398,14 +392,14 @@ static Value methodIndex(Value self, const Value* argv) {
   }
   if (stop < 0) stop += t->size;
   else if (stop > t->size) stop = t->size;
-  const int32_t r = start < stop ? findFrom(t, &start, stop, argv[0]) : 0;
+  const int32_t r = start < stop ? findItemFrom(t->items, &start, stop, argv[0]) : 0;
   if (r) return r < 0 ? Value() : newInt(start);
   return raise(ValueErrorType, "tuple.index(x): x not in tuple");
 }
 static Value methodCount(Value self, Value v) {
   int64_t n = 0;
   for (int64_t i = 0;; ++i) {
-    const int32_t r = findFrom(asTuple(self), &i, asTuple(self)->size, v);
+    const int32_t r = findItemFrom(asTuple(self)->items, &i, asTuple(self)->size, v);
     if (r <= 0) return r < 0 ? Value() : newInt(n);
     ++n;
   }

@@ -1,19 +1,19 @@
 // Keys that are tuples of words at hand, `d[x, y]` or `(x, y) in s`: a dict or an exact set is asked by a tuple on the stack, as long
 // as that runs no code and nobody keeps it. Otherwise the tuple is made. And `x in (a, b)`.
+#include "runtime/abi/loose_tuples.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/ref.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/item_search.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/set_methods.h"
 #include "runtime/types/set_table.h"
 #include "runtime/types/tuple_hash.h"
 
 namespace krait {
 
 namespace {
-
-constexpr uint64_t kMostParts = 4; // more are seldom: ir/passes/loose_tuples.cpp hands on no more
 
 /// The hash of a part, where that takes no code: the inline kinds, None, bools and floats.
 [[gnu::always_inline]] inline bool hashPart(Value v, int64_t* hash) {
@@ -57,7 +57,7 @@ private:
   struct { // as TupleObject
     Object header = KRAIT_STATIC_HEADER(tupleType);
     int64_t size, hash;
-    Value items[kMostParts];
+    Value items[kMostLooseItems];
   } words_;
 };
 
@@ -71,25 +71,13 @@ Value getAtOnce(Value dict, Value otherwise, Slot parts, uint64_t count) {
   return newRef(v ? v : otherwise ? otherwise : none());
 }
 
-/// The tuple itself, owned.
-Ref makeTuple(Slot parts, uint64_t count) {
-  for (uint64_t i = 0; i < count; ++i) incref(parts[i]);
-  return Ref(krt_tuple_new(parts, count));
-}
-
 // Which operators of its class are those of dict itself: defaultdict's, a subclass's that does not say otherwise.
 bool getsAsDict(const Type* t) { return t->mapping->subscript == dictType.mapping->subscript; }
 bool setsAsDict(const Type* t) { return t->mapping->setSubscript == dictType.mapping->setSubscript; }
 bool containsAsDict(const Type* t) { return t->sequence->contains == dictType.sequence->contains; }
-template <bool (*asDict)(const Type*)> inline bool isPlainDict(Value o) {
+template <bool (*isOfDict)(const Type*)> inline bool isPlainDict(Value o) {
   if (isExactDict(o)) [[likely]] return true;
-  return o.isPointer() && typeOfObject(o.object())->flags & kTypeDict && asDict(typeOfObject(o.object()));
-}
-
-bool isExactSet(Value v) {
-  if (!v.isPointer()) return false;
-  const Layout* l = v.object()->layout;
-  return l == &setType.instanceLayout || l == &frozensetType.instanceLayout;
+  return o.isPointer() && typeOfObject(o.object())->flags & kTypeDict && isOfDict(typeOfObject(o.object()));
 }
 
 } // namespace
@@ -97,27 +85,27 @@ bool isExactSet(Value v) {
 extern "C" {
 
 Value krt_item_get_tuple(Value o, Slot parts, uint64_t count) {
-  if (isPlainDict<getsAsDict>(o) && count <= kMostParts) [[likely]] {
+  if (isPlainDict<getsAsDict>(o) && count <= kMostLooseItems) [[likely]] {
     if (StackTuple key(parts, count); key)
       if (const Value found = dict_table::valueAt(asDict(o), key.findIn(asDict(o)))) return newRef(found);
   }
-  const Ref key = makeTuple(parts, count);
+  const Ref key(newTupleFrom(parts, count));
   return key ? krt_item_get(o, key) : Value();
 }
 
 int32_t krt_item_set_tuple(Value o, Value v, Slot parts, uint64_t count) {
-  if (isPlainDict<setsAsDict>(o) && count <= kMostParts) [[likely]] {
+  if (isPlainDict<setsAsDict>(o) && count <= kMostLooseItems) [[likely]] {
     if (StackTuple key(parts, count); key) {
       if (const int64_t found = key.findIn(asDict(o)); found >= 0) return dict_table::setEntryValue(asDict(o), found, v), 0;
     }
   }
-  const Ref key = makeTuple(parts, count);
+  const Ref key(newTupleFrom(parts, count));
   return key ? krt_item_set(o, key, v) : -1;
 }
 
 int32_t krt_contains_tuple(Value container, Slot parts, uint64_t count) {
   const bool isDict = isPlainDict<containsAsDict>(container);
-  if ((isDict || isExactSet(container)) && count <= kMostParts) [[likely]] {
+  if ((isDict || set_methods::isPlainSet(container)) && count <= kMostLooseItems) [[likely]] {
     if (StackTuple key(parts, count); key) {
       if (isDict) {
         const int64_t found = key.findIn(asDict(container));
@@ -127,18 +115,18 @@ int32_t krt_contains_tuple(Value container, Slot parts, uint64_t count) {
       }
     }
   }
-  const Ref key = makeTuple(parts, count);
+  const Ref key(newTupleFrom(parts, count));
   return key ? krt_contains(container, key) : -1;
 }
 
 Value krt_get_tuple(Value callee, Owned self, Value otherwise, Slot parts, uint64_t count) {
-  if (self && isExactDict(self) && count <= kMostParts) [[likely]] {
+  if (self && isExactDict(self) && count <= kMostLooseItems) [[likely]] {
     if (const Value got = getAtOnce(self, otherwise, parts, count)) {
       decref(self);
       return got;
     }
   }
-  Ref key = makeTuple(parts, count);
+  Ref key(newTupleFrom(parts, count));
   if (!key) {
     xdecref(self);
     return Value();
@@ -147,10 +135,8 @@ Value krt_get_tuple(Value callee, Owned self, Value otherwise, Slot parts, uint6
 }
 
 int32_t krt_among(Value v, Slot items, uint64_t count) {
-  const auto n = static_cast<int64_t>(count);
-  for (int64_t i = 0; (i = firstToAsk(items, i, n, v)) < n; ++i)
-    if (const int32_t r = keysEqual(items[i], v)) return r;
-  return 0;
+  int64_t i = 0;
+  return findItemFrom(items, &i, static_cast<int64_t>(count), v);
 }
 
 } // extern "C"
