@@ -434,8 +434,8 @@ std::optional<Entry> FunctionLowering::builtinCall(const Instruction& i) const {
   };
   static constexpr Row kRows[] = {
       {"abs", 1, Entry::krt_call_abs}, {"callable", 1, Entry::krt_call_callable}, {"chr", 1, Entry::krt_call_chr},
-      {"id", 1, Entry::krt_call_id}, {"isinstance", 2, Entry::krt_call_isinstance}, {"issubclass", 2, Entry::krt_call_issubclass},
-      {"len", 1, Entry::krt_call_len}, {"max", 2, Entry::krt_call_max}, {"min", 2, Entry::krt_call_min},
+      {"hash", 1, Entry::krt_call_hash}, {"id", 1, Entry::krt_call_id}, {"isinstance", 2, Entry::krt_call_isinstance},
+      {"issubclass", 2, Entry::krt_call_issubclass}, {"len", 1, Entry::krt_call_len}, {"max", 2, Entry::krt_call_max}, {"min", 2, Entry::krt_call_min},
       {"ord", 1, Entry::krt_call_ord}, {"type", 1, Entry::krt_call_type},
   };
   const Instruction* callee = ir::analysis::globalReadOf(i.operand(0));

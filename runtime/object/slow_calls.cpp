@@ -356,6 +356,13 @@ Value krt_call2_slow(Value f, Owned a, Owned b) { return callMostly(f, a, b); }
 Value krt_call3_slow(Value f, Owned a, Owned b, Owned c) { return callMostly(f, a, b, c); }
 Value krt_call4_slow(Value f, Owned a, Owned b, Owned c, Owned d) { return callMostly(f, a, b, c, d); }
 
+Value krt_call_hash(Value f, Owned a) {
+  if (f.object() != &krt_builtin_function_hash.header || eventsActive) return krt_call1(f, a);
+  const Value hash = krt_builtin_def_hash.oneArg(Value(), a);
+  decref(a);
+  return hash;
+}
+
 Value krt_call_isinstance_slow(Value f, Owned a, Owned b) {
   if (f.object() != &krt_builtin_function_isinstance.header || eventsActive) return krt_call2(f, a, b);
   const int32_t holds = isInstance(a, b);

@@ -1,12 +1,17 @@
-// Keys that are tuples of words at hand, `d[x, y]` or `(x, y) in s`: a dict or an exact set is asked by a tuple on the stack, as long
-// as that runs no code and nobody keeps it. Otherwise the tuple is made. And `x in (a, b)`.
+// Tuples of words at hand that are not made. Keys, `d[x, y]` or `(x, y) in s`: a dict or an exact set is asked by a tuple on the stack, as
+// long as that runs no code and nobody keeps it. `(x, y) == t` of an exact tuple, and hash((x, y)), which ask the items as a tuple would.
+// Otherwise the tuple is made. And `x in (a, b)`.
 #include "runtime/abi/loose_tuples.h"
+#include "runtime/builtins/functions.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/ref.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict_table.h"
+#include "runtime/types/int.h"
 #include "runtime/types/item_search.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/sequence_compare.h"
 #include "runtime/types/set_methods.h"
 #include "runtime/types/set_table.h"
 #include "runtime/types/tuple_hash.h"
@@ -71,6 +76,35 @@ Value getAtOnce(Value dict, Value otherwise, Slot parts, uint64_t count) {
   return newRef(v ? v : otherwise ? otherwise : none());
 }
 
+// What compares it with another tuple (krt_tuples_compare): the operator, and whether the other one is on the left.
+constexpr uint32_t kComparison = 7, kOtherFirst = 8;
+
+/// As tuple's own comparison does it.
+Value compareItems(const TupleObject* other, Slot parts, uint64_t count, uint32_t op) {
+  struct Items {
+    const Value* words;
+    int64_t count;
+  };
+  Items left{parts, static_cast<int64_t>(count)}, right{other->items, other->size};
+  if (op & kOtherFirst) std::swap(left, right);
+  if (recursionEnter(" in comparison") < 0) return Value();
+  const Value result = compareSequences<Items>(
+      left, right, static_cast<int>(op & kComparison), [](Items s) { return s.count; }, [](Items s, int64_t i) { return s.words[i]; });
+  recursionLeave();
+  return result;
+}
+
+/// hash() of the tuple as far as it runs no code; else 0.
+int64_t hashOfParts(Slot parts, uint64_t count) {
+  TupleHash all;
+  for (uint64_t i = 0; i < count; ++i) {
+    int64_t lane;
+    if (!hashPart(parts[i], &lane)) return 0;
+    all.add(lane);
+  }
+  return static_cast<int64_t>(all.result(static_cast<int64_t>(count)));
+}
+
 // Which operators of its class are those of dict itself: defaultdict's, a subclass's that does not say otherwise.
 bool getsAsDict(const Type* t) { return t->mapping->subscript == dictType.mapping->subscript; }
 bool setsAsDict(const Type* t) { return t->mapping->setSubscript == dictType.mapping->setSubscript; }
@@ -132,6 +166,32 @@ Value krt_get_tuple(Value callee, Owned self, Value otherwise, Slot parts, uint6
     return Value();
   }
   return otherwise ? krt_method_call2(callee, self, key.release(), newRef(otherwise)) : krt_method_call1(callee, self, key.release());
+}
+
+Value krt_compare_tuple(Value other, Slot parts, uint64_t count, uint32_t op) {
+  if (isExactTuple(other)) [[likely]] return compareItems(asTuple(other), parts, count, op);
+  const Ref tuple(newTupleFrom(parts, count));
+  if (!tuple) return Value();
+  const auto comparison = static_cast<CompareOp>(op & kComparison);
+  return op & kOtherFirst ? compare(other, tuple, comparison) : compare(tuple, other, comparison);
+}
+
+int32_t krt_test_tuple(Value other, Slot parts, uint64_t count, uint32_t op) {
+  const uint32_t comparison = op & kComparison;
+  if (isExactTuple(other) && (comparison == kEq || comparison == kNe) && asTuple(other)->size == static_cast<int64_t>(count)) [[likely]] {
+    const int32_t same = itemsPlainlyEqual(parts, asTuple(other)->items, asTuple(other)->size, 0);
+    if (same >= 0) return same == (comparison == kEq);
+  }
+  const Ref answer(krt_compare_tuple(other, parts, count, op));
+  return answer ? isTrue(answer) : -1;
+}
+
+Value krt_hash_tuple(Value callee, Slot parts, uint64_t count) {
+  if (callee.object() == &krt_builtin_function_hash.header && !eventsActive) [[likely]] {
+    if (const int64_t hash = hashOfParts(parts, count)) return newInt(hash);
+  }
+  Ref tuple(newTupleFrom(parts, count));
+  return tuple ? krt_call1(callee, tuple.release()) : Value();
 }
 
 int32_t krt_among(Value v, Slot items, uint64_t count) {
