@@ -477,7 +477,11 @@ int32_t krt_test_slow(Value a, Value b, int32_t op) {
   if (comparesByMethod(a)) return testByMethod(a, b, op);
   if (isEquality && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   if (isEquality && (isNone(a) || isNone(b)) && isNoneTo(isNone(a) ? b : a)) return (a == b) == (op == kEq);
-  return bothBytes(a, b) ? compareBytes(a, b, op) : testBeyond(a, b, op);
+  if (bothBytes(a, b)) return compareBytes(a, b, op);
+  if (set_methods::isPlainSet(a) && set_methods::isPlainSet(b)) {
+    if (const int32_t holds = set_methods::comparePlainly(a, b, op); holds >= 0) return holds;
+  }
+  return testBeyond(a, b, op);
 }
 
 int32_t krt_truth_slow(Value v) {
