@@ -173,7 +173,7 @@ private:
   void indexOfEither(const Instruction& i, llvm::Value* index, llvm::Value* size);
   void putNumber(const Instruction& i, Entry entry);
   void isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise);
-  std::pair<llvm::Value*, llvm::Value*> placeOf(const Instruction& i, std::string_view type, size_t sizeOffset);
+  std::pair<llvm::Value*, llvm::Value*> placeOf(llvm::Value* iterator, std::string_view type, size_t sizeOffset, llvm::BasicBlock* out);
   void peek(const Instruction& i, bool isList);
   llvm::Value* heldBy(const Instruction& i); // address
   llvm::Value* unchanged(llvm::Value* iterator, std::string_view type, const IteratorPlaces& at, llvm::BasicBlock* otherwise);

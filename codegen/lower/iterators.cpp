@@ -1,7 +1,9 @@
-// Iterators of loops, looked at before they move on: over lists, tuples, texts, dicts, sets, enumerate and zip.
+// Iterators of loops, looked at before they move on: over lists, tuples, texts, bytes, dicts, sets, enumerate and zip.
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "codegen/lower/loop_ends.h"
+#include "runtime/types/byte_iter.h"
+#include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/str.h"
@@ -12,12 +14,10 @@ namespace krait::codegen::lower {
 using namespace ir::core;
 
 static_assert(offsetof(ListIterator, list) == offsetof(TupleIterator, tuple) && offsetof(ListIterator, index) == offsetof(TupleIterator, index));
+static_assert(offsetof(ListIterator, list) == offsetof(ByteIterator, source) && offsetof(ListIterator, index) == offsetof(ByteIterator, index));
 
 /// What an exact iterator of this type goes over, and the index there, if an item comes next; one that has ended has no sequence.
-std::pair<llvm::Value*, llvm::Value*> FunctionLowering::placeOf(const Instruction& i, std::string_view type, size_t sizeOffset) {
-  flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  llvm::Value* iterator = operand(i, 0);
+std::pair<llvm::Value*, llvm::Value*> FunctionLowering::placeOf(llvm::Value* iterator, std::string_view type, size_t sizeOffset, llvm::BasicBlock* out) {
   requireExact(iterator, type, out);
   llvm::Value* sequence = load(field(iterator, offsetof(ListIterator, list)));
   llvm::Value* index = load(field(iterator, offsetof(ListIterator, index)));
@@ -27,7 +27,9 @@ std::pair<llvm::Value*, llvm::Value*> FunctionLowering::placeOf(const Instructio
 }
 
 void FunctionLowering::peek(const Instruction& i, bool isList) {
-  const auto [sequence, index] = isList ? placeOf(i, "listIteratorType", offsetof(ListObject, size)) : placeOf(i, "tupleIteratorType", offsetof(TupleObject, size));
+  flowInto(i);
+  const std::string_view type = isList ? "listIteratorType" : "tupleIteratorType";
+  const auto [sequence, index] = placeOf(operand(i, 0), type, isList ? offsetof(ListObject, size) : offsetof(TupleObject, size), edgeBlock(i, 1));
   llvm::Value* items = isList ? b_.CreateLoad(ptr_, field(sequence, offsetof(ListObject, items))) : field(sequence, offsetof(TupleObject, items));
   setResult(i, load(b_.CreateInBoundsGEP(i64_, items, index)));
   branchTo(i, 0);
@@ -114,10 +116,31 @@ llvm::Value* FunctionLowering::heldBy(const Instruction& i) {
 static_assert(offsetof(StrIterator, text) == offsetof(ListIterator, list) && offsetof(StrIterator, index) == offsetof(ListIterator, index));
 
 void FunctionLowering::lower(Tag<Op::StrPeek>, const Instruction& i) {
-  const auto [text, index] = placeOf(i, "strAsciiIteratorType", offsetof(StrObject, length));
+  flowInto(i);
+  const auto [text, index] = placeOf(operand(i, 0), "strAsciiIteratorType", offsetof(StrObject, length), edgeBlock(i, 1));
   llvm::Value* c = b_.CreateLoad(b_.getInt8Ty(), b_.CreateInBoundsGEP(b_.getInt8Ty(), field(text, sizeof(StrObject)), index));
   llvm::Value* offset = b_.CreateMul(b_.CreateZExt(c, i64_), word(sizeof(SharedChar)));
   setResult(i, b_.CreateAdd(layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")), offset));
+  branchTo(i, 0);
+}
+
+// ---- bytes --------------------------------------------------------------------------------------
+
+void FunctionLowering::lower(Tag<Op::BytePeek>, const Instruction& i) {
+  flowInto(i);
+  auto *others = newBlock(), *next = newBlock();
+  const auto [bytes, at] = placeOf(operand(i, 0), "bytesIteratorType", offsetof(BytesObject, size), others);
+  llvm::Value* first = b_.CreateInBoundsGEP(b_.getInt8Ty(), field(bytes, offsetof(BytesObject, data)), at);
+  llvm::BasicBlock* firstEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(others);
+  const auto [array, there] = placeOf(operand(i, 0), "bytearrayIteratorType", offsetof(ByteArrayObject, size), edgeBlock(i, 1));
+  llvm::Value* second = b_.CreateInBoundsGEP(b_.getInt8Ty(), loadPointer(field(array, offsetof(ByteArrayObject, start)), layout::Access::Header), there);
+  llvm::BasicBlock* secondEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  llvm::Value* address = joined({{first, firstEnd}, {second, secondEnd}});
+  setResult(i, tagged(b_.CreateZExt(layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), address), layout::Access::Raw), i64_)));
   branchTo(i, 0);
 }
 

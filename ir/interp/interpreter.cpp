@@ -20,6 +20,8 @@
 #include "runtime/object/protocol.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/async_step.h"
+#include "runtime/types/byte_iter.h"
+#include "runtime/types/byte_methods.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"

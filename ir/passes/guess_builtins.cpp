@@ -74,12 +74,25 @@ void Guesser::viewOf(int64_t view, const Temp* dict, Guesses& made) {
   join(static_cast<Spot&>(made[2]), level.parts[0]);
 }
 
+void Guesser::isBytes(const Temp* result) {
+  contain(result, Guess::Bytes);
+  raise(temps_[result], 1, Kind::Int);
+}
+
+void Guesser::bytesMethod(std::string_view name, const Temp* result) {
+  Guesses& made = temps_[result];
+  if (isOneOf(name, {"join", "replace", "strip", "lstrip", "rstrip", "upper", "lower", "ljust", "rjust", "zfill", "translate"})) isBytes(result);
+  else if (isOneOf(name, {"split", "rsplit", "splitlines"})) contain(result, Guess::List), changed_ |= made[1].contain(Guess::Bytes);
+  else if (isOneOf(name, {"find", "rfind", "index", "rindex", "count"})) raise(made, 0, Kind::Int);
+}
+
 void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const Instruction& call, uint32_t first) {
   const Temp* result = call.result();
   const size_t arguments = call.operandCount - first;
   const Level level = levelOf(receiver, 0);
   Guesses& made = temps_[result];
   if (level.container == Guess::Str) {
+    if (name == "encode") isBytes(result);
     if (isOneOf(name, {"join", "replace", "strip", "lstrip", "rstrip", "upper", "lower", "format", "ljust", "rjust", "center", "zfill", "title", "capitalize"}))
       contain(result, Guess::Str);
     else if (isOneOf(name, {"split", "rsplit", "splitlines"})) contain(result, Guess::List), changed_ |= made[1].contain(Guess::Str);
@@ -88,6 +101,8 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
   }
   if (level.container != Guess::Dict) {
     if (name == "copy" && arguments == 0) flow(receiver, result);
+    if (isOneOf(name, {"encode", "tobytes", "to_bytes", "digest"})) isBytes(result);
+    if (level.container == Guess::Bytes) bytesMethod(name, result);
     return;
   }
   if (isOneOf(name, {"keys", "values", "items"})) {

@@ -176,6 +176,7 @@ void Guesser::step(const Instruction& i) {
     if (how_.mixes && counts && both == Kind::Float && mayBeInt(left) && mayBeInt(right)) mixSeed(temps_[i.result()]);
     if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
     else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
+    if (op == Op::BinaryAdd && containerOf(right) == Guess::Bytes) contain(i.result(), Guess::Bytes); // whatever is known of the left
     else if (op == Op::BinaryMod && containerOf(left) == Guess::Str) contain(i.result(), Guess::Str);
     if (op == Op::BinaryAdd || op == Op::BinaryMul) // of containers, numbers hold nothing
       for (const Temp* t : {left, right})

@@ -213,6 +213,8 @@ private:
   void builtin(std::string_view name, const core::Instruction& call);
   void viewOf(int64_t view, const core::Temp* dict, Guesses& made);
   void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Instruction& call, uint32_t first);
+  void isBytes(const core::Temp* result);
+  void bytesMethod(std::string_view name, const core::Temp* result);
   // Of math, random or time.
   void numberFunction(std::string_view name, const core::Temp* result);
   void makeArray(const core::Temp* t, char code);

@@ -66,60 +66,68 @@ void structDealloc(Object* o) {
 
 // ---- packing --------------------------------------------------------------------------------------
 
-/// Packs values[0..valueCount) into zeroed memory.
 /// How an int's bits stand in a word of `size` bytes: 1 signed, 2 unsigned, 0 not in this way.
-int plainKind(const StructObject* s, const StructCode& code) {
-  if (!s->littleEndian || krt_numbers_are_objects) return 0;
+int plainKind(const StructCode& code) {
+  if (krt_numbers_are_objects) return 0;
   switch (code.format) {
   case 'b': case 'h': case 'i': case 'l': case 'q': case 'n': return 1;
   case 'B': case 'H': case 'I': case 'L': case 'Q': case 'N': return 2;
   default: return 0;
   }
 }
-template <class Signed, class Unsigned> bool putPlain(uint8_t* p, int64_t n, int kind) {
+/// The bits in the order of the struct's bytes, or back.
+template <class Unsigned> Unsigned ordered(Unsigned bits, bool littleEndian) {
+  if (littleEndian) return bits;
+  if constexpr (sizeof bits == 8) return __builtin_bswap64(bits);
+  if constexpr (sizeof bits == 4) return __builtin_bswap32(bits);
+  if constexpr (sizeof bits == 2) return __builtin_bswap16(bits);
+  return bits;
+}
+template <class Signed, class Unsigned> bool putPlain(uint8_t* p, int64_t n, int kind, bool littleEndian) {
   if constexpr (sizeof(Signed) < 8)
     if (kind == 1 ? n != static_cast<Signed>(n) : n != static_cast<int64_t>(static_cast<Unsigned>(n))) return false;
   if (kind == 2 && n < 0) return false;
-  const auto bits = static_cast<Unsigned>(n);
+  const auto bits = ordered(static_cast<Unsigned>(n), littleEndian);
   std::memcpy(p, &bits, sizeof bits);
   return true;
 }
 /// False if the value does not fit.
-bool putPlain(const StructCode& code, uint8_t* p, int64_t n, int kind) {
+bool putPlain(const StructCode& code, uint8_t* p, int64_t n, int kind, bool littleEndian) {
   switch (code.size) {
-  case 1: return putPlain<int8_t, uint8_t>(p, n, kind);
-  case 2: return putPlain<int16_t, uint16_t>(p, n, kind);
-  case 4: return putPlain<int32_t, uint32_t>(p, n, kind);
-  case 8: return putPlain<int64_t, uint64_t>(p, n, kind);
+  case 1: return putPlain<int8_t, uint8_t>(p, n, kind, littleEndian);
+  case 2: return putPlain<int16_t, uint16_t>(p, n, kind, littleEndian);
+  case 4: return putPlain<int32_t, uint32_t>(p, n, kind, littleEndian);
+  case 8: return putPlain<int64_t, uint64_t>(p, n, kind, littleEndian);
   default: return false;
   }
 }
-template <class T> int64_t loadAs(const uint8_t* p) {
-  T word;
+template <class T> int64_t loadAs(const uint8_t* p, bool littleEndian) {
+  std::make_unsigned_t<T> word;
   std::memcpy(&word, p, sizeof word);
-  return static_cast<int64_t>(word);
+  return static_cast<int64_t>(static_cast<T>(ordered(word, littleEndian)));
 }
 /// Null if the value is no small int.
-Value getPlain(const StructCode& code, const uint8_t* p, int kind) {
+Value getPlain(const StructCode& code, const uint8_t* p, int kind, bool littleEndian) {
   switch (code.size) {
-  case 1: return newInt(kind == 1 ? loadAs<int8_t>(p) : loadAs<uint8_t>(p));
-  case 2: return newInt(kind == 1 ? loadAs<int16_t>(p) : loadAs<uint16_t>(p));
-  case 4: return newInt(kind == 1 ? loadAs<int32_t>(p) : loadAs<uint32_t>(p));
+  case 1: return newInt(kind == 1 ? loadAs<int8_t>(p, littleEndian) : loadAs<uint8_t>(p, littleEndian));
+  case 2: return newInt(kind == 1 ? loadAs<int16_t>(p, littleEndian) : loadAs<uint16_t>(p, littleEndian));
+  case 4: return newInt(kind == 1 ? loadAs<int32_t>(p, littleEndian) : loadAs<uint32_t>(p, littleEndian));
   case 8:
-    if (const int64_t n = loadAs<int64_t>(p); kind == 1 || n >= 0) return newInt(n);
+    if (const int64_t n = loadAs<int64_t>(p, littleEndian); kind == 1 || n >= 0) return newInt(n);
     return {};
   default: return {};
   }
 }
 
+/// Packs values[0..valueCount) into zeroed memory.
 bool packInto(const StructObject* s, uint8_t* p, const Value* values) {
   for (int64_t i = 0; i < s->codeCount; ++i) {
     const StructCode& code = s->codes[i];
-    const int kind = plainKind(s, code);
+    const int kind = plainKind(code);
     for (int64_t k = 0; k < code.repeat; ++k) {
       uint8_t* to = p + code.offset + k * code.size;
       const Value v = *values++;
-      if (kind && v.isSmallInt() && putPlain(code, to, v.smallInt(), kind)) continue;
+      if (kind && v.isSmallInt() && putPlain(code, to, v.smallInt(), kind, s->littleEndian)) continue;
       if (packStructItem(s, code, to, v, *structError) < 0) return false;
     }
   }
@@ -175,10 +183,10 @@ Value unpackAt(const StructObject* s, const uint8_t* p) {
   int64_t at = 0;
   for (int64_t i = 0; i < s->codeCount; ++i) {
     const StructCode& code = s->codes[i];
-    const int kind = plainKind(s, code);
+    const int kind = plainKind(code);
     for (int64_t k = 0; k < code.repeat; ++k) {
       const uint8_t* from = p + code.offset + k * code.size;
-      Value v = kind ? getPlain(code, from, kind) : Value();
+      Value v = kind ? getPlain(code, from, kind, s->littleEndian) : Value();
       if (!v) v = unpackStructItem(s, code, from);
       if (!v) return {};
       asTuple(out)->items[at++] = v;

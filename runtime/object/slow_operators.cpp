@@ -387,6 +387,8 @@ Value krt_iadd_slow(Value a, Value b) {
   if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
     return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
   if (bothBytes(a, b)) return bytesAppend(a, b);
+  if (isExactBytes(b) && a.isPointer() && a.object()->layout == &bytearrayType.instanceLayout)
+    return consumed(a, bytearrayType.sequence->inplaceConcat(a, b));
   double x, y;
   if (Value r; augmentedByOwn<&NumberSlots::add, &NumberSlots::iadd>(a, b, &r)) return r;
   if (Value r = addWords(a, b)) return consumed(a, r);

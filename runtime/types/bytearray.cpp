@@ -269,7 +269,16 @@ int32_t setSubscript(Value self, Value key, Value v) {
   return setSlice(a, key, b.data(), b.size());
 }
 
+bool append(ByteArrayObject* a, const uint8_t* p, int64_t n) {
+  const int64_t old = a->size;
+  if (n == 0) return true;
+  if (!resize(a, old + n)) return false;
+  std::memcpy(a->start + old, p, static_cast<size_t>(n));
+  return true;
+}
+
 Value inplaceConcat(Value self, Value other) {
+  if (isExactBytes(other)) return append(asArray(self), other.as<BytesObject>()->data, other.as<BytesObject>()->size) ? newRef(self) : Value();
   HeldBuffer b;
   if (!readyTypeOf(other)->buffer || !b.get(other)) { // of itself: it can't be resized then, unless it is empty
     errorClear();

@@ -647,6 +647,13 @@ Value intOr(Value a, Value b) { return bitwise(a, b, [](bigint::Limb x, bigint::
 Value intXor(Value a, Value b) { return bitwise(a, b, [](bigint::Limb x, bigint::Limb y) { return x ^ y; }); }
 
 Value intFromBytes(const uint8_t* data, size_t size, bool littleEndian, bool isSigned) {
+  if (size - 1 < 8) {
+    const int spare = 64 - 8 * static_cast<int>(size);
+    uint64_t word = 0;
+    std::memcpy(&word, data, size);
+    if (!littleEndian) word = __builtin_bswap64(word) >> spare;
+    return isSigned ? newInt(static_cast<int64_t>(word << spare) >> spare) : newIntUnsigned(word);
+  }
   auto n = static_cast<bigint::Size>(size / 8 + 1);
   Limbs r(n);
   if (!r.get()) return Value();

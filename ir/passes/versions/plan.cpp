@@ -153,11 +153,12 @@ bool isRead(const Temp* t, const Plan& plan) {
          made->is(Op::ItemGetTuple);
 }
 
-// List, Tuple, Str, or None for what is none of these.
+// List, Tuple, Str, Bytes, or None for what is none of these.
 Guess sequenceOf(const Temp* t, bool isArgument, const Plan& plan) {
-  if (t->guess == Guess::List || t->guess == Guess::Tuple || t->guess == Guess::Str) return t->guess;
+  if (t->guess == Guess::List || t->guess == Guess::Tuple || t->guess == Guess::Str || t->guess == Guess::Bytes) return t->guess;
   if (t->type == Type::of(TypeBit::Tuple)) return Guess::Tuple;
   if (t->type == Type::of(TypeBit::Str)) return Guess::Str;
+  if (t->type == Type::of(TypeBit::Bytes)) return Guess::Bytes;
   return t->guess == Guess::None && t->type.isObject() && (isArgument || isRead(t, plan)) ? Guess::List : Guess::None;
 }
 
@@ -473,9 +474,9 @@ std::unordered_map<uint32_t, Loop> outermostLoops(const Module& module, const Pl
   return loops;
 }
 
-static bool isQuickLoop(const Loop& loop) { return loop.kind == Loop::Kind::Dict || loop.kind == Loop::Kind::Set || (loop.kind == Loop::Kind::Sequence && loop.sequences[0] == Guess::Str); }
+static bool isQuickLoop(const Loop& loop) { return loop.kind == Loop::Kind::Dict || loop.kind == Loop::Kind::Set || (loop.kind == Loop::Kind::Sequence && (loop.sequences[0] == Guess::Str || loop.sequences[0] == Guess::Bytes)); }
 
-// Whether a loop goes over a dict, a set or a text, whose items a version looks at where they are.
+// Whether a loop goes over a dict, a set, a text or bytes, whose items a version looks at where they are.
 static bool hasQuickLoop(const Function& f, const Plan& plan) {
   auto isQuick = [&](const Temp* iterator) {
     Loop loop{};

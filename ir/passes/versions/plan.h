@@ -13,7 +13,7 @@
 
 namespace krait::ir::passes::versions {
 
-// What a loop goes over, as far as it is guessed: lists, tuples and texts, by an iterator, enumerate or zip; or a dict or a set.
+// What a loop goes over, as far as it is guessed: lists, tuples, texts and bytes, by an iterator, enumerate or zip; or a dict or a set.
 struct Loop {
   enum class Kind : uint8_t { Sequence, Enumerate, Zip, Dict, Set } kind;
   std::vector<core::Guess> sequences;

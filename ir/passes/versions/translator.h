@@ -212,6 +212,7 @@ private:
   void hold(std::span<core::Temp* const> results, std::span<core::Temp* const> words);
   core::Temp* takeUnfit(uint32_t list, core::Block* unfit, core::Temp* item, core::Temp* gotten);
   void stepOthers(core::Temp* iterator, core::Block* first);
+  void stepBytes(core::Temp* iterator, core::Block* first);
   core::Block* endOfList(const core::Instruction& i, uint32_t list, core::Block* ended);
   void handOver(std::span<core::Temp* const> results, std::span<core::Temp* const> words, core::Block* out, core::Block* to);
   std::vector<core::Temp*> unpackGenerally(const core::Instruction& i, core::Temp* sequence);

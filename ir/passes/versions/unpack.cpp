@@ -1,4 +1,4 @@
-// Unpacking of tuples and lists of the right length, and loops over lists, tuples, texts, dicts, sets, enumerate and zip. Numbers become raw without
+// Unpacking of tuples and lists of the right length, and loops over lists, tuples, texts, bytes, dicts, sets, enumerate and zip. Numbers become raw without
 // a count, and no pair is made: behind the guards, items are looked at where they are.
 //
 //     %5 = next.br %4, ^2, ^3                     %20 = list.peek %4, ^11, ^19
@@ -42,6 +42,8 @@ bool isKeptByVariable(const Plan& plan, const Function& f, const Temp* item) {
   return store && isLocalStore(store->op) && store->local() < f.varCount && plan.changes[store->local()] == 1;
 }
 
+bool isByte(const Temp* item) { return item->definition && item->definition->is(Op::BytePeek); }
+
 // The list itself, where the general body has an iterator.
 bool beginList(Translator& t, const Instruction& iter) {
   auto store = t.plan().listStores.find(&iter);
@@ -64,10 +66,13 @@ std::vector<Temp*> Translator::itemsOf(Temp* sequence, Guess guess, uint32_t cou
   return items;
 }
 
-// Raw numbers where they are wanted.
+// Raw numbers where they are wanted; bytes are small ints already.
 void Translator::unboxAll(std::span<Temp* const> results, std::vector<Temp*>& items, Block* otherwise) {
-  for (size_t n = 0; n < items.size(); ++n)
-    if (const RawKind kind = surelyKind(results[n]); kind != RawKind::None) items[n] = guardOr(checkOf(kind), {items[n]}, otherwise)->result();
+  for (size_t n = 0; n < items.size(); ++n) {
+    const RawKind kind = surelyKind(results[n]);
+    if (kind == RawKind::None || (kind == RawKind::Int && isByte(items[n]))) continue;
+    items[n] = guardOr(checkOf(kind), {items[n]}, otherwise)->result();
+  }
 }
 
 // What general operations made: from here on exits give it.
@@ -151,6 +156,16 @@ Block* Translator::endOfList(const Instruction& i, uint32_t list, Block* ended) 
   return over;
 }
 
+// Where ints are wanted, they may be those of bytes.
+void Translator::stepBytes(Temp* iterator, Block* first) {
+  Block* other = coldBlock();
+  Temp* byte = guardOr(Op::BytePeek, {iterator}, other)->result();
+  at_->cold = true;
+  emit(Op::IteratorStep, {iterator});
+  jumpTo(first, std::array{byte});
+  at_ = other;
+}
+
 // What was taken for a list for want of a guess is a text or a dict as often: their items are taken from where they are.
 void Translator::stepOthers(Temp* iterator, Block* first) {
   Block* other = coldBlock();
@@ -180,6 +195,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   const Guess item = i.result()->guess;
   if (!isPair && unpack && item != Guess::None && item != Guess::Tuple && item != Guess::List) unpack = nullptr;
   if (loop.kind == Loop::Kind::Enumerate && surelyKind(unpack->results[0]) == RawKind::Float) return false;
+  if (!isPair && !loop.sequences.empty() && loop.sequences[0] == Guess::Bytes) unpack = nullptr; // of an int
   Block* first = versionOf(i.target(0));
   const std::span<Temp* const> results = unpack ? std::span<Temp* const>(unpack->results, unpack->resultCount) : std::span<Temp* const>(i.results, 1);
   const Instruction* read = i.operand(0)->definition;
@@ -194,7 +210,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   Temp *whole = nullptr, *position = nullptr; // the item before it is unpacked; where a dict's entry is
   auto peek = [&](Guess sequence, Temp* of) {
     moving.push_back(of);
-    const Op op = sequence == Guess::Tuple ? Op::TuplePeek : sequence == Guess::Str ? Op::StrPeek : Op::ListPeek;
+    const Op op = sequence == Guess::Tuple ? Op::TuplePeek : sequence == Guess::Str ? Op::StrPeek : sequence == Guess::Bytes ? Op::BytePeek : Op::ListPeek;
     items.push_back(guardOr(op, {of}, general)->result());
   };
   switch (loop.kind) {
@@ -235,7 +251,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
   const bool isZip = loop.kind == Loop::Kind::Zip;
   for (size_t n = 0; n < items.size() && isPair; ++n) {
     if (isZip || !isHeld(n)) guardOr(Op::HoldsNothing, {iterator}, general, {.imm = static_cast<int64_t>(n)});
-    if (isZip && isCounted(n)) guardOr(Op::PlainCheck, {items[n]}, general);
+    if (isZip && isCounted(n) && !isByte(items[n])) guardOr(Op::PlainCheck, {items[n]}, general);
   }
   std::vector<Temp*> dead;
   for (size_t n = 0; n < items.size(); ++n) {
@@ -266,7 +282,10 @@ bool Translator::nextOfSequences(const Instruction& i) {
     iterator = guardOr(Op::ListIterator, {}, endOfList(i, list, ended), {.index = list})->result();
     at_->cold = true;
   }
-  if (loop.kind == Loop::Kind::Sequence && loop.isOpen && !unpack && surelyKind(results[0]) == RawKind::None) stepOthers(iterator, first);
+  if (loop.kind == Loop::Kind::Sequence && loop.isOpen && !unpack) {
+    if (const RawKind kind = surelyKind(results[0]); kind == RawKind::None) stepOthers(iterator, first);
+    else if (kind == RawKind::Int) stepBytes(iterator, first);
+  }
   Function::Target targets[] = {{got, {}}, {ended, {}}};
   Temp* operands[] = {iterator};
   Instruction* next = f_.create(Op::NextBr, operands, targets, kNone, kNone, 0, 0, i.site);
