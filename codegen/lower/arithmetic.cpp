@@ -6,6 +6,7 @@
 //   the machine's operation ─overflow─> next
 //
 // emit/slow_paths.cpp later parts the two ways to `next`, so that what follows knows the operands' kinds.
+#include <array>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 #include "codegen/lower/operators.h"
@@ -187,10 +188,11 @@ KRAIT_ARITHMETIC(TestGe, krt_test_ge)
 
 void FunctionLowering::equality(Entry entry, Entry ofText, const Instruction& i) {
   auto isText = [&](size_t n) { return i.operand(n)->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str)); };
-  if (fastPaths_ && !i.block->cold) {
-    if (isText(1)) return lowerAsCall(ofText, i);
+  if (isText(0) || isText(1)) {
     // Who is asked is the other one, in either order, and what is called is the same: str has no opinion of what is none.
-    if (isText(0)) return finishCall(i, callEntry(ofText, {operand(i, 1), operand(i, 0)}));
+    const size_t text = isText(1) ? 1 : 0;
+    const std::array<llvm::Value*, 2> asked = {operand(i, 1 - text), operand(i, text)};
+    return finishCall(i, i.block->cold ? callSlow(ofText, asked) : callEntry(ofText, asked));
   }
   if (isTest(i.op)) arithmetic(entry, i);
   else lowerAsCall(entry, i);

@@ -303,6 +303,20 @@ inline bool bothSequences(Value a, Value b) {
   return truthOf(r);
 }
 
+/// What is no equality of two exact strs.
+[[gnu::noinline]] int32_t testOthers(Value a, Value b, int32_t op) {
+  const bool isEquality = op == kEq || op == kNe;
+  if (isEquality && bothSequences(a, b)) return testSequences(a, b, op);
+  if (comparesByMethod(a)) return testByMethod(a, b, op);
+  if (isEquality && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
+  if (isEquality && (isNone(a) || isNone(b)) && isNoneTo(isNone(a) ? b : a)) return (a == b) == (op == kEq);
+  if (bothBytes(a, b)) return compareBytes(a, b, op);
+  if (set_methods::isPlainSet(a) && set_methods::isPlainSet(b)) {
+    if (const int32_t holds = set_methods::comparePlainly(a, b, op); holds >= 0) return holds;
+  }
+  return testBeyond(a, b, op);
+}
+
 } // namespace
 
 extern "C" {
@@ -472,18 +486,10 @@ Value krt_compare_slow(Value a, Value b, int32_t op) {
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
 }
 
+// Nothing is saved for a comparison of two texts.
 int32_t krt_test_slow(Value a, Value b, int32_t op) {
-  const bool isEquality = op == kEq || op == kNe;
-  if (isEquality && bothStr(a, b)) return testTexts(a, b, op);
-  if (isEquality && bothSequences(a, b)) return testSequences(a, b, op);
-  if (comparesByMethod(a)) return testByMethod(a, b, op);
-  if (isEquality && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
-  if (isEquality && (isNone(a) || isNone(b)) && isNoneTo(isNone(a) ? b : a)) return (a == b) == (op == kEq);
-  if (bothBytes(a, b)) return compareBytes(a, b, op);
-  if (set_methods::isPlainSet(a) && set_methods::isPlainSet(b)) {
-    if (const int32_t holds = set_methods::comparePlainly(a, b, op); holds >= 0) return holds;
-  }
-  return testBeyond(a, b, op);
+  if ((op == kEq || op == kNe) && bothStr(a, b)) return testTexts(a, b, op);
+  return testOthers(a, b, op);
 }
 
 int32_t krt_truth_slow(Value v) {
