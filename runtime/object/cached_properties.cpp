@@ -1,6 +1,9 @@
 #include "runtime/object/cached_properties.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/heap_type.h"
+#include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slot_functions.h"
 
 namespace krait {
 
@@ -14,6 +17,13 @@ bool hasSimpleSetter(Value found) {
   if (!isExact(found, propertyType)) return false;
   Value setter = found.as<PropertyObject>()->setter;
   return setter && isFunction(setter) && setter.as<FunctionObject>()->arity == 2;
+}
+
+FunctionObject* methodOfDescriptor(Value descriptor, Value name) {
+  const Type* t = typeOf(descriptor);
+  if (!isHeapType(t) || (name == NAME(__get__) ? t->descrGet != slot_generics::descrGetGeneric : t->descrSet != slot_generics::descrSetGeneric)) return nullptr;
+  FunctionObject* f = krt_known_of_class(asValue(t), name);
+  return f && f->arity == 3 ? f : nullptr;
 }
 
 /// The class's `__getattr__` was looked up before the getter ran, and is asked if that raises AttributeError.

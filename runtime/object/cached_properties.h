@@ -59,6 +59,8 @@ bool hasSimpleSetter(Value found);
 /// o.name by a getter of one parameter that cachedGetter gave; o.name = v by a setter of two.
 Value enterGetter(FunctionObject* f, Value o, Value name);
 int32_t enterSetter(FunctionObject* f, Value o, Value v);
+/// The __get__ or __set__ of a descriptor whose class is made in Python, if it is a function that takes what it is given; else null.
+FunctionObject* methodOfDescriptor(Value descriptor, Value name);
 /// o.name by such a row of a descriptor: its code and its closure live as long as the process, or the class.
 Value getOfField(const GetSetDef* def, Value o, Value name);
 /// o.name, of any property that the site knows; null without an error if it has no getter.

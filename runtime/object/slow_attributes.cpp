@@ -161,6 +161,7 @@ void fillObjectSet(Value o, Value name, AttrCache* c) {
   if (found && readyTypeOf(found)->descrSet) {
     if (isWordMember(found, t)) fillPlace(c, l, memberOffset(found), 0);
     else if (hasSimpleSetter(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property));
+    else if (methodOfDescriptor(found, NAME(__set__))) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
     return;
   }
   int32_t slot = inlineSlotNamed(l, name);
@@ -317,15 +318,22 @@ inline bool storesAt(Value o, Value v, const AttrCache* known) {
     if (storesAt(o, v, known)) return 0;
     if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) {
       return enterSetter(setter, o, v);
-    } else if (known->layout == markedLayout(l) && ownerOf(l)->version == known->version &&
-               static_cast<CacheKind>(known->offset & kCacheKindMask) == CacheKind::Dict) {
-      if (Value* word = guessedWord(o.object(), name, known)) {
-        assign(*word, newRef(v));
-        return 0;
+    } else if (known->layout == markedLayout(l) && ownerOf(l)->version == known->version) {
+      const auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
+      if (kind == CacheKind::Getter) {
+        if (FunctionObject* set = methodOfDescriptor(known->found, NAME(__set__))) {
+          Ref done(enterMethod(set, known->found, newRef(o), newRef(v)));
+          return done ? 0 : -1;
+        }
+      } else if (kind == CacheKind::Dict) {
+        if (Value* word = guessedWord(o.object(), name, known)) {
+          assign(*word, newRef(v));
+          return 0;
+        }
+        // A new instance, whose dict is yet to come there. Where there is something else, the guess is no good.
+        const Value* dict = dictWord(o.object());
+        if (dict && (!*dict || asDict(*dict)->entryCount <= static_cast<int64_t>(known->offset >> kCacheKindBits))) return instanceSet(o.object(), name, v);
       }
-      // A new instance, whose dict is yet to come there. Where there is something else, the guess is no good.
-      const Value* dict = dictWord(o.object());
-      if (dict && (!*dict || asDict(*dict)->entryCount <= static_cast<int64_t>(known->offset >> kCacheKindBits))) return instanceSet(o.object(), name, v);
     }
   }
   int32_t status = setAttr(o, name, v);
@@ -412,9 +420,8 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
 /// o.name by another descriptor, whose class may be one made in Python with a __get__ that takes what it is given.
 [[gnu::noinline]] Value getByMethod(Value o, Value name, AttrCache* cache, const AttrCache* known) {
   const Value found = known->found;
-  const Type* t = typeOf(found);
-  FunctionObject* get = isHeapType(t) && t->descrGet == slot_generics::descrGetGeneric ? krt_known_of_class(asValue(t), NAME(__get__)) : nullptr;
-  if (!get || get->arity != 3) return attributeGetSlow(o, name, cache, known);
+  FunctionObject* get = methodOfDescriptor(found, NAME(__get__));
+  if (!get) return attributeGetSlow(o, name, cache, known);
   Value v = enterMethod(get, found, newRef(o), newRef(asValue(typeOf(o))));
   if (!v) [[unlikely]] errorSetAttributeContext(o, name);
   return v;
