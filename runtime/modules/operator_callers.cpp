@@ -8,6 +8,7 @@
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_slots.h"
 
 namespace krait {
 
@@ -81,8 +82,16 @@ Value attrgetterConstruct(Type* t, const Args& args) {
   if (!paths) return Value();
   for (size_t i = 0; i < args.count; ++i) {
     if (!isStr(args[i])) return raise(TypeErrorType, "attribute name must be a string");
-    Ref dot(newStr("."));
-    Ref parts(callMethod(args[i], "split", {dot}));
+    Ref dot(newStrFromChar('.'));
+    if (strFind(args[i], dot, 0, asStr(args[i])->length, 1) < 0) {
+      Ref name(isExactStr(args[i]) ? internStr(newRef(args[i])) : newRef(args[i]));
+      const Value path = newTuple({name});
+      if (!path) return path;
+      asTuple(paths)->items[i] = path;
+      continue;
+    }
+    const Value at[] = {dot, Value()};
+    Ref parts(strSplit(args[i], at));
     if (!parts) return Value();
     for (int64_t k = 0; k < asList(parts)->size; ++k)
       asList(parts)->items[k] = internStr(asList(parts)->items[k]);
