@@ -140,18 +140,37 @@ constinit Type defaultdictType = {
 
 // ---- _count_elements --------------------------------------------------------
 
+/// The characters of a text of bytes, each as often as it is there, in the order in which they come first. -1 with an error.
+static int32_t countCharacters(Value empty, const StrObject* text) {
+  int64_t counts[256] = {};
+  uint8_t order[256];
+  size_t n = 0;
+  for (int64_t i = 0; i < text->length; ++i) {
+    const uint8_t c = text->data()[i];
+    if (!counts[c]++) order[n++] = c;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    Ref count(newInt(counts[order[i]]));
+    const Value key = newStrFromChar(order[i]); // one of those that live for ever
+    if (dictSet(empty, key, keyHash(key), count) < 0) return -1;
+  }
+  return 0;
+}
+
 /// mapping[item] = mapping.get(item, 0) + 1 for every item. A dict whose class left get and __setitem__ alone is
 /// counted in directly.
 static Value countElements(Value, const Value* argv) {
   Value mapping = argv[0];
-  Items items(argv[1]);
-  if (!items) return Value();
   bool direct = false;
   if (isDict(mapping)) {
     typeReady(&dictType);
     direct = typeLookup(typeOf(mapping), NAME(get)) == typeLookup(&dictType, NAME(get)) &&
              typeLookup(typeOf(mapping), NAME(__setitem__)) == typeLookup(&dictType, NAME(__setitem__));
   }
+  if (direct && isExactStr(argv[1]) && asStr(argv[1])->kind == 1 && !dictSize(mapping))
+    return countCharacters(mapping, asStr(argv[1])) < 0 ? Value() : none();
+  Items items(argv[1]);
+  if (!items) return Value();
   Ref get(direct ? Value() : getAttr(mapping, NAME(get)));
   if (!direct && !get) return Value();
   Ref one(newInt(1)), zero(newInt(0));
