@@ -21,7 +21,7 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
   context.setDiscardValueNames(artefact != Artefact::LlvmIr); // they are for readers, and take time
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
-      {.debugInfo = options.debugInfo, .optimise = options.level != Level::O0 && !options.isLibrary, .stripSource = options.stripSource,
+      {.debugInfo = options.debugInfo, .debugVariables = options.debugVariables, .optimise = options.level != Level::O0 && !options.isLibrary, .stripSource = options.stripSource,
        .countExits = options.countExits, .isShipped = options.isShipped, .observers = options.observers, .codeFilename = options.codeFilename});
 #ifndef NDEBUG
   std::string broken;

@@ -9,7 +9,8 @@ namespace krait::codegen::emit {
 
 struct CompileOptions {
   Level level = Level::O2;
-  bool debugInfo = false;
+  bool debugInfo = false;      // lines
+  bool debugVariables = false; // and where variables are
   bool isLibrary = false; // compiled for little time, not for speed: no inlining, fast instruction selection
   bool stripSource = false;
   bool isShared = false;  // for a shared library

@@ -14,8 +14,8 @@
 #include <llvm/Transforms/Utils/Cloning.h>
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/PromoteMemToReg.h>
-#include <llvm/Transforms/Utils/ValueMapper.h>
 #include <vector>
+#include "codegen/emit/copied_blocks.h"
 
 namespace krait::codegen::emit {
 namespace {
@@ -157,8 +157,7 @@ private:
       copies[block] = made.back();
     }
     auto* header = llvm::cast<llvm::BasicBlock>(copies.lookup(header_));
-    for (llvm::BasicBlock* block : made)
-      for (llvm::Instruction& i : *block) llvm::RemapInstruction(&i, copies, llvm::RF_NoModuleLevelChanges | llvm::RF_IgnoreMissingLocals);
+    for (llvm::BasicBlock* block : made) useCopies(*block, copies);
     if (next)
       for (llvm::BasicBlock* block : made) block->getTerminator()->replaceSuccessorWith(header, next);
     return header;

@@ -7,7 +7,7 @@
 #include <llvm/IR/Dominators.h>
 #include <llvm/Transforms/Scalar/Reg2Mem.h>
 #include <llvm/Transforms/Utils/Cloning.h>
-#include <llvm/Transforms/Utils/ValueMapper.h>
+#include "codegen/emit/copied_blocks.h"
 #include "codegen/lower/lower.h"
 
 namespace krait::codegen::emit {
@@ -108,8 +108,7 @@ llvm::PreservedAnalyses SeparateSlowPaths::run(llvm::Function& function, llvm::F
     return copy ? llvm::cast<llvm::BasicBlock>(copy) : block;
   };
   for (size_t n = 0; n < rest.size(); ++n) {
-    for (llvm::Instruction& i : *made[n])
-      llvm::RemapInstruction(&i, copies, llvm::RF_NoModuleLevelChanges | llvm::RF_IgnoreMissingLocals);
+    useCopies(*made[n], copies);
     llvm::Instruction* end = rest[n]->getTerminator();
     for (unsigned k = 0; k < end->getNumSuccessors(); ++k)
       if (isBack(rest[n], end->getSuccessor(k))) made[n]->getTerminator()->setSuccessor(k, end->getSuccessor(k));

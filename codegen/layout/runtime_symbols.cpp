@@ -34,6 +34,17 @@ llvm::Constant* wordOf(llvm::Constant* address) {
   return llvm::ConstantExpr::getPtrToInt(address, llvm::Type::getInt64Ty(address->getContext()));
 }
 
+std::optional<size_t> builtinIndex(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+#define BUILTIN(name) #name,
+#include "runtime/abi/builtins.def"
+#undef BUILTIN
+  };
+  for (size_t i = 0; i < std::size(kNames); ++i)
+    if (kNames[i] == name) return i;
+  return std::nullopt;
+}
+
 llvm::Constant* noneWord(llvm::Module& module) { return wordOf(runtimeVariable(module, "noneObject")); }
 llvm::Constant* trueWord(llvm::Module& module) { return wordOf(runtimeVariable(module, "trueObject")); }
 llvm::Constant* falseWord(llvm::Module& module) { return wordOf(runtimeVariable(module, "falseObject")); }

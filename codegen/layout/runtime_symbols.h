@@ -1,6 +1,7 @@
 // Addresses of the runtime's own objects and fields, as constants of a module.
 #pragma once
 #include <llvm/IR/Module.h>
+#include <optional>
 #include <string_view>
 
 namespace krait::codegen::layout {
@@ -15,6 +16,9 @@ llvm::Constant* offsetAddress(llvm::Constant* base, int64_t bytes);
 llvm::Constant* layoutOf(llvm::Module& module, std::string_view type);
 /// The word (i64) for an object's address.
 llvm::Constant* wordOf(llvm::Constant* address);
+
+/// Which of krt_builtin_cells is the builtin of this name's.
+std::optional<size_t> builtinIndex(std::string_view name);
 
 llvm::Constant* noneWord(llvm::Module& module);
 llvm::Constant* trueWord(llvm::Module& module);

@@ -81,6 +81,7 @@ void FunctionLowering::goHome() {
   for (uint32_t i = 0; i < ownCells_.size(); ++i) b_.CreateStore(load(ownCells_[i]), cellHome(i));
   if (hesitation_.quick) b_.CreateStore(b_.CreateLoad(i32_, hesitation_.quick), hesitation_.quickAtHome);
   isAtHome_ = true;
+  describeHomes();
 }
 
 // Nothing of the version lives on in the general body.

@@ -77,7 +77,7 @@ MachineFunctions FunctionLowering::run() {
     findSlotted();
     makeGeneratorEntry();
     auto* resumeType = llvm::FunctionType::get(i32_, {ptr_, i64_, ptr_}, false);
-    made_.resume = machine_ = m_.newFunction(resumeType, m_.symbolOf(f_) + ".resume", f_);
+    made_.resume = machine_ = m_.newFunction(resumeType, m_.symbolOf(f_) + ".resume", f_, MachineRole::Resume);
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
   }
   const bool isOfText = f_.text != ir::core::kNone;
@@ -112,6 +112,7 @@ MachineFunctions FunctionLowering::run() {
   if (isVersioned()) machine_->addFnAttr(kHasVersions);
   makeBlocks();
   makeFrame();
+  if (m_.debug().hasVariables()) describeVariables();
   findRangeLoops();
   prepareHesitation();
   if (observesLocals()) exposeFrame();
@@ -202,7 +203,7 @@ bool FunctionLowering::isConstantCopy(const Temp* t) const {
 
 void FunctionLowering::lowerInstruction(const Instruction& i) {
   if (i.site != kNone) currentSite_ = i.site;
-  setLocation(currentSite_);
+  setLocation(currentSite_, m_.debug().hasVariables() ? siteToShow(i) : currentSite_, false);
   lowerOperation(i);
   if (ir::core::isTerminator(i.op)) return;
   if (!bound_.empty()) ir::analysis::Boundness::step(i, bound_);
@@ -210,6 +211,18 @@ void FunctionLowering::lowerInstruction(const Instruction& i) {
   for (uint32_t n = 0; n < i.resultCount; ++n)
     if (i.results[n]->ownership == Ownership::Owned && i.op != Op::LocalLend && !isConstantCopy(i.results[n]) && !keptByCall_.contains(i.results[n]))
       live_.push_back(i.results[n]);
+}
+
+/// Which line a debugger is to see: that of the site, or of what follows in the block, not of what happened to be lowered before.
+uint32_t FunctionLowering::siteToShow(const Instruction& i) {
+  if (!i.previous) shown_ = kNone;
+  if (i.is(Op::Poll)) return kNone; // a loop's end: its last line was seen
+  if (i.is(Op::LocalInit) && i.imm) return shown_ = static_cast<uint32_t>(i.imm - 1); // noted by definite-assignment
+  if (i.is(Op::LocalTake) && i.next && i.next->is(Op::FrameLeave)) return i.next->site;
+  if (i.site != kNone) shown_ = i.site;
+  for (const Instruction* next = i.next; shown_ == kNone && currentSite_ != kNone && next; next = next->next)
+    if (!next->is(Op::Poll)) shown_ = next->site;
+  return shown_;
 }
 
 void FunctionLowering::lowerOperation(const Instruction& i) {
@@ -315,8 +328,12 @@ llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*
   return made;
 }
 
-void FunctionLowering::setLocation(uint32_t site, bool isLeft) {
-  b_.SetCurrentDebugLocation(m_.location(scope_, f_, site, inlined_ ? inlined_->at : nullptr, isLeft));
+void FunctionLowering::setLocation(uint32_t site, bool isLeft) { setLocation(site, site, isLeft); }
+
+void FunctionLowering::setLocation(uint32_t site, uint32_t shown, bool isLeft) {
+  // What comes before the first line of the body is the prologue: a debugger that stops at the function does so behind it.
+  const bool isPrologue = site == kNone && shown == kNone && !inlined_ && !isLeft && m_.debug().hasVariables();
+  b_.SetCurrentDebugLocation(isPrologue ? nullptr : m_.location(scope_, f_, site, shown, inlined_ ? inlined_->at : nullptr, isLeft));
 }
 
 llvm::BasicBlock* FunctionLowering::newBlock(const llvm::Twine& name) {

@@ -51,6 +51,7 @@ private:
   void lowerBody();
   void lowerInstruction(const Instruction& i);
   void lowerOperation(const Instruction& i);
+  uint32_t siteToShow(const Instruction& i);
   /// For rows with a runtime entry: operands and attributes become its arguments, its result the operation's.
   template <Op op> void lower(Tag<op>, const Instruction& i);
   void lowerAsCall(Entry entry, const Instruction& i);
@@ -332,6 +333,15 @@ private:
   void returnValue(llvm::Value* v, int32_t resumeResult);
   llvm::Value* boundLocal(const Instruction& i, uint32_t local);
 
+  // ---- debug_variables.cpp, with -g ---------------------------------------------------------------
+  void describeVariables();
+  void describeArguments(llvm::Value* array);
+  void describeSlot(uint32_t slot, llvm::Value* frame);
+  void describeFree(uint32_t number, llvm::Value* frame);
+  void describeHomes();
+  void describeBoxed(); // raw locals are words now
+  llvm::DILocation* ofVariables();
+
   // ---- error_edges.cpp --------------------------------------------------------------------------
   /// Goes to the error edge of `i` if `failed`; `before` (may be null) emits code on that path only.
   void failIf(llvm::Value* failed, const Instruction& i, llvm::function_ref<void()> before = nullptr);
@@ -364,6 +374,7 @@ private:
   void resumeAt(uint32_t state, llvm::BasicBlock* resumed);
   llvm::Value* receiveSent(const Instruction& i);
   void setLocation(uint32_t site, bool isLeft = false);
+  void setLocation(uint32_t site, uint32_t shown, bool isLeft);
 
   ModuleLowering& m_;
   const ir::core::Function& f_;
@@ -378,6 +389,7 @@ private:
   llvm::Function* machine_ = nullptr; // being filled
   llvm::DISubprogram* scope_ = nullptr;
   uint32_t currentSite_ = ir::core::kNone;
+  uint32_t shown_ = ir::core::kNone; // with -g: the site of the line, in this block
 
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
@@ -402,6 +414,7 @@ private:
   llvm::Value* localArray_ = nullptr;                // Storage::Array; in Registers: the spill area
   std::vector<llvm::Value*> locals_, ownCells_;      // addresses of their own
   bool isAtHome_ = false;                            // what is being made is code of the general body, and that has homes
+  std::vector<llvm::DILocalVariable*> described_;     // with -g: by slotOfLocal, cells behind
   std::vector<llvm::Value*> homes_;                  // locals' in the general body (frame.cpp); null: a raw part's
   llvm::Value *buffer_ = nullptr, *site_ = nullptr;
   const Inlined* inlined_ = nullptr;

@@ -82,6 +82,7 @@ void FunctionLowering::makeGeneratorEntry() {
   llvm::Value* arguments = b_.CreateAlloca(i64_, word(f_.paramCount() + 1), "arguments");
   for (uint32_t i = 0; i < f_.paramCount(); ++i)
     b_.CreateStore(machine_->getArg(i + 1), b_.CreateConstInBoundsGEP1_64(i64_, arguments, i));
+  if (m_.debug().hasVariables()) describeArguments(arguments);
   b_.CreateRet(callEntry(Entry::krt_generator_new, {machine_->getArg(0), m_.code(f_), arguments}));
 }
 

@@ -240,6 +240,7 @@ void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at)
   makeBuffers(buffer);
   makeBlocks();
   makeFrame();
+  if (m_.debug().hasVariables()) describeVariables();
   enterFrame();
   b_.CreateBr(blocks_[f_.entry()->id]);
   lowerBody();

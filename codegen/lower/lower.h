@@ -21,7 +21,8 @@ class DILocation;
 namespace krait::codegen::lower {
 
 struct Options {
-  bool debugInfo = false;   // -g: line tables
+  bool debugInfo = false;   // line tables
+  bool debugVariables = false; // -g: and where variables are
   bool optimise = true;     // false: no fast paths beside the runtime's
   bool stripSource = false; // do not embed the module's text
   bool countExits = false;  // versions.cpp

@@ -27,24 +27,22 @@ LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& con
   return ModuleLowering(module, context, options).run();
 }
 
+/// Locations carry the sites in every build; -g alone writes them out.
+static llvm::DICompileUnit::DebugEmissionKind emissionKind(const Options& options) {
+  return options.debugVariables ? llvm::DICompileUnit::FullDebug
+         : options.debugInfo    ? llvm::DICompileUnit::LineTablesOnly
+                                : llvm::DICompileUnit::NoDebug;
+}
+
 ModuleLowering::ModuleLowering(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options)
     : ir_(module), context_(context), options_(options),
       result_{.llvm = std::make_unique<llvm::Module>(module.name, context)},
       constants_(*result_.llvm, module.constants, (options.observers & kObservedNumberIdentity) != 0),
-      debug_(*result_.llvm), callTargets_(module), classes_(module, callTargets_) {
-  size_t slash = ir_.filename.rfind('/');
-  file_ = slash == std::string::npos
-              ? debug_.createFile(ir_.filename, ".")
-              : debug_.createFile(ir_.filename.substr(slash + 1), ir_.filename.substr(0, slash));
-  // Locations carry the sites in every build; -g alone writes them out.
-  debug_.createCompileUnit(llvm::dwarf::DW_LANG_Python, file_, "krait", false, "", 0, "",
-                           options.debugInfo ? llvm::DICompileUnit::LineTablesOnly : llvm::DICompileUnit::NoDebug);
+      debug_(*result_.llvm, ir_.filename, emissionKind(options)), callTargets_(module), classes_(module, callTargets_) {
   // What the hot runtime asks is known here, and folded.
   if (!(options.observers & kObservedNumberIdentity))
     new llvm::GlobalVariable(llvm(), llvm::Type::getInt8Ty(context_), true, llvm::GlobalValue::AvailableExternallyLinkage,
                              llvm::ConstantInt::get(llvm::Type::getInt8Ty(context_), 0), "krt_numbers_are_objects");
-  llvm().addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
-  llvm().addModuleFlag(llvm::Module::Warning, "Dwarf Version", 4); // Debian 12's valgrind reads no later one
 }
 
 LoweredModule ModuleLowering::run() {
@@ -86,8 +84,16 @@ LoweredModule ModuleLowering::run() {
   constants_.setForStartup(false);
   for (uint32_t n = 0; n < ir_.functionCount(); ++n) describeFunction(*ir_.functions[n]);
   describeModule();
-  debug_.finalize();
+  if (debug_.hasVariables()) describeGlobals();
+  debug_.finish();
   return std::move(result_);
+}
+
+/// A builtin's name that the module only reads is no global variable of it.
+void ModuleLowering::describeGlobals() {
+  for (uint32_t i = 0; i < ir_.cellCount(); ++i)
+    if (assigned_[i] || !layout::builtinIndex(ir_.cells[i])) debug_.global(*cells_, ir_.cells[i], uint64_t{i} * 8);
+  debug_.module(*info_, sizeof(ModuleInfo));
 }
 
 llvm::Constant* ModuleLowering::cell(uint32_t index) {
@@ -160,11 +166,12 @@ llvm::Constant* ModuleLowering::expectedMethods(const ir::core::ObjectShape& sha
   return constants_.privateData(image.build(), "methods", false);
 }
 
-llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site,
+llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, uint32_t shown,
                                            llvm::DILocation* inlinedAt, bool isLeft) {
   const bool isKnown = site != ir::core::kNone;
-  if (!isKnown && !inlinedAt && !isLeft) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
-  const SourceSpan span = isKnown ? f.sites[site].span : SourceSpan{.line = static_cast<int32_t>(f.firstLine), .column = -1};
+  if (!isKnown && shown == ir::core::kNone && !inlinedAt && !isLeft) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
+  const SourceSpan span = shown != ir::core::kNone ? f.sites[shown].span
+                          : SourceSpan{.line = isKnown ? 0 : static_cast<int32_t>(f.firstLine), .column = -1};
   auto* made = llvm::DILocation::getDistinct(context_, static_cast<unsigned>(span.line), static_cast<unsigned>(span.column + 1),
                                              scope, inlinedAt);
   result_.sites[made] = {code(f), isLeft ? kLeftSite : site};
@@ -178,17 +185,18 @@ llvm::Function* ModuleLowering::machineEntry(const ir::core::Function& f) {
   params[0] = llvm::PointerType::getUnqual(context_);
   auto* type = llvm::FunctionType::get(llvm::Type::getInt64Ty(context_), params, false);
   const ir::core::Neighbour* owner = ir_.neighbourOfFunction(f.number);
-  if (!owner && !ir_.isShared) return made = newFunction(type, symbolOf(f), f);
+  const MachineRole role = f.isGenerator() ? MachineRole::GeneratorEntry : MachineRole::Entry;
+  if (!owner && !ir_.isShared) return made = newFunction(type, symbolOf(f), f, role);
   // Qualified names need not be unique; the module's own numbers are the same in each object.
   const std::string symbol = symbolOf(f) + "." + std::to_string(f.number - (owner ? owner->firstFunction : 0));
-  made = owner ? llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, symbol, llvm()) : newFunction(type, symbol, f);
+  made = owner ? llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, symbol, llvm()) : newFunction(type, symbol, f, role);
   share(*made);
   made->setDoesNotThrow();
   return made;
 }
 
 llvm::Function* ModuleLowering::newFunction(llvm::FunctionType* type, const llvm::Twine& symbol,
-                                            const ir::core::Function& f) {
+                                            const ir::core::Function& f, MachineRole role) {
   auto* made = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, symbol, llvm());
   made->setDoesNotThrow();
   made->setDSOLocal(true);
@@ -196,10 +204,7 @@ llvm::Function* ModuleLowering::newFunction(llvm::FunctionType* type, const llvm
   made->addFnAttr("frame-pointer", "all");
   made->addFnAttr("disable-tail-calls", "true");
   if (options_.debugInfo) made->setUWTableKind(llvm::UWTableKind::Sync);
-  auto* subroutine = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
-  made->setSubprogram(debug_.createFunction(file_, f.qualname.empty() ? "<module>" : f.qualname, "", file_, f.firstLine,
-                                            subroutine, f.firstLine, llvm::DINode::FlagZero,
-                                            llvm::DISubprogram::SPFlagDefinition));
+  made->setSubprogram(debug_.function(f, role));
   result_.codes[made] = code(f);
   return made;
 }

@@ -1,9 +1,9 @@
 // What the functions of one module share while they are lowered.
 #pragma once
-#include <llvm/IR/DIBuilder.h>
 #include <optional>
 #include "codegen/layout/constant_pool.h"
 #include "codegen/layout/entries.h"
+#include "codegen/lower/debug_info.h"
 #include "codegen/lower/lower.h"
 #include "codegen/lower/profile.h"
 #include "ir/analysis/call_targets.h"
@@ -20,6 +20,7 @@ public:
   llvm::Module& llvm() { return *result_.llvm; }
   const Options& options() const { return options_; }
   layout::ConstantPool& constants() { return constants_; }
+  DebugInfo& debug() { return debug_; }
   LoweredModule& result() { return result_; }
   /// Some thousand lines: not everything in it can be worth much compile time.
   bool isLarge() const { return isLarge_; }
@@ -36,8 +37,9 @@ public:
   llvm::Constant* newShape(const ir::core::ObjectShape& shape, bool isWritten);
   // Its ExpectedMethods; null: it expects none.
   llvm::Constant* methodsOf(llvm::Constant* shape) const { return methodsOfShapes_.lookup(shape); }
-  /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. `inlinedAt` may be null.
-  llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, llvm::DILocation* inlinedAt, bool isLeft);
+  /// A location of its own in `scope` for a call of this site; kNone: of the function's first line. The line is that of the site
+  /// `shown`; kNone beside a site: none. `inlinedAt` may be null.
+  llvm::DILocation* location(llvm::DISubprogram* scope, const ir::core::Function& f, uint32_t site, uint32_t shown, llvm::DILocation* inlinedAt, bool isLeft);
   std::string symbolOf(const ir::core::Function& f) const;
   /// Whether the function is compiled here, not in a neighbour's object.
   bool isOwn(const ir::core::Function& f) const { return f.number < ir_.functionCount(); }
@@ -51,10 +53,11 @@ public:
   bool isCalledOnce(const ir::core::Function& f) const { return calledOnce_[f.number]; }
   bool isInlinable(const ir::core::Function& f) const { return inlinable_[f.number]; }
   /// A machine function with the attributes that all generated code has.
-  llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f);
+  llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f, MachineRole role);
 
 private:
   static void share(llvm::GlobalValue& made);
+  void describeGlobals();
   void describeFunction(const ir::core::Function& f);
   void describeModule();
   llvm::Constant* siteTable(const ir::core::Function& f);
@@ -69,8 +72,7 @@ private:
   Options options_;
   LoweredModule result_;
   layout::ConstantPool constants_;
-  llvm::DIBuilder debug_;
-  llvm::DIFile* file_ = nullptr;
+  DebugInfo debug_;
   llvm::GlobalVariable* info_ = nullptr;
   llvm::GlobalVariable* cells_ = nullptr;
   std::vector<llvm::GlobalVariable*> codes_;

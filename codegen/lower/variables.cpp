@@ -6,21 +6,6 @@
 
 namespace krait::codegen::lower {
 
-namespace {
-
-std::optional<size_t> builtinIndex(std::string_view name) {
-  static constexpr std::string_view kNames[] = {
-#define BUILTIN(name) #name,
-#include "runtime/abi/builtins.def"
-#undef BUILTIN
-  };
-  for (size_t i = 0; i < std::size(kNames); ++i)
-    if (kNames[i] == name) return i;
-  return std::nullopt;
-}
-
-} // namespace
-
 // ---- locals -------------------------------------------------------------------------------------
 
 ir::core::Type FunctionLowering::heldType(uint32_t local) const {
@@ -150,7 +135,7 @@ void FunctionLowering::lower(Tag<Op::CellRef>, const Instruction& i) { setResult
 // then, and for what neither has, is the dict asked.
 /// Where the builtin of the global's name is; null if there is none.
 llvm::Constant* FunctionLowering::builtinCell(uint32_t global) {
-  const auto builtin = builtinIndex(m_.ir().cells[global]);
+  const auto builtin = layout::builtinIndex(m_.ir().cells[global]);
   return builtin ? layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8) : nullptr;
 }
 

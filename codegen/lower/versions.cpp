@@ -5,6 +5,7 @@
 // has an identity (`x in [x]`): it never becomes raw.
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
+#include "runtime/abi/raw_locals.h"
 #include "runtime/types/float.h"
 #include "runtime/types/iterators.h"
 
@@ -13,9 +14,6 @@ namespace krait::codegen::lower {
 using ir::core::RawKind;
 
 namespace {
-
-/// What the word of a bound raw local is.
-constexpr uint64_t kBound = Value::tryFloat(1.0).bits; // no int's
 
 /// What may branch to a block.
 const Instruction* wayTo(const Block& block) {
@@ -62,6 +60,7 @@ void FunctionLowering::boxLocals() {
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
   }
+  describeBoxed();
 }
 
 // Counts an exit in a record of its own, which the runtime lists at the program's end (runtime/startup/exit_counts.h). `to`: what
@@ -303,7 +302,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
-    b_.CreateStore(b_.CreateSelect(isNull, word(0), b_.CreateSelect(isInt, v, word(kBound))), localAddress(x));
+    b_.CreateStore(b_.CreateSelect(isNull, word(0), b_.CreateSelect(isInt, v, word(kRawBound))), localAddress(x));
   }
   branchTo(i, 0);
 }
@@ -311,11 +310,11 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
 // ---- raw locals ---------------------------------------------------------------------------------
 
 void FunctionLowering::lower(Tag<Op::LocalBound>, const Instruction& i) { setResult(i, b_.CreateICmpNE(load(localAddress(i.local())), word(0))); }
-void FunctionLowering::lower(Tag<Op::LocalBind>, const Instruction& i) { b_.CreateStore(word(kBound), localAddress(i.local())); }
+void FunctionLowering::lower(Tag<Op::LocalBind>, const Instruction& i) { b_.CreateStore(word(kRawBound), localAddress(i.local())); }
 void FunctionLowering::lower(Tag<Op::LocalIsInt>, const Instruction& i) { setResult(i, isIntWord(load(localAddress(i.local())))); }
 void FunctionLowering::lower(Tag<Op::LocalBindReal>, const Instruction& i) {
   llvm::Value* number = b_.CreateOr(b_.CreateShl(b_.CreateFPToSI(operand(i, 0), i64_), 1), word(Value::kIntTag));
-  b_.CreateStore(b_.CreateSelect(operand(i, 1), number, word(kBound)), localAddress(i.local()));
+  b_.CreateStore(b_.CreateSelect(operand(i, 1), number, word(kRawBound)), localAddress(i.local()));
 }
 void FunctionLowering::lower(Tag<Op::LocalUnbind>, const Instruction& i) { b_.CreateStore(word(0), localAddress(i.local())); }
 void FunctionLowering::lower(Tag<Op::IntGet>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
@@ -338,7 +337,7 @@ void FunctionLowering::lower(Tag<Op::RangeBegin>, const Instruction& i) {
   setRawPart(i.local(), 0, start);
   setRawPart(i.local(), 1, step);
   setRawPart(i.local(), 2, left);
-  b_.CreateStore(word(kBound), localAddress(i.local()));
+  b_.CreateStore(word(kRawBound), localAddress(i.local()));
 }
 
 // The number behind the last is never looked at.

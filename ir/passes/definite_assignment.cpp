@@ -64,7 +64,9 @@ bool runDefiniteAssignment(Function& function) {
       if (i->is(Op::LocalGet) && before == Boundness::kBound) {
         replaceOp(i, Op::LocalRead);
       } else if (i->is(Op::LocalSet) && before == Boundness::kUnbound) {
-        replaceOp(i, Op::LocalInit);
+        // It raises nothing, so it has no site; which one it had is noted for debuggers, who are told of its line.
+        const int64_t site = i->site == kNone ? 0 : int64_t{i->site} + 1;
+        replaceOp(i, Op::LocalInit)->imm = site;
       } else if (i->is(Op::LocalDel) && before == Boundness::kBound) {
         replaceOp(i, Op::LocalClear);
       } else if (i->is(Op::LocalClear) && before == Boundness::kUnbound) {

@@ -41,7 +41,7 @@ int emitModule(const ir::core::Module& module, const Options& options, uint32_t 
                                            : codegen::emit::Artefact::Object;
   std::string bytes, error;
   const codegen::emit::CompileOptions compile{.level = static_cast<codegen::emit::Level>(options.level),
-                                              .debugInfo = options.debugInfo, .stripSource = options.stripSource,
+                                              .debugInfo = options.debugInfo, .debugVariables = options.debugInfo, .stripSource = options.stripSource,
                                               .countExits = options.countExits, .timePasses = options.timePasses,
                                               .observers = observers, .hotBitcode = installation.hotBitcode};
   if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return print(options, bytes);
