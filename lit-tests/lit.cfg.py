@@ -24,6 +24,7 @@ path = [os.path.join(tools, d) for d in sorted(os.listdir(tools)) if os.path.isd
 config.environment["PATH"] = os.pathsep.join(path + [llvm, config.environment.get("PATH", "")])
 config.substitutions.append(("%python", sys.executable))
 config.substitutions.append(("%build", build))
+config.substitutions.append(("%gdb", f"gdb -nx -batch -iex 'set debuginfod enabled off' -iex 'add-auto-load-safe-path {build}' -iex 'set pagination off' -iex 'set width 0'"))
 config.substitutions.append(("%root", os.path.dirname(config.test_source_root)))
 config.environment["KRAIT_CACHE_DIR"] = os.path.join(build, "lit-tests", "cache")
 config.environment["LC_ALL"] = "C.UTF-8"
@@ -37,6 +38,11 @@ with open(os.path.join(build, "CMakeCache.txt")) as cache:
 for shell in ("zsh", "fish"):
     if shutil.which(shell, path=config.environment["PATH"]):
         config.available_features.add(shell)
+
+# The debugger that programs built with -g are for, if it may trace a process here: REQUIRES: gdb
+if shutil.which("gdb") and subprocess.run(["gdb", "-nx", "-batch", "-ex", "python print(1)", "-ex", "starti", "/bin/true"],
+                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0:
+    config.available_features.add("gdb")
 
 # What makes a Debian package: REQUIRES: dpkg
 if all(shutil.which(tool, path=config.environment["PATH"]) for tool in ("cpack", "dpkg-shlibdeps", "file")):

@@ -133,6 +133,7 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   arguments.insert(arguments.end(), job.objects.begin(), job.objects.end());
   arguments.push_back("--no-whole-archive");
   arguments.insert(arguments.end(), job.runtimeOptions.begin(), job.runtimeOptions.end());
+  if (job.keepSymbols) arguments.emplace_back("--undefined=krt_debugger_layout"); // for the debugger's script
   // Its definition of the hooks comes before the runtime's weak one.
   if (!job.engine.empty()) arguments.insert(arguments.end(), {"--undefined=krt_engine_hooks", job.engine});
   if (!job.guest.empty()) arguments.insert(arguments.end(), {"--undefined=krt_guest_hooks", job.guest});

@@ -40,6 +40,15 @@ std::string writeProgramObject(const ProgramDescription& program) {
     new llvm::GlobalVariable(module, names->getType(), true, llvm::GlobalValue::ExternalLinkage, names, "krt_guest_packages");
   }
 
+  if (!program.debuggerScript.empty()) {
+    // A byte that says that a Python file follows, and its name: gdb reads it with the program.
+    auto* script = llvm::ConstantDataArray::getString(context, "\1" + program.debuggerScript);
+    auto* named = new llvm::GlobalVariable(module, script->getType(), true, llvm::GlobalValue::PrivateLinkage, script, "debugger.script");
+    named->setSection(layout::kDebuggerScripts);
+    named->setAlignment(llvm::Align(1));
+    layout::retain(*named);
+  }
+
   // The linker names the bounds of a table only if somebody has a part of it, and a program may have none.
   auto* nothing = llvm::ArrayType::get(pointer, 0);
   auto* empty = new llvm::GlobalVariable(module, nothing, true, llvm::GlobalValue::PrivateLinkage,

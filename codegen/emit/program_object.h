@@ -11,6 +11,7 @@ struct ProgramDescription {
   std::vector<std::string> natives; // symbols of NativeModules
   std::string searchPath;           // ProgramInfo::searchPath
   std::string guests;               // krt_guest_packages; empty: the program is linked without the bridge
+  std::string debuggerScript{};     // with -g: the file that gdb is to read (tools/gdb)
   bool isExtension = false;         // of CPython, by the name of the main module
 };
 

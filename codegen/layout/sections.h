@@ -18,6 +18,7 @@ inline constexpr char kStartCellsSection[] = "krt_start_cells"; // cells of glob
 inline constexpr char kCodesSection[] = "krt_codes";            // CodeInfo
 inline constexpr char kSpansSection[] = "krt_spans";            // for tracebacks: spans of sites
 inline constexpr char kSourceSection[] = "krt_source";          // compressed source text
+inline constexpr char kDebuggerScripts[] = ".debug_gdb_scripts"; // its name is gdb's
 
 /// Keeps a table that no code mentions.
 void retain(llvm::GlobalVariable& table);

@@ -61,13 +61,15 @@ bool findInstallation(Installation& found, std::string& error) {
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
   const std::filesystem::path bin = self.parent_path();
   // Installed: PREFIX/bin/krait and PREFIX/lib/krait. Build tree: BUILD/tools/krait/krait and BUILD/runtime.
-  for (const std::filesystem::path& folder : {bin / "../lib/krait", bin / "../../runtime"}) {
+  const std::pair<std::filesystem::path, std::filesystem::path> places[] = {{bin / "../lib/krait", bin / "../share"}, {bin / "../../runtime", bin / "../../share"}};
+  for (const auto& [folder, share] : places) {
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
     found.sharedArchive = (folder / "libkrait_runtime_shared.a").lexically_normal();
     found.engine = (folder / "libkrait_engine.a").lexically_normal();
     found.guest = (folder / "libkrait_guest.a").lexically_normal();
     found.startOrder = (folder / "order.txt").lexically_normal();
     found.hotBitcode = (folder / "hot.bc").lexically_normal();
+    found.debuggerScript = (share / "gdb/auto-load/krait/krait.py").lexically_normal();
     found.ownModules = (folder / "lib").lexically_normal();
     const char* library = getenv("KRAIT_LIBRARY_DIR");
     found.library = library && *library ? std::filesystem::path(library) : (folder / "library").lexically_normal();

@@ -17,6 +17,7 @@ struct Installation {
   std::string startOrder;   // order.txt: symbols that starting a program uses
   std::string hotBitcode;   // hot.bc
   std::vector<std::string> linkOptions; // the lines of link_options beside the archive; a sanitized build has them
+  std::string debuggerScript; // krait.py, which gdb reads with programs that are built with -g
   std::string library;      // folder of library modules that are compiled already, if there is one (`krait library`)
   std::string ownModules;   // folder of Python modules of our own (runtime/lib)
   std::string identity;     // changes whenever compiler or inlined runtime do; part of every cache key

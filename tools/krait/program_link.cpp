@@ -109,6 +109,7 @@ bool ProgramBuild::link(const std::string& output) {
   codegen::emit::ProgramDescription description{
       .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_, !guests_.names().empty()), .guests = guests_.names(),
       .isExtension = options_.isExtension};
+  if (options_.debugInfo) description.debuggerScript = installation_.debuggerScript;
   if (options_.isExtension) description.guests = fmt::format("{}", fmt::join(kHostModules, ":"));
   std::set<std::string>& natives = natives_;
   for (auto& [name, found] : modules_)
@@ -121,6 +122,7 @@ bool ProgramBuild::link(const std::string& output) {
   std::string key = installation_.identity + description.mainModule + " " + description.searchPath;
   for (const std::string& native : description.natives) key += " " + native;
   if (!description.guests.empty()) key += (options_.isExtension ? " extension " : " guests ") + description.guests;
+  if (!description.debuggerScript.empty()) key += " script " + description.debuggerScript;
   const std::string program = cachePath(contentHash({key}), ".main.o");
   if (!codegen::emit::useCached(program) &&
       !codegen::emit::writeFileAtomically(program, codegen::emit::writeProgramObject(description), error)) {
