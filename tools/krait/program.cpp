@@ -99,6 +99,7 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   flags += std::string(" ") + std::string(environmentPath());
   for (const std::string& i : options.includes) flags += " -I" + i;
   flags += " -m" + source.moduleName;
+  if (options.bisectLimit >= 0) flags += fmt::format(" --bisect-limit {}", options.bisectLimit);
   const auto profile = readProfiles(options);
   if (!profile) return {};
   if (options.profileGenerate) flags += " --profile-generate";

@@ -80,7 +80,8 @@ bool ProgramBuild::findObjects() {
     std::string neighbourhood = unit->source.isShared ? "n" : "";
     for (const Unit* other : unit->neighbours) neighbourhood += other->key;
     unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
-                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers), neighbourhood}), ".o");
+                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers), neighbourhood,
+                                          options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""}), ".o");
     unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
     if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
   }
