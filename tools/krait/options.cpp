@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include "tools/krait/messages.h"
 #include "tools/krait/observed.h"
+#include "tools/krait/search_path.h"
 #include "tools/krait/suggestion.h"
 
 namespace krait::tools {
@@ -255,6 +256,8 @@ bool parseOptions(int argc, char** argv, Options& options, int& status) {
     return false;
   }
   if (const std::string complaint = contradiction(options); !complaint.empty()) return refuse(row(), complaint, status);
+  for (std::string& folder : options.includes) folder = absoluteFolder(folder);
+  if (!options.stdlib.empty()) options.stdlib = absoluteFolder(options.stdlib);
   return true;
 }
 

@@ -22,7 +22,7 @@ struct Options {
   std::string output;
   int level = 2;
   bool debugInfo = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false;
-  std::vector<std::string> includes, ignored, guests, noGuests, profileUse;
+  std::vector<std::string> includes /*absolute*/, ignored, guests, noGuests, profileUse;
   std::string stdlib, observe, bom, linkerMap;
   bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false;
   std::vector<std::string> printAfter;

@@ -96,7 +96,7 @@ bool compileLibrary(const Options& options, const Installation& installation) {
 std::string cachedProgram(const ProgramSource& source, const Options& options, const Installation& installation) {
   std::string flags = fmt::format("O{} g{} s{} x{} e{} p{} {} {}", options.level, options.debugInfo, options.isStatic,
                                   options.stripSource, options.countExits, options.sitePackages, options.stdlib, options.observe);
-  flags += std::string(" ") + std::string(environmentPath());
+  flags += " " + environmentPath();
   for (const std::string& i : options.includes) flags += " -I" + i;
   flags += " -m" + source.moduleName;
   if (options.bisectLimit >= 0) flags += fmt::format(" --bisect-limit {}", options.bisectLimit);

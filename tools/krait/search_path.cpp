@@ -2,12 +2,24 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <sstream>
 
 namespace krait::tools {
 
-std::string_view environmentPath() {
+std::string absoluteFolder(const std::string& folder) {
+  const std::filesystem::path path = std::filesystem::absolute(folder).lexically_normal();
+  return path.has_filename() || path == path.root_path() ? path : path.parent_path();
+}
+
+std::string environmentPath() {
   const char* folders = getenv("PYTHONPATH");
-  return folders ? folders : "";
+  std::string all;
+  for (std::string_view rest = folders ? folders : ""; !rest.empty();) {
+    const size_t colon = rest.find(':');
+    if (colon != 0) all += (all.empty() ? "" : ":") + absoluteFolder(std::string(rest.substr(0, colon)));
+    rest = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
+  }
+  return all;
 }
 
 static std::vector<std::string> libraryFolders(const Options& options) {
@@ -19,8 +31,7 @@ static std::vector<std::string> libraryFolders(const Options& options) {
 }
 
 std::string searchPath(const Options& options, bool hasGuests) {
-  std::vector<std::string> folders;
-  for (const std::string& folder : options.includes) folders.push_back(std::filesystem::absolute(folder));
+  std::vector<std::string> folders = options.includes;
   const std::string library = findStandardLibrary(options.stdlib);
   for (std::string& folder : libraryFolders(options)) {
     const bool isStandard = folder == library;
@@ -36,11 +47,8 @@ std::string searchPath(const Options& options, bool hasGuests) {
 ModuleFinder makeFinder(const std::string& programFolder, const Options& options, const Installation& installation) {
   std::vector<std::string> own, library{installation.ownModules};
   if (!programFolder.empty()) own.push_back(programFolder);
-  for (std::string_view rest = environmentPath(); !rest.empty();) {
-    const size_t colon = rest.find(':');
-    if (colon != 0) own.emplace_back(rest.substr(0, colon));
-    rest = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
-  }
+  std::istringstream environment(environmentPath());
+  for (std::string folder; std::getline(environment, folder, ':');) own.push_back(folder);
   own.insert(own.end(), options.includes.begin(), options.includes.end());
   for (std::string& folder : libraryFolders(options)) library.push_back(std::move(folder));
   return ModuleFinder(std::move(own), std::move(library));

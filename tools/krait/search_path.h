@@ -9,8 +9,10 @@
 
 namespace krait::tools {
 
-/// PYTHONPATH, which the program reads again when it runs.
-std::string_view environmentPath();
+/// As sys.path has it: modules are found in it, and `__file__` shows it, from any working folder.
+std::string absoluteFolder(const std::string& folder);
+/// PYTHONPATH, which the program reads again when it runs: its folders, absolute.
+std::string environmentPath();
 /// sys.path of the program after its own folder and PYTHONPATH, in CPython's order.
 std::string searchPath(const Options& options, bool hasGuests);
 /// Looks in the program's folder (empty: none), PYTHONPATH, -I folders and the libraries.
