@@ -28,6 +28,8 @@ config.substitutions.append(("%gdb", f"gdb -nx -batch -iex 'set debuginfod enabl
 config.substitutions.append(("%root", os.path.dirname(config.test_source_root)))
 config.environment["KRAIT_CACHE_DIR"] = os.path.join(build, "lit-tests", "cache")
 config.environment["LC_ALL"] = "C.UTF-8"
+for variable in [v for v in os.environ if v.startswith("KRAIT_CACHE_REMOTE")]:
+    config.environment.pop(variable, None)
 
 # What the sanitizers themselves change (limits of memory, handlers of faults, when memory comes back): UNSUPPORTED: sanitized.
 with open(os.path.join(build, "CMakeCache.txt")) as cache:
@@ -47,6 +49,11 @@ if shutil.which("gdb") and subprocess.run(["gdb", "-nx", "-batch", "-ex", "pytho
 # What makes a Debian package: REQUIRES: dpkg
 if all(shutil.which(tool, path=config.environment["PATH"]) for tool in ("cpack", "dpkg-shlibdeps", "file")):
     config.available_features.add("dpkg")
+
+# Servers that a team's cache can be, beside those that the tests bring: REQUIRES: redis. Installing them would start them: who wants to.
+for feature, server in (("redis", "redis-server"), ("nginx", "nginx")):
+    if shutil.which(server, path=config.environment["PATH"]):
+        config.available_features.add(feature)
 
 # Whether a small file system can be mounted, for the test alone.
 if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], stderr=subprocess.DEVNULL, check=False).returncode == 0:

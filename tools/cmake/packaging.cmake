@@ -18,7 +18,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # LLVM, and what else the driver is linke
 # What it compiles and links programs with: start files and static libraries of C and C++, Python's library.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6-dev, libstdc++-12-dev, zlib1g-dev, libpython3.11-stdlib")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libpython3.11") # programs that use C extensions load it
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "gdb")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "gdb, libcurl4") # which is loaded for a team's cache at http://
 
 # Where Debian's rules want the copyright.
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/krait RENAME copyright)

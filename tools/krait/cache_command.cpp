@@ -10,6 +10,7 @@
 #include "codegen/emit/cache.h"
 #include "codegen/emit/cache_pruning.h"
 #include "tools/krait/messages.h"
+#include "tools/krait/remote/counts.h"
 #include "tools/krait/summary.h"
 
 namespace krait::tools {
@@ -59,6 +60,17 @@ std::string inUnits(uint64_t bytes) {
   return unit[0] == 'b' ? fmt::format("{} {}", bytes, unit) : fmt::format("{:.1f} {}", size, unit);
 }
 
+/// The team's cache, if there is one or was.
+void showRemote(const std::string& cache) {
+  std::string error;
+  const remote::RemoteCache* store = remote::remoteCache(error);
+  if (!error.empty()) reportWarning(error);
+  if (store) fmt::print("remote      {}{}\n", store->settings().address.shown, store->settings().mayWrite ? "" : " (read-only)");
+  const remote::RemoteCounts counts = remote::readCounts(cache);
+  if (store || counts.hits + counts.misses + counts.sent > 0)
+    fmt::print("{:<10} {:>8}\n{:<10} {:>8}\n{:<10} {:>8}\n{:<10} {:>8}\n", "  hits", counts.hits, "  misses", counts.misses, "  damaged", counts.damaged, "  sent", counts.sent);
+}
+
 int showStatistics(const std::string& cache) {
   const std::vector<CachedFile> files = cachedFiles(cache);
   const char* limit = getenv("KRAIT_CACHE_SIZE");
@@ -78,6 +90,7 @@ int showStatistics(const std::string& cache) {
     if (count > 0 || row.kind <= Kind::Program) fmt::print("{:<10} {:>8} {:>14}\n", row.title, count, inUnits(size));
   }
   fmt::print("{:<10} {:>8} {:>14}\n", "all", files.size(), inUnits(total));
+  showRemote(cache);
   return 0;
 }
 
@@ -86,7 +99,7 @@ int cleanCache(const std::string& cache) {
   const std::vector<CachedFile> files = cachedFiles(cache);
   for (const CachedFile& file : files) freed += file.size;
   int status = 0;
-  for (const char* part : {"/objects", "/programs", "/pruned"}) { // nothing that Krait has not made
+  for (const char* part : {"/objects", "/programs", "/pruned", remote::kCountsFile}) { // nothing that Krait has not made
     std::error_code failure;
     fs::remove_all(cache + part, failure);
     if (!failure) continue;

@@ -31,17 +31,22 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
+/// The words of "a|b|c FILE" that stand for themselves, with blanks between them; empty if there are none.
+std::string choicesOf(const CommandRow& command) {
+  std::string choices = command.operands;
+  if (choices.find('|') == std::string::npos) return {};
+  choices.resize(std::min(choices.find(' '), choices.size()));
+  for (char& c : choices)
+    if (c == '|') c = ' ';
+  return choices;
+}
+
 std::string bashScript() {
   std::string commands, cases;
   for (size_t i = 0; i < commandRows().size(); ++i) {
     const CommandRow& c = commandRows()[i];
     commands += (commands.empty() ? "" : " ") + std::string(c.name);
-    const std::string_view operands = c.operands;
-    std::string words = optionWords(1u << i);
-    if (operands.find('|') != std::string_view::npos) {
-      for (char o : operands) words += o == '|' ? ' ' : o;
-    }
-    cases += fmt::format("    {}) words=\"{}\" ;;\n", c.name, words);
+    cases += fmt::format("    {}) words=\"{} {}\" ;;\n", c.name, optionWords(1u << i), choicesOf(c));
   }
   return fmt::format("_krait() {{\n  local current=\"${{COMP_WORDS[COMP_CWORD]}}\" words\n  case \"${{COMP_WORDS[1]}}\" in\n"
                      "{}    *) words=\"{} {}\" ;;\n  esac\n"
@@ -70,11 +75,9 @@ std::string zshScript() {
   for (size_t i = 0; i < commandRows().size(); ++i) {
     const CommandRow& c = commandRows()[i];
     commands += fmt::format("      '{}:{}'\n", c.name, quoted(escaped(c.help, ":\\")));
-    std::string choices;
-    for (char o : std::string_view(c.operands)) choices += o == '|' ? ' ' : o;
-    const bool isChoice = std::string_view(c.operands).find('|') != std::string_view::npos;
+    const std::string choices = choicesOf(c);
     cases += fmt::format("    {}) _arguments -s{} \\\n      '*:: :{}' ;;\n", c.name, zshOptions(1u << i),
-                         isChoice ? "(" + choices + ")" : "_files");
+                         choices.empty() ? "_files" : "(" + choices + ")");
   }
   return fmt::format("#compdef krait\n_krait() {{\n  local state line curcontext=\"$curcontext\"\n"
                      "  _arguments -s -C{} \\\n      '1: :->first' '*:: :->rest'\n  case $state in\n  first)\n"
@@ -104,11 +107,7 @@ std::string fishScript() {
     const CommandRow& c = commandRows()[i];
     const std::string condition = fmt::format("'__fish_seen_subcommand_from {}'", c.name);
     options(condition, 1u << i);
-    if (std::string choices = c.operands; choices.find('|') != std::string::npos) {
-      for (char& o : choices)
-        if (o == '|') o = ' ';
-      out += fmt::format("complete -c krait -f -n {} -a '{}'\n", condition, choices);
-    }
+    if (const std::string choices = choicesOf(c); !choices.empty()) out += fmt::format("complete -c krait -f -n {} -a '{}'\n", condition, choices);
   }
   return out;
 }

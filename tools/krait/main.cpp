@@ -13,6 +13,7 @@
 #include "tools/krait/output.h"
 #include "tools/krait/output_name.h"
 #include "tools/krait/program.h"
+#include "tools/krait/remote/remote_cache.h"
 #include "tools/krait/source_module.h"
 #include "tools/krait/wheel_command.h"
 
@@ -127,6 +128,23 @@ int buildExtension(Options& options, const Installation& installation) {
   return findExtension(options, source, output) && buildProgram(source, options, installation, output, nullptr) ? 0 : 1;
 }
 
+/// What --jobs-file and --module want: no executable.
+int buildObjects(Options& options, const Installation& installation) {
+  ProgramSource source;
+  return findProgram(options, installation, source) && buildProgram(source, options, installation, "", nullptr) ? 0 : 1;
+}
+
+int prefetch(const Options& options, const Installation& installation) {
+  bool isDone = true;
+  for (size_t i = 1; i < options.files.size(); ++i) {
+    Options one = options;
+    one.files = {options.files[i]};
+    ProgramSource source;
+    isDone &= findProgram(one, installation, source) && prefetchProgram(source, one, installation);
+  }
+  return isDone ? 0 : 1;
+}
+
 int buildExecutable(Options& options, const Installation& installation) {
   std::string error;
   if (options.output.empty()) options.output = defaultOutput(options.files[0], error);
@@ -163,7 +181,9 @@ int perform(Options& options) {
   case Command::Version: printVersion(); return 0;
   case Command::Man: fmt::print("{}", manPage()); return 0;
   case Command::Check: return checkFiles(options);
-  case Command::Cache: return manageCache(options);
+  case Command::Cache:
+    if (options.files[0] != "prefetch") return manageCache(options);
+    break;
   case Command::Completion: {
     const std::string script = completionScript(options.files[0]);
     if (script.empty()) fmt::print(stderr, "krait: no completion for '{}': bash, zsh or fish\n", options.files[0]);
@@ -185,10 +205,20 @@ int perform(Options& options) {
     return 2;
   }
   if (options.command == Command::Library) return compileLibrary(options, installation) ? 0 : 1;
+  if (options.command == Command::Cache) return prefetch(options, installation);
   if (options.command == Command::Wheel) return makeWheel(options, installation);
   if (options.command == Command::Build && options.isExtension) return buildExtension(options, installation);
+  if (options.command == Command::Build && (!options.jobsFile.empty() || !options.modules.empty())) return buildObjects(options, installation);
   if (options.command == Command::Build) return buildExecutable(options, installation);
   return runProgram(options, installation);
+}
+
+/// Ends the process. A thread that a remote store holds fast may be inside a library whose data an ordinary end takes apart.
+[[noreturn]] void leave(int status) {
+  std::string ignored;
+  if (remote::RemoteCache* cache = remote::remoteCache(ignored); !cache || !cache->isBusy()) exit(status);
+  fflush(nullptr);
+  _exit(status);
 }
 
 } // namespace
@@ -201,5 +231,5 @@ int main(int argc, char** argv) {
   ignoreWarnings(options.ignored);
   status = perform(options);
   finishMessages();
-  return status;
+  leave(status);
 }

@@ -38,7 +38,10 @@ std::string manPage() {
   page += ".SH EXIT STATUS\nThat of the program that was run; 1 if a file is refused; 2 for wrong use.\n"
           ".SH ENVIRONMENT\n.TP\n\\fBKRAIT_CACHE_DIR\\fR\nwhere objects and executables are kept "
           "(default: $XDG_CACHE_HOME/krait or ~/.cache/krait)\n.TP\n\\fBKRAIT_CACHE_SIZE\\fR\nhow much it may take, as 500M or 4G "
-          "(default: 4G; 0: without limit)\n.TP\n\\fBKRAIT_LIBRARY_DIR\\fR\nwhere modules of the library are that "
+          "(default: 4G; 0: without limit)\n.TP\n\\fBKRAIT_CACHE_REMOTE\\fR\nwhere a team's cache is: a folder, or at http://, https://, redis:// or redis+unix:"
+          "\n.TP\n\\fBKRAIT_CACHE_REMOTE_MODE\\fR\nread\\-write (the default) or read\\-only\n.TP\n\\fBKRAIT_CACHE_REMOTE_SECRET\\fR\n"
+          "signs what is put there, and everything else there is passed over\n.TP\n\\fBKRAIT_CACHE_REMOTE_TIMEOUT\\fR\nfor how many seconds a build "
+          "may wait for it (default: 1)\n.TP\n\\fBKRAIT_LIBRARY_DIR\\fR\nwhere modules of the library are that "
           "were compiled by krait library\n.TP\n\\fBNO_COLOR\\fR\nif set, errors and warnings are not coloured\n";
   return page;
 }

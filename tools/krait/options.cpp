@@ -145,12 +145,20 @@ std::string contradiction(const Options& options) {
   for (const std::string& name : options.ignored)
     if (std::find(warnings.begin(), warnings.end(), name) == warnings.end())
       return fmt::format("no warning is called '{}'{}", name, didYouMean(name, warnings));
-  if (options.command == Command::Cache)
-    if (std::string bad = oneOf("krait cache", options.files[0], {"stats", "clean", "verify"}); !bad.empty()) return bad;
+  if (options.command == Command::Cache) {
+    if (std::string bad = oneOf("krait cache", options.files[0], {"stats", "clean", "verify", "prefetch"}); !bad.empty()) return bad;
+    const bool isPrefetch = options.files[0] == "prefetch";
+    if (isPrefetch != (options.files.size() > 1)) return fmt::format("krait cache {} {}", options.files[0], isPrefetch ? "needs FILE" : "takes no file");
+  }
   if (options.messageFormat != "text" && (options.report || options.licenses || options.bom == "-"))
     return fmt::format("--diagnostics-format={} takes standard output, where --report, --licenses and --sbom - would print", options.messageFormat);
   if (options.bom == "-" && (options.report || options.licenses)) return "--sbom - takes standard output, where --report and --licenses would print";
   if (options.profileGenerate && !options.profileUse.empty()) return "--profile-generate and --profile-use do not go together";
+  const char* unlinked = !options.jobsFile.empty() ? "--jobs-file" : !options.modules.empty() ? "--module" : nullptr;
+  for (auto [given, option] : {std::pair{!options.output.empty(), "--output"}, {options.isExtension, "--extension"}, {options.report, "--report"}, {options.licenses, "--licenses"},
+                               {!options.bom.empty(), "--sbom"}, {!options.linkerMap.empty(), "--linker-map"}, {!options.jobsFile.empty() && !options.modules.empty(), "--module"}})
+    if (unlinked && given) return fmt::format("{} and {} do not go together", unlinked, option);
+  if (!options.jobsFile.empty() && options.files[0] == "-") return "--jobs-file: other machines cannot read this one's standard input";
   if (options.isStatic && options.sharedLibraries) return "--static and --shared-libs do not go together";
   for (auto [given, option] : {std::pair{options.isStatic, "--static"}, {options.report, "--report"}, {options.licenses, "--licenses"}, {!options.bom.empty(), "--sbom"}, {!options.guests.empty(), "--guest"},
                                {!options.noGuests.empty(), "--no-guest"}, {options.profileGenerate, "--profile-generate"}})
@@ -180,6 +188,31 @@ std::vector<std::string> namesOf(const OptionRow& row) {
     at = end + 1;
   }
   return all;
+}
+
+std::vector<std::string> optionsOfObjects(const Options& options) {
+  std::vector<std::string> words;
+  auto give = [&](const OptionRow& row, const auto& given, const auto& usual) {
+    using Member = std::decay_t<decltype(given)>;
+    if (given == usual) return;
+    const std::string name = namesOf(row)[0];
+    if constexpr (std::is_same_v<Member, bool>) {
+      words.push_back(name);
+    } else if constexpr (std::is_same_v<Member, int>) {
+      words.insert(words.end(), {name, std::to_string(given)});
+    } else {
+      const bool isFile = row.value == std::string_view("FILE"); // folders are absolute
+      auto giveOne = [&](const std::string& value) { words.insert(words.end(), {name, isFile ? std::filesystem::absolute(value).string() : value}); };
+      if constexpr (std::is_same_v<Member, std::string>) giveOne(given);
+      else if constexpr (std::is_same_v<Member, std::vector<std::string>>)
+        for (const std::string& value : given) giveOne(value);
+    }
+  };
+  const Options usual;
+#define OPTION(member, names, value, set, help)                                                                 \
+  if constexpr (((set) & kCache) != 0) give(OptionRow{names, value, set, help}, options.member, usual.member);
+#include "tools/krait/options.def"
+  return words;
 }
 
 bool parseOptions(int argc, char** argv, Options& options, int& status) {

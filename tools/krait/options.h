@@ -22,8 +22,8 @@ struct Options {
   std::string output;
   int level = 2;
   bool debugInfo = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false;
-  std::vector<std::string> includes /*absolute*/, ignored, guests, noGuests, profileUse;
-  std::string stdlib, observe, bom, linkerMap;
+  std::vector<std::string> includes /*absolute*/, ignored, guests, noGuests, profileUse, modules;
+  std::string stdlib, observe, bom, linkerMap, jobsFile;
   bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false;
   std::vector<std::string> printAfter;
   std::string messageFormat = "text", color = "auto";
@@ -38,8 +38,8 @@ struct Options {
        safePath = false;
 };
 
-enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kWheel = 256, kExplain = 512, kAll = 0x37f & ~(16 | 32) /*that read sources*/, kTop = 1 << 16 /*before FILE, -c and -m*/,
-                             kCompile = kRun | kBuild | kTop, kStart = kRun | kTop,
+enum CommandSet : uint32_t { kNone = 0, kRun = 1, kBuild = 2, kCheck = 4, kEmit = 8, kLibrary = 64, kCache = 128, kWheel = 256, kExplain = 512, kAll = 0x37f & ~(16 | 32) /*that read sources*/, kTop = 1 << 16 /*before FILE, -c and -m*/,
+                             kCompile = kRun | kBuild | kTop, kObjects = kCompile | kCache /*that decide about objects, but not that an extension has them*/, kStart = kRun | kTop,
                              // Under which heading of the help; usual options have none of these.
                              kStep = 1 << 24 /*of the compiler: what to print*/, kPython = 1 << 25 /*python3's own*/, kDeveloper = 1 << 26 };
 
@@ -55,6 +55,9 @@ struct OptionRow {
 std::vector<std::string> namesOf(const OptionRow& row);
 std::span<const CommandRow> commandRows();
 std::span<const OptionRow> optionRows();
+
+/// What was said of options that decide about objects, as words of a command line for any working folder.
+std::vector<std::string> optionsOfObjects(const Options& options);
 
 /// False: `status` is to be returned from main (0 after --help, 2 for wrong use, reported).
 bool parseOptions(int argc, char** argv, Options& options, int& status);

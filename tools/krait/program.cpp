@@ -35,9 +35,16 @@ std::string stampOf(const std::string& path) {
 
 bool ProgramBuild::run(const ProgramSource& main, const std::string& output) {
   std::string error;
-  if (codegen::emit::prepareCache(error)) return find(main) && findObjects() && compileAll() && link(output);
-  reportError(error);
-  return false;
+  if (!codegen::emit::prepareCache(error)) {
+    reportError(error);
+    return false;
+  }
+  if (!find(main) || !knowsChosenModules()) return false;
+  nameObjects();
+  fetchObjects();
+  const bool isDone = !options_.jobsFile.empty() ? writeJobs(main) : compileAll() && (!options_.modules.empty() || link(output));
+  finishSharing();
+  return isDone;
 }
 
 void ProgramBuild::describe(const std::string& output, BuiltProgram& program) const {
@@ -83,6 +90,16 @@ bool buildProgram(const ProgramSource& source, const Options& options, const Ins
   return true;
 }
 
+bool prefetchProgram(const ProgramSource& source, const Options& options, const Installation& installation) {
+  const auto profile = readProfiles(options);
+  if (!profile) return false;
+  ProgramBuild build(options, installation, makeFinder(source.folder, options, installation));
+  build.useProfile(*profile);
+  const bool isDone = build.prefetch(source);
+  limitCache();
+  return isDone;
+}
+
 bool compileLibrary(const Options& options, const Installation& installation) {
   ProgramSource everything;
   everything.filename = "<library>";
@@ -110,8 +127,7 @@ std::string cachedProgram(const ProgramSource& source, const Options& options, c
   const std::string key = codegen::emit::contentHash({installation.identity, installation.linkedIdentity, source.bytes, source.filename, source.folder, flags});
   const std::string base = codegen::emit::cacheFolder() + "/programs/" + key.substr(0, 2) + "/" + key.substr(2);
   const std::string executable = base + "/" + kCachedName;
-  const bool wantsDumps = !options.printAfter.empty() || options.timePasses || options.bisectLimit >= 0;
-  if (auto manifest = codegen::emit::readFile(base + ".manifest"); manifest && !wantsDumps) {
+  if (auto manifest = codegen::emit::readFile(base + ".manifest"); manifest && !wantsDumps(options)) {
     bool fresh = codegen::emit::useCached(executable) && codegen::emit::useCached(base + ".manifest");
     for (std::string_view rest = *manifest; fresh && !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));

@@ -21,9 +21,13 @@ struct ProgramSource {
   std::vector<std::string> named; // dotted names on its command line that are compiled in if they are modules
 };
 
-/// Compiles and links `source` to `output`. False after everything was reported. Fills `built` if it is given.
+/// Compiles and links `source` to `output`, or does what --jobs-file or --module say. False after everything was reported. Fills
+/// `built` if it is given.
 bool buildProgram(const ProgramSource& source, const Options& options, const Installation& installation,
                   const std::string& output, BuiltProgram* built);
+
+/// Takes the program's objects that the team's cache has into the local one, and says how many. False after reporting.
+bool prefetchProgram(const ProgramSource& source, const Options& options, const Installation& installation);
 
 /// Compiles the library modules that the command line names and those that they import, at full effort, into the folder
 /// that every build takes them from. What is there and fresh is kept, all other files there go. False after reporting.

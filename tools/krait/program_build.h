@@ -13,6 +13,7 @@
 #include "tools/krait/profile.h"
 #include "tools/krait/program.h"
 #include "tools/krait/reachable_imports.h"
+#include "tools/krait/remote/remote_cache.h"
 #include "tools/krait/source_module.h"
 
 namespace krait::tools {
@@ -28,7 +29,8 @@ struct Unit {
   uint32_t observers = 0;
   std::vector<const Unit*> neighbours; // modules of the program that its compilation looks at
   Summary summary;
-  std::string object; // path in the cache
+  std::string objectName; // of everything that decides about the object; empty: of a compiled library
+  std::string object;     // path in the cache
   bool compiled = false;
   std::string error;
 };
@@ -58,7 +60,10 @@ public:
                 .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
   }
 
+  /// To an executable, or as far as the options want it: jobs listed, some modules compiled.
   bool run(const ProgramSource& main, const std::string& output);
+  /// Compiles nothing: what the team's cache has is taken into ours.
+  bool prefetch(const ProgramSource& main);
   /// After run().
   void describe(const std::string& output, BuiltProgram& program) const;
   void keepMap() { keepsMap_ = true; }
@@ -92,12 +97,18 @@ private:
   bool analyze(Unit& unit);
   std::optional<Summary> summaryOf(const FoundModule& module);
   std::string libraryPath(const Unit& unit, const char* suffix) const { return installation_.library + "/" + unit.key + suffix; }
-  bool findObjects();
+  void nameObjects();
+  std::vector<Unit*> missing() const;
   void giveProfile();
   void findNeighbours(); // program_neighbours.cpp
   std::vector<std::unique_ptr<SourceModule>> analyzedNeighbours(const Unit& unit) const;
   void compile(Unit& unit, unsigned threads);
   bool compileAll();
+  // ---- what other machines compile (program_shared.cpp) ----
+  bool knowsChosenModules() const;
+  void fetchObjects();
+  void finishSharing();
+  bool writeJobs(const ProgramSource& main) const;
   // ---- what is linked (program_link.cpp) ----
   std::vector<const Unit*> inStartOrder() const;
   SourceNeed sourceNeed() const;
@@ -126,10 +137,14 @@ private:
   std::map<std::string, std::string> importers_;
   std::set<std::string> natives_; // symbols
   std::string engineReason_;      // why the engine is linked in
+  remote::RemoteCache* remote_ = nullptr; // after fetchObjects()
   const Profile* profile_ = nullptr;
   bool keepsMap_ = false;
   std::string map_; // the linker's
 };
+
+/// What is to be printed comes from compiling, not from a cache.
+inline bool wantsDumps(const Options& options) { return !options.printAfter.empty() || options.timePasses || options.bisectLimit >= 0; }
 
 /// A file of the cache for objects.
 std::string cachePath(const std::string& key, const char* suffix);

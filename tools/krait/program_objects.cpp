@@ -59,16 +59,15 @@ void ProgramBuild::giveProfile() {
     report(Message{.isWarning = true, .name = "other-profile", .text = "--profile-use: the profile is another program's: it has no module of this one", .file = {}, .position = {}, .line = {}});
 }
 
-/// After all modules are known: which objects are there, and the syntax trees of those that are not.
-bool ProgramBuild::findObjects() {
+/// After all modules are known: how their objects are called, and which of them are here.
+void ProgramBuild::nameObjects() {
   uint32_t observers = 0;
   for (auto& unit : units_)
     if (unit->isOwn) observers |= unit->summary.observers;
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
   giveProfile();
   if (maySpeculate(observers)) findNeighbours();
-  const bool wantsDumps = !options_.printAfter.empty() || options_.timePasses || options_.bisectLimit >= 0;
-  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps;
+  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps(options_);
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
@@ -79,13 +78,22 @@ bool ProgramBuild::findObjects() {
     const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);
     std::string neighbourhood = unit->source.isShared ? "n" : "";
     for (const Unit* other : unit->neighbours) neighbourhood += other->key;
-    unit->object = cachePath(contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
-                                          options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers), neighbourhood,
-                                          options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""}), ".o");
-    unit->compiled = !wantsDumps && codegen::emit::useCached(unit->object);
-    if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
+    unit->objectName = contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
+                                    options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers),
+                                    neighbourhood, options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""});
+    unit->object = cachePath(unit->objectName, ".o");
+    unit->compiled = !wantsDumps(options_) && codegen::emit::useCached(unit->object);
   }
-  return true;
+}
+
+/// In the order found, of the modules that the command line chose.
+std::vector<Unit*> ProgramBuild::missing() const {
+  std::vector<Unit*> all;
+  for (auto& unit : units_) {
+    const bool isChosen = options_.modules.empty() || std::find(options_.modules.begin(), options_.modules.end(), unit->found.name) != options_.modules.end();
+    if (!unit->compiled && isChosen) all.push_back(unit.get());
+  }
+  return all;
 }
 
 /// Of a module that may not be compiled in.
@@ -118,12 +126,13 @@ void ProgramBuild::compile(Unit& unit, unsigned threads) {
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
   if (!codegen::emit::compileModule(*module, options, codegen::emit::Artefact::Object, bytes, unit.error)) return;
   unit.compiled = codegen::emit::writeFileAtomically(unit.object, bytes, unit.error);
+  if (unit.compiled && remote_) remote_->offer(unit.objectName, std::move(bytes));
 }
 
 bool ProgramBuild::compileAll() {
-  std::vector<Unit*> todo;
-  for (auto& unit : units_)
-    if (!unit->compiled) todo.push_back(unit.get());
+  std::vector<Unit*> todo = missing();
+  for (Unit* unit : todo)
+    if (!unit->source.analysis && !analyze(*unit)) return false;
   // The long ones first, lest one of them is left alone at the end.
   std::sort(todo.begin(), todo.end(), [](const Unit* a, const Unit* b) { return a->source.bytes.size() > b->source.bytes.size(); });
   std::atomic<size_t> next = 0, done = 0;
@@ -160,7 +169,6 @@ bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& fol
     unit->object = folder + "/" + unit->key + ".o";
     const std::string summary = folder + "/" + unit->key + ".summary";
     unit->compiled = std::filesystem::exists(unit->object) && std::filesystem::exists(summary);
-    if (!unit->compiled && !unit->source.analysis && !analyze(*unit)) return false;
     if (!codegen::emit::writeFileAtomically(summary, toText(unit->summary), unit->error)) {
       reportError(unit->error);
       return false;
