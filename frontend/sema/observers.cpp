@@ -126,10 +126,11 @@ private:
     const Name* owner = n.value->tryAs<Name>();
     return asksIdentity(attr) || (owner && operators_.contains(owner->id) && isIdentityFunction(attr));
   }
+  /// By import_module, or a function of the program's own that is called import_something.
   bool importsByName(const Expr& callee) const {
-    if (const Name* name = callee.tryAs<Name>()) return symbols_.text(name->id) == "__import__" || symbols_.text(name->id) == "import_module";
+    if (const Name* name = callee.tryAs<Name>()) return symbols_.text(name->id) == "__import__" || symbols_.text(name->id).starts_with("import_");
     const Attribute* method = callee.tryAs<Attribute>();
-    return method && symbols_.text(method->attr) == "import_module";
+    return method && symbols_.text(method->attr).starts_with("import_");
   }
   void importModule(std::string_view name) {
     for (const Row& row : kModules)

@@ -104,6 +104,8 @@ TEST(Observers, ModulesThatObserveAreImported) {
   EXPECT_EQ(observersOf("def f():\n  import tracemalloc\n"), sema::kObserveAllocations);
   EXPECT_EQ(observersOf("__import__('cProfile').run('f()')\nimportlib.import_module('tracemalloc')\n"),
             sema::kObserveEvents | sema::kObserveAllocations);
+  EXPECT_EQ(observersOf("pdb = import_deprecated('pdb')\nhelpers.import_string('tracemalloc')\nimportant('pdb')\n"),
+            sema::kObserveEvents | sema::kObserveFrameLocals | sema::kObserveAllocations);
   EXPECT_EQ(observersOf("from sys import _getframe\n"), sema::kObserveFrameLocals);
 }
 

@@ -67,7 +67,8 @@ void ProgramBuild::nameObjects() {
   if (!options_.observe.empty()) observers = observersFromText(options_.observe);
   giveProfile();
   if (maySpeculate(observers)) findNeighbours();
-  const bool takesLibrary = options_.level > 0 && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps(options_);
+  // The compiled library is of programs that nobody observes: it has versions.
+  const bool takesLibrary = options_.level > 0 && maySpeculate(observers) && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps(options_);
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
@@ -110,7 +111,7 @@ std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
 
 void ProgramBuild::compile(Unit& unit, unsigned threads) {
   unit.source.assume(unit.observers);
-  if (!unit.isOwn) unit.source.speculates = false;
+  if (!unit.isOwn && !isFilling_) unit.source.speculates = false;
   const auto neighbours = analyzedNeighbours(unit);
   auto module = unit.source.toIr(options_, unit.error, neighbours);
   if (!module) return;

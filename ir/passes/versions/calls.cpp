@@ -150,6 +150,7 @@ bool instanceTest(Translator& t, const Instruction& i) {
   const auto* items = t.of(i.operand(2)).items;
   const Instruction* tuple = items ? i.operand(2)->definition : nullptr;
   if (items && !(tuple && tuple->is(Op::TupleNew))) return false;
+  if (!items && i.operand(2)->guess == Guess::Tuple) return false; // whose classes nobody knows
   const std::string_view type = typeOf(t, i.operand(1));
   const bool isWord = t.of(i.operand(1)).word;
   auto nameOf = [&](size_t n) { return t.globalName(tuple ? tuple->operand(n) : i.operand(2)); };
