@@ -182,6 +182,7 @@ private:
   llvm::Value* entryAt(llvm::Value* dict, llvm::Value* position); // address
   void ofEntry(const Instruction& i, size_t offset);
   llvm::Value* itemAddress(const Instruction& i);
+  void setByte(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> addresses, llvm::BasicBlock* next);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
   /// Of the item of an array; `otherwise` if there is no such array, or item.
   llvm::Value* arrayItemAddress(const Instruction& i, llvm::BasicBlock* otherwise);

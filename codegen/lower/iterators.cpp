@@ -138,10 +138,7 @@ void FunctionLowering::lower(Tag<Op::BytePeek>, const Instruction& i) {
   llvm::Value* second = b_.CreateInBoundsGEP(b_.getInt8Ty(), loadPointer(field(array, offsetof(ByteArrayObject, start)), layout::Access::Header), there);
   llvm::BasicBlock* secondEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
-  b_.SetInsertPoint(next);
-  llvm::Value* address = joined({{first, firstEnd}, {second, secondEnd}});
-  setResult(i, tagged(b_.CreateZExt(layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), address), layout::Access::Raw), i64_)));
-  branchTo(i, 0);
+  setByte(i, {{first, firstEnd}, {second, secondEnd}}, next);
 }
 
 // ---- dicts and sets ------------------------------------------------------------------------------

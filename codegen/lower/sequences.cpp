@@ -63,9 +63,13 @@ void FunctionLowering::lower(Tag<Op::ByteGet>, const Instruction& i) {
   llvm::Value* second = byteAddress(operand(i, 0), index, "bytesType", out);
   llvm::BasicBlock* secondEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
+  setByte(i, {{first, firstEnd}, {second, secondEnd}}, next);
+}
+
+/// The byte at one of these addresses, which meet in `next`, as a small int.
+void FunctionLowering::setByte(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> addresses, llvm::BasicBlock* next) {
   b_.SetInsertPoint(next);
-  llvm::Value* address = joined({{first, firstEnd}, {second, secondEnd}});
-  setResult(i, tagged(b_.CreateZExt(layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), address), layout::Access::Raw), i64_)));
+  setResult(i, tagged(b_.CreateZExt(layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), joined(addresses)), layout::Access::Raw), i64_)));
   branchTo(i, 0);
 }
 

@@ -5,9 +5,8 @@
 //   kill %3                           the deaths of %2 and %1
 //
 // So with item.set, `in`, `grid.get((x, y), 0)` of a probable dict, `(x, y) == t`, hash((x, y)), and `x in (a, b)` or `x in [a, b]`,
-// which compares. A dict or set
-// is asked by the items' hash and equality; the runtime (runtime/types/loose_tuples.cpp) makes the tuple where something else has to
-// see it: a method of the program's own, a new entry, a KeyError.
+// which compares. A dict or set is asked by the items' hash and equality; the runtime (runtime/types/loose_tuples.cpp) makes the tuple
+// where something else has to see it: a method of the program's own, a new entry, a KeyError.
 //
 // Not where references are counted: a key's items have one more here than in a tuple that was made of them. And not where the container
 // is guessed to be an instance: its method may be done in place, where `x, y = key` makes no tuple either (versions/tuples.cpp).
@@ -47,7 +46,7 @@ bool isHash(const Instruction& call, const Temp* made) {
 // What compare.tuple and test.tuple are told of a comparison: which, and whether the tuple is on its right.
 int64_t comparisonOf(const Instruction& i, const Temp* made) {
   const int which = isTest(i.op) ? int(i.op) - int(Op::TestLt) : int(i.op) - int(Op::CompareLt);
-  return which | (i.operand(1) == made ? 8 : 0);
+  return which | (i.operand(1) == made ? kOtherFirst : 0);
 }
 
 // What `user` would be if it had the items.

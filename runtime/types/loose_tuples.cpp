@@ -76,8 +76,7 @@ Value getAtOnce(Value dict, Value otherwise, Slot parts, uint64_t count) {
   return newRef(v ? v : otherwise ? otherwise : none());
 }
 
-// What compares it with another tuple (krt_tuples_compare): the operator, and whether the other one is on the left.
-constexpr uint32_t kComparison = 7, kOtherFirst = 8;
+constexpr uint32_t kComparison = 7; // of what is beside kOtherFirst
 
 /// As tuple's own comparison does it.
 Value compareItems(const TupleObject* other, Slot parts, uint64_t count, uint32_t op) {
