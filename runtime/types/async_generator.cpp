@@ -399,7 +399,7 @@ Value asyncGeneratorNextForLoop(Value self) {
 
 // ---- loops of compiled code (async_step.h) -------------------------------------------------------
 
-static constinit ExceptionObject stopAsync = {.header = KRAIT_STATIC_HEADER(StopAsyncIterationType)};
+alignas(16) static constinit ExceptionObject stopAsync = {.header = KRAIT_STATIC_HEADER(StopAsyncIterationType)};
 Object* const quietStopAsync = &stopAsync.header;
 static Value loopStep; // between krt_send and krt_generator_set_awaiting, between which nothing runs
 

@@ -28,19 +28,24 @@ namespace {
   return true;
 }
 
+/// hash() of a tuple of these as far as it runs no code; else 0. `take` hears each.
+template <class Take> [[gnu::always_inline]] inline int64_t hashOfParts(const Value* parts, uint64_t count, Take take) {
+  TupleHash all;
+  for (uint64_t i = 0; i < count; ++i) {
+    int64_t lane;
+    if (!hashPart(parts[i], &lane)) return 0;
+    all.add(lane);
+    take(i);
+  }
+  return static_cast<int64_t>(all.result(static_cast<int64_t>(count)));
+}
+
 /// A tuple of borrowed parts, for look-ups that end before the parts do.
 class StackTuple {
 public:
   [[gnu::always_inline]] StackTuple(const Value* parts, uint64_t count) {
-    TupleHash all;
-    for (uint64_t i = 0; i < count; ++i) {
-      int64_t lane;
-      if (!hashPart(parts[i], &lane)) return;
-      all.add(lane);
-      words_.items[i] = parts[i];
-    }
     words_.size = static_cast<int64_t>(count);
-    words_.hash = hash_ = static_cast<int64_t>(all.result(words_.size));
+    words_.hash = hash_ = hashOfParts(parts, count, [&](uint64_t i) { words_.items[i] = parts[i]; });
   }
   /// Whether the hash is known; nothing else may be asked otherwise.
   explicit operator bool() const { return hash_ != 0; }
@@ -59,7 +64,7 @@ public:
 
 private:
   int64_t hash_ = 0;
-  struct { // as TupleObject
+  struct alignas(16) { // as TupleObject, and where objects stand
     Object header = KRAIT_STATIC_HEADER(tupleType);
     int64_t size, hash;
     Value items[kMostLooseItems];
@@ -91,17 +96,6 @@ Value compareItems(const TupleObject* other, Slot parts, uint64_t count, uint32_
       left, right, static_cast<int>(op & kComparison), [](Items s) { return s.count; }, [](Items s, int64_t i) { return s.words[i]; });
   recursionLeave();
   return result;
-}
-
-/// hash() of the tuple as far as it runs no code; else 0.
-int64_t hashOfParts(Slot parts, uint64_t count) {
-  TupleHash all;
-  for (uint64_t i = 0; i < count; ++i) {
-    int64_t lane;
-    if (!hashPart(parts[i], &lane)) return 0;
-    all.add(lane);
-  }
-  return static_cast<int64_t>(all.result(static_cast<int64_t>(count)));
 }
 
 // Which operators of its class are those of dict itself: defaultdict's, a subclass's that does not say otherwise.
@@ -187,7 +181,7 @@ int32_t krt_test_tuple(Value other, Slot parts, uint64_t count, uint32_t op) {
 
 Value krt_hash_tuple(Value callee, Slot parts, uint64_t count) {
   if (callee.object() == &krt_builtin_function_hash.header && !eventsActive) [[likely]] {
-    if (const int64_t hash = hashOfParts(parts, count)) return newInt(hash);
+    if (const int64_t hash = hashOfParts(parts, count, [](uint64_t) {})) return newInt(hash);
   }
   Ref tuple(newTupleFrom(parts, count));
   return tuple ? krt_call1(callee, tuple.release()) : Value();
