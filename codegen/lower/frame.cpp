@@ -237,23 +237,47 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
   b_.SetInsertPoint(left);
 }
 
+// The local at whose place CPython keeps the cell: the parameter that it is made of. kNone: it stands behind the variables.
+static uint32_t parameterOfCell(const ir::core::Function& f, uint32_t cell) {
+  for (uint32_t p = 0; p < std::min(f.paramCount(), f.varCount); ++p)
+    if (f.locals[p].name == f.cells[cell]) return p;
+  return ir::core::kNone;
+}
+
 void FunctionLowering::dropLocals(const Instruction& leave) {
   if (!fastPaths_ && storage_ != Storage::Registers) {
+    for (uint32_t c = 0; c < f_.cells.size(); ++c) placeParameterCell(c);
     if (localsArrayCount()) callEntry(Entry::krt_leave_locals, {localsArray(), word(localsArrayCount())});
     else callEntry(Entry::krt_frame_leave, {});
     return;
   }
-  using ir::core::Type;
-  for (uint32_t i = 0; i < localsArrayCount(); ++i) {
-    const bool isCell = i >= f_.varCount;
-    if (!isCell && stateOf(i) == ir::analysis::Boundness::kUnbound) continue;
-    llvm::Value* at = isCell ? ownCellAddress(i - f_.varCount) : localAddress(i);
+  const auto forget = [&](llvm::Value* at) {
     llvm::Value* old = load(at);
     if (!isAtHome_) b_.CreateStore(word(0), at);
-    if ((leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None) || isBorrowed(i)) continue;
-    drop(old, isCell ? Type::objectOrNull() : heldType(i));
+    return old;
+  };
+  const auto dropCell = [&](uint32_t c) { drop(forget(ownCellAddress(c)), ir::core::Type::objectOrNull()); };
+  for (uint32_t i = 0; i < f_.varCount; ++i) {
+    if (stateOf(i) != ir::analysis::Boundness::kUnbound) {
+      llvm::Value* old = forget(localAddress(i));
+      if (!(leave.block->version && f_.rawKind(i) != ir::core::RawKind::None) && !isBorrowed(i)) drop(old, heldType(i));
+    }
+    for (uint32_t c = 0; c < f_.cells.size(); ++c)
+      if (parameterOfCell(f_, c) == i) dropCell(c);
   }
+  for (uint32_t c = 0; c < f_.cells.size(); ++c)
+    if (parameterOfCell(f_, c) == ir::core::kNone) dropCell(c);
   callEntry(Entry::krt_frame_leave, {});
+}
+
+// As runtime/exceptions/parameter_cells.h does it.
+void FunctionLowering::placeParameterCell(uint32_t c) {
+  const uint32_t parameter = parameterOfCell(f_, c);
+  if (parameter == ir::core::kNone) return;
+  llvm::Value* copy = load(localAddress(parameter));
+  b_.CreateStore(load(ownCellAddress(c)), localAddress(parameter));
+  b_.CreateStore(word(0), ownCellAddress(c));
+  xdecref(copy);
 }
 
 void FunctionLowering::lower(Tag<Op::Ret>, const Instruction& i) { returnValue(operand(i, 0), kResumeReturn); }

@@ -314,6 +314,7 @@ private:
   uint8_t stateOf(uint32_t local) const { return bound_.empty() ? uint8_t{ir::analysis::Boundness::kEither} : bound_[local]; }
   /// The type of what a local holds, to be let go: without null where it is bound for certain.
   ir::core::Type heldType(uint32_t local) const;
+  void placeParameterCell(uint32_t c);
   void dropLocals(const Instruction& leave); // in the order of the source; the frame is left
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();

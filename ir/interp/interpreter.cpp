@@ -14,6 +14,7 @@
 #include "runtime/abi/sections.h"
 #include "runtime/builtins/first_builtins.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/exceptions/parameter_cells.h"
 #include "runtime/modules/array.h"
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/cache_fill.h"
@@ -54,7 +55,8 @@ void endOf(Activation& a) {
 }
 
 // Named locals, cells and hidden locals die.
-void leave(const Code& code, Value* R) {
+void leave(const Code& code, const CodeInfo* info, Value* R) {
+  placeParameterCells(info, R);
   for (uint32_t i = 0; i < code.variables; ++i)
     if (Value v = R[i]) {
       R[i] = Value();

@@ -4,6 +4,7 @@
 
 #include "runtime/abi/entries.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/exceptions/parameter_cells.h"
 #include "runtime/object/ref.h"
 #include "runtime/threads/thread_state.h"
 
@@ -51,6 +52,7 @@ extern "C" {
 /// Called by generated code: our chain of frame pointers starts with its frame.
 [[gnu::noinline]] void krt_caught_leave(const CodeInfo* code, uint32_t site, Slot locals, uint64_t count) {
   endFrameAt(code, *static_cast<void**>(__builtin_frame_address(0)), site, locals, static_cast<uint32_t>(count));
+  placeParameterCells(code, locals);
   krt_leave_locals(locals, count);
 }
 

@@ -1,6 +1,7 @@
 // Frame objects: what sys._getframe, tracebacks and generators show of an activation.
 #include <cstddef>
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/exceptions/parameter_cells.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -45,6 +46,7 @@ void clearLocals(FrameObject* f) {
   uint32_t count = f->localCount;
   f->locals = nullptr;
   f->localCount = 0;
+  if (locals) placeParameterCells(f->code, locals);
   for (uint32_t i = 0; i < count; ++i) xdecref(locals[i]);
   if (locals) deallocate(locals);
 }

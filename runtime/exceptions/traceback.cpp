@@ -6,6 +6,7 @@
 #include "runtime/exceptions/caught.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/exceptions/parameter_cells.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
@@ -34,6 +35,7 @@ void dropLocals(TracebackObject* tb) {
   if (!locals) return;
   const uint32_t count = tb->localCount;
   tb->locals = nullptr;
+  placeParameterCells(tb->code, locals);
   for (uint32_t i = 0; i < count; ++i) xdecref(locals[i]);
   releaseBlock(locals);
 }

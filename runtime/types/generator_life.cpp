@@ -1,6 +1,7 @@
 // Generators as memory: how they are made, what dies with them, and when.
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/exceptions/parameter_cells.h"
 #include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -129,6 +130,7 @@ extern "C" Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot
   g->innermost = nullptr;
   if (g->awaiting) [[unlikely]] setAwaiting(g, Value());
   if (g->frame) [[unlikely]] endGeneratorFrame(g, UINT32_MAX);
+  placeParameterCells(g->code, g->slots);
   for (Value *slot = g->slots, *end = slot + g->slotCount; slot != end; ++slot)
     if (*slot) [[unlikely]] clear(*slot);
   if (FunctionObject* f = g->function) { // and with it what its closure holds
