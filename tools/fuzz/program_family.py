@@ -19,6 +19,9 @@ class Family:
         self.number, self.kept = generator.fresh("G"), generator.fresh("G")
         self.class_of = dict(zip("PDQ", self.names))
         self.first_number = self.r.choice(NUMBERS)
+        self.table, self.pair, self.data = (generator.fresh("G") for _ in range(3))
+        self.first_values = {self.table: f"{{{', '.join(f'({self.r.choice(NUMBERS)}, {self.r.choice(NUMBERS)}): {j}' for j in range(6))}}}", self.pair: f"({self.r.choice(NUMBERS)}, {self.r.choice(NUMBERS)})",
+                             self.data: f"bytes([{', '.join(str(self.r.randrange(9)) for _ in range(self.r.randrange(8)))}])"}
         self.methods = {"P": [], "D": [], "Q": []}  # (name, kinds of parameters, kind of result)
         self.keyword_only = self.r.random() < 0.3
         self.slots = self.r.random() < 0.4
@@ -36,7 +39,9 @@ class Family:
         r = self.r
         if plain or r.random() < 0.2:
             return r.choice(NUMBERS + [self.number] * 3 + [r.choice(ODD_NUMBERS)] * (r.random() < 0.3))
-        k = r.randrange(24)
+        k = r.randrange(26)
+        if k > 23:
+            return [f"{self.table}.get(({e('N')}, {e(r.choice('NNP'))}), {e('N')})", f"hash(({r.choice(NUMBERS)}, int({e('T')}))) % 9", f"sum({self.data})", f"{self.table}.get({self.pair}, 0.5)"][r.randrange(4)]
         if k < 6:
             return f"{e(r.choice('PPD'))}.{r.choice('ab')}"
         if k < 11:
@@ -91,7 +96,8 @@ class Family:
         return [lambda: f"{e('P')} == {e('P')}", lambda: f"{e('P')} {r.choice(['<', '>'])} {e('P')}" if "lt" in self.specials else f"{e('P')} != {e('P')}", lambda: f"{e('P')} is {r.choice(['', 'not '])}{e('P')}",
                 lambda: f"isinstance({e(r.choice('PQO'))}, {r.choice(self.names)})", lambda: f"not {e(r.choice('PNQLT'))}", lambda: e(r.choice("PQNDL")), lambda: f"{e('W')} == {e('W')}",
                 lambda: f"({e('T')} {r.choice(['and', 'or'])} {e('T')})", lambda: f"{e('P')}.o is {r.choice(['None', 'not None', e('P')])}", lambda: f"{e('P')} in {e(r.choice('LLQ'))}", lambda: self.call("T", e, "True"),
-                lambda: f"any(x.a > {e('N')} for x in {e('L')})", lambda: f"hash({e('P')}) == 3" if "hash" in self.specials else compare("N"), lambda: f"type({e('P')}) is {r.choice(self.names[:2])}"][r.randrange(14)]()
+                lambda: f"any(x.a > {e('N')} for x in {e('L')})", lambda: f"hash({e('P')}) == 3" if "hash" in self.specials else compare("N"), lambda: f"type({e('P')}) is {r.choice(self.names[:2])}",
+                lambda: f"({e('N')}, {e('N')}) {r.choice(['in', 'not in'])} {self.table}", lambda: f"({e('N')}, {e(r.choice('NP'))}) {r.choice(['==', '!=', '<'])} {self.pair}", lambda: f"({e('P')}, {e('N')}) == ({e('P')}, {e('N')})"][r.randrange(17)]()
 
     def made(self, kind, e):
         """A call of a class, with arguments by position or by name, and defaults left out."""
@@ -120,7 +126,12 @@ class Family:
         e = lambda kind: self.expression(kind, scope)
         bound = lambda kinds: [name for name, of in scope.items() if of in kinds and name not in ("self", "k", "i")]
         leave = (lambda: f"return {e(returns)}") if returns else (lambda: r.choice(["continue", "break", "continue"]))
-        k = r.randrange(20)
+        k = r.randrange(22)
+        if k == 20:
+            return [f"{self.table}[{e('N')}, {e('N')}] = {e('N')}"]
+        if k == 21:
+            inner = dict(scope, c="N")
+            return [f"for c in {r.choice([self.data, self.data, f'bytearray({self.data})'])}:", *["    " + text for text in self.statement(inner, returns)]]
         if k < 6:
             name, kind = f"u{len(scope)}", r.choice("NNPPPQDWLT")
             value = e(kind)
@@ -174,6 +185,8 @@ class Family:
         g, r = self.g, self.r
         base, derived, holder = self.names
         g.line(f"{self.number} = {self.first_number}")
+        for name, value in self.first_values.items():
+            g.line(f"{name} = {value}")
         g.line("gone = []  # what died: in which order things die together depends on who holds the receiver of a call")
         g.line("def deaths():")
         g.line("    if gone: print('gone', *sorted(gone)[:60])")
@@ -286,7 +299,7 @@ class Family:
         value = lambda of: self.expression(of, {}, DEEPEST + 1)  # which calls no method, so that none calls itself
         changes = [f"setattr(a, 'a', {value('N')})", f"a.set({value('N')}, {value('N')}) if isinstance(a, {base}) else None", f"setattr({base}, '__add__', lambda s, o: {value('P')})", f"setattr(a, 'o', b)",
                    f"setattr({base}, 'unit', {value('N')})", f"setattr({holder}, '__init__', lambda s, p, n=1, w=2, ps=(): [setattr(s, *x) for x in (('p', p), ('n', 1.25), ('w', None), ('ps', [p]))].clear())",
-                   "setattr(a, 'extra', 3)", f"setattr(a, '__class__', {derived})", "delattr(a, 'a')", "delattr(b, 'w')", f"globals().update({self.number}={value('N')})", f"globals().update({self.kept}={value('P')})",
+                   "setattr(a, 'extra', 3)", f"setattr(a, '__class__', {derived})", "delattr(a, 'a')", "delattr(b, 'w')", f"globals().update({self.number}={value('N')})", f"globals().update({self.data}={r.choice(['bytearray', 'list', 'memoryview'])}({self.data}))", f"globals().update({self.pair}=[*{self.pair}])", f"{self.table}.clear()", f"globals().update({self.kept}={value('P')})",
                    f"setattr({base}, '__bool__', lambda s: {value('T')} == True)", f"setattr({derived}, 'both', {value('N')})", f"setattr({base}, '__eq__', lambda s, o: {value('T')})",
                    f"setattr({base}, '__del__', lambda s: gone.append('late'))", f"setattr({base}, '__repr__', lambda s: 'other')", f"setattr({base}, 'set', lambda s, a, b: None)",
                    f"setattr({base}, 'a', {value('N')})" if not self.slots else f"delattr({base}, 'both')", f"setattr({base}, '__getattr__', lambda s, name: {value('N')})", f"setattr({holder}, '__len__', lambda s: 0)"]

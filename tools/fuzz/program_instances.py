@@ -2,7 +2,7 @@
 another, small methods that return new ones, and functions that use results at once, keep some, test their truth, leave early, raise
 in the middle and hand instances to generators, comprehensions, texts and exceptions.
 
-A part is such a family (program_family.py), a generator, and functions with a loop, in the middle of which what they rely on changes.
+A part is such a family (program_family.py) with a dict whose keys are tuples, a tuple and bytes, a generator, and functions with a loop, in the middle of which what they rely on changes.
 Each function is called with several numbers and changes, after each of which the family is as it was. What fails is caught, and its
 traceback printed.
 """
@@ -80,8 +80,10 @@ class InstancePrograms:
         base, derived, holder = family.names
         self.line(f"saved = [(c, dict(vars(c))) for c in ({base}, {derived}, {holder})]")
         self.line(f"def {restore}():")
-        self.line(f"    global {family.number}, {family.kept}")
+        self.line(f"    global {', '.join([family.number, family.kept, *family.first_values])}")
         self.line(f"    {family.number}, {family.kept} = {family.first_number}, {base}(1, 2)")
+        for name, value in family.first_values.items():
+            self.line(f"    {name} = {value}")
         self.line("    deaths()")
         self.line("    for c, had in saved:")
         self.line("        for key in [key for key in vars(c) if key not in had]: delattr(c, key)")
