@@ -93,8 +93,9 @@ void FunctionBuilder::decidingOperand(const Expr* e, bool isAnd, Block* end, Blo
     const bool isSame = (inner->op == BoolOperator::And) == isAnd;
     for (size_t i = 0; i + 1 < inner->values.size(); ++i) {
       Block* more = newBlock();
+      At at(*this, inner->span); // who asks the last one is the operator around it
       if (isSame) decidingOperand(inner->values[i], isAnd, end, more);
-      else jumpIf(inner->values[i], isAnd ? next : more, isAnd ? more : next);
+      else jumpIf(inner->values[i], isAnd ? next : more, isAnd ? more : next, true);
       start(more);
     }
     return decidingOperand(inner->values.back(), isAnd, end, next);
@@ -301,33 +302,39 @@ void FunctionBuilder::jumpIfCompare(const Compare& n, Block* yes, Block* no) {
   }
 }
 
-void FunctionBuilder::jumpIf(const Expr* e, Block* yes, Block* no) {
+void FunctionBuilder::jumpIf(const Expr* e, Block* yes, Block* no, bool isValue) {
   if (auto folded = c_.folder.fold(e)) {
     b_.br(c_.folder.truth(*folded) ? yes : no);
     return;
   }
+  std::optional<At> at; // a condition's statement asks all its parts, a value's operators each their own but the last
   switch (e->kind) {
   case NodeKind::UnaryOp:
-    if (e->as<UnaryOp>()->op == UnaryOperator::Not) return jumpIf(e->as<UnaryOp>()->operand, no, yes);
-    break;
+    if (e->as<UnaryOp>()->op != UnaryOperator::Not) break;
+    if (isValue) at.emplace(*this, e->span);
+    return jumpIf(e->as<UnaryOp>()->operand, no, yes, isValue);
   case NodeKind::BoolOp: {
     const BoolOp& n = *e->as<BoolOp>();
     bool isAnd = n.op == BoolOperator::And;
     for (size_t i = 0; i + 1 < n.values.size(); ++i) {
       Block* next = newBlock();
-      jumpIf(n.values[i], isAnd ? next : yes, isAnd ? no : next);
+      if (isValue) at.emplace(*this, e->span);
+      jumpIf(n.values[i], isAnd ? next : yes, isAnd ? no : next, isValue);
+      at.reset();
       start(next);
     }
-    return jumpIf(n.values.back(), yes, no);
+    return jumpIf(n.values.back(), yes, no, isValue);
   }
   case NodeKind::IfExp: {
     const IfExp& n = *e->as<IfExp>();
     Block *first = newBlock(), *second = newBlock();
+    if (isValue) at.emplace(*this, e->span);
     jumpIf(n.test, first, second);
+    at.reset();
     start(first);
-    jumpIf(n.body, yes, no);
+    jumpIf(n.body, yes, no, isValue);
     start(second);
-    return jumpIf(n.orelse, yes, no);
+    return jumpIf(n.orelse, yes, no, isValue);
   }
   case NodeKind::Compare: return jumpIfCompare(*e->as<Compare>(), yes, no);
   default: break;

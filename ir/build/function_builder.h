@@ -190,7 +190,7 @@ private:
   Temp* await(Temp* awaitable, int context); // consumes an owned one
   // Ends the block. loc_ is where an error of the truth test stands; as in CPython a comparison moves it
   // there for good, which is why a failing `assert a == b` points at the comparison.
-  void jumpIf(const ast::Expr* e, Block* yes, Block* no);
+  void jumpIf(const ast::Expr* e, Block* yes, Block* no, bool isValue = false); // isValue: tracebacks show it as a value's part
   void jumpIfCompare(const ast::Compare& n, Block* yes, Block* no);
 
   // ---- calls (calls.cpp) -----------------------------------------------------------------------
