@@ -22,6 +22,7 @@
 #include "runtime/types/percent_format.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_methods.h"
+#include "runtime/types/set_table.h"
 #include "runtime/types/str.h"
 #include "runtime/types/str_iter.h"
 #include "runtime/types/str_slots.h"
@@ -564,7 +565,10 @@ int32_t krt_contains_slow(Value container, Value v) {
   if (container.isPointer()) {
     const Layout* l = container.object()->layout;
     if (l == &dictType.instanceLayout) return dictContains(container, v);
-    if (l == &setType.instanceLayout || l == &frozensetType.instanceLayout) return set_methods::containsItem(container, v);
+    if (l == &setType.instanceLayout || l == &frozensetType.instanceLayout) {
+      int64_t hash; // nothing is saved for what has one
+      return hashAtOnce(v, &hash) ? set_table::hasAtOnce(asSet(container), v, hash) : set_methods::containsItem(container, v);
+    }
     if (l == &strType.instanceLayout) return strContains(container, v);
     if (l == &tupleType.instanceLayout && isExactStr(v)) {
       const int32_t has = hasTextAtOnce(asTuple(container)->items, asTuple(container)->size, v);

@@ -26,9 +26,13 @@ Value newConstantFrozenSet(Value iterable) {
   return order ? newFrozenSet(order) : Value();
 }
 
-int32_t setAdd(Value s, Value v) {
+[[gnu::noinline]] static int32_t addAsked(Value s, Value v) {
   int64_t h = keyHash(v);
   return h == -1 ? -1 : addAtOnce(asSet(s), v, h);
+}
+int32_t setAdd(Value s, Value v) {
+  int64_t h; // nothing is saved for what has one
+  return hashAtOnce(v, &h) ? addAtOnce(asSet(s), v, h) : addAsked(s, v);
 }
 int32_t setContains(Value s, Value v) {
   int64_t h = keyHash(v);
