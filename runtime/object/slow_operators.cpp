@@ -307,6 +307,7 @@ inline bool bothSequences(Value a, Value b) {
 /// What is no equality of two exact strs.
 [[gnu::noinline]] int32_t testOthers(Value a, Value b, int32_t op) {
   const bool isEquality = op == kEq || op == kNe;
+  if (isBool(a) && isBool(b)) return compareAs(a == boolean(true), b == boolean(true), op);
   if (isEquality && bothSequences(a, b)) return testSequences(a, b, op);
   if (comparesByMethod(a)) return testByMethod(a, b, op);
   if (isEquality && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
