@@ -50,6 +50,16 @@ namespace {
   }
   return nextBy(iterator, l->type->next);
 }
+/// krt_next_pair of an item that its container goes on holding: the parts of a pair are taken out of it where it stands.
+inline int32_t pairOf(Value item, Slot out) {
+  if (!isExactTuple(item) || asTuple(item)->size != 2) {
+    out[0] = newRef(item);
+    return 1;
+  }
+  out[0] = newRef(asTuple(item)->items[0]);
+  out[1] = newRef(asTuple(item)->items[1]);
+  return 2;
+}
 /// krt_next_pair of what makes its items itself.
 [[gnu::noinline]] int32_t nextWhole(Value iterator, Slot out) {
   if (const UnaryFn step = iterator.isPointer() ? iterator.object()->layout->type->next : nullptr) {
@@ -87,6 +97,14 @@ Value krt_next_slow(Value iterator) {
 int32_t krt_next_pair(Value iterator, Slot out) {
   if (iterator.isPointer()) {
     const Layout* l = iterator.object()->layout;
+    if (l == &listIteratorType.instanceLayout) {
+      auto* it = iterator.as<ListIterator>();
+      if (it->list && it->index < asList(it->list)->size) [[likely]] return pairOf(asList(it->list)->items[it->index++], out);
+    }
+    if (l == &tupleIteratorType.instanceLayout) {
+      auto* it = iterator.as<TupleIterator>();
+      if (it->tuple && it->index < asTuple(it->tuple)->size) [[likely]] return pairOf(asTuple(it->tuple)->items[it->index++], out);
+    }
     if (l == &enumerateType.instanceLayout) return enumeratePair(iterator, out);
     if (l == &zipType.instanceLayout) return zipPair(iterator, out);
     if (l == &dictItemIteratorType.instanceLayout) return dictItemPair(iterator, out);

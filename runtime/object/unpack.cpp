@@ -27,11 +27,8 @@ static inline const Value* itemsOf(Value o, uint32_t count) {
   return isExactList(o) && asList(o)->size == count ? asList(o)->items : nullptr;
 }
 
-extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
-  if (const Value* items = itemsOf(o, count)) {
-    for (uint32_t i = 0; i < count; ++i) out[i] = newRef(items[i]);
-    return 0;
-  }
+/// krt_unpack of what is no tuple or list of so many items.
+[[gnu::noinline]] static int32_t unpackOther(Value o, Slot out, uint32_t count) {
   if (isExactTuple(o) || isExactList(o)) {
     const int64_t n = isExactTuple(o) ? asTuple(o)->size : asList(o)->size;
     if (n == count) return 0; // an empty list has no items to point to
@@ -55,6 +52,13 @@ extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
   if (!errorSet()) return 0;
   release(out, count);
   return -1;
+}
+// Nothing is saved where all the items stand there.
+extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
+  const Value* items = itemsOf(o, count);
+  if (!items) return unpackOther(o, out, count);
+  for (uint32_t i = 0; i < count; ++i) out[i] = newRef(items[i]);
+  return 0;
 }
 
 [[gnu::noinline]] static int32_t unpackGeneral(Value o, Slot locals, Slot buffer, uint32_t count) {
