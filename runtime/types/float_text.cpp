@@ -13,6 +13,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/float_text.h"
+#include "runtime/types/int_text.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -261,19 +262,20 @@ Value doubleToText(double d, char code, int precision, unsigned flags) {
   return out.take();
 }
 
-Value floatRepr(double d) {
-  char buffer[40];
+char* shortRepr(double d, char* end) {
   // Short integral values are the common case.
   if (d == std::trunc(d) && std::fabs(d) < 1e15 && !(d == 0 && std::signbit(d))) {
-    auto r = std::to_chars(buffer, buffer + sizeof buffer, static_cast<long long>(d));
-    memcpy(r.ptr, ".0", 2);
-    return newStrAscii(buffer, static_cast<size_t>(r.ptr - buffer) + 2);
+    memcpy(end - 2, ".0", 2);
+    return smallDecimal(static_cast<int64_t>(d), end - 2);
   }
-  char* const end = buffer + sizeof buffer;
-  if (char* from = shortestFixed(std::fabs(d), end)) {
-    if (d < 0) *--from = '-';
-    return newStrAscii(from, static_cast<size_t>(end - from));
-  }
+  char* from = shortestFixed(std::fabs(d), end);
+  if (from && d < 0) *--from = '-';
+  return from;
+}
+
+Value floatRepr(double d) {
+  char buffer[kFixedRoom], *const end = buffer + sizeof buffer;
+  if (const char* from = shortRepr(d, end)) return newStrAscii(from, static_cast<size_t>(end - from));
   if (!std::isfinite(d)) return doubleToText(d, 'r', 0, kDoubleAddDot0);
   char shown[kReprRoom + 1] = {'-'};
   const char* const stop = writeShortest(std::fabs(d), shown + 1);

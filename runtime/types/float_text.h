@@ -23,6 +23,8 @@ bool scaleByTens(double magnitude, int digits, uint64_t* result);
 /// general way is due.
 constexpr int kFixedRoom = 48;
 char* shortFixed(double magnitude, int precision, char* end);
+/// The same of repr(), for what is no exponent.
+char* shortRepr(double d, char* end);
 /// A float literal with optional sign, inf and nan at `p`; *stop after it. False (and *stop = p): none there.
 bool parseDouble(const char* p, const char* end, double* out, const char** stop);
 /// Copies without the underscores that stand between digits; false if one is misplaced.

@@ -36,6 +36,12 @@ struct Piece {
   char buffer[kFixedRoom];
 };
 
+/// How far a format was done in short ways, a conversion at a time.
+struct ShortStart {
+  uint8_t shown[256], *to = shown;
+  int64_t at = 0, used = 0; // characters of the format, arguments
+};
+
 class Formatter {
 public:
   Formatter(Value format, Value args, bool bytes) : format_(format), s_(asStr(format)), bytes_(bytes), args_(args) {
@@ -44,6 +50,7 @@ public:
     const bool isText = isStr(args) || (bytes && (isBytes(args) || isInstanceOf(args, bytearrayType)));
     if (mapping && mapping->subscript && !isTuple(args) && !isText) mapping_ = args;
   }
+  void goOn(const ShortStart& start);
   Value run();
 
 private:
@@ -398,6 +405,13 @@ bool Formatter::convert(const Conversion& c) {
   return true;
 }
 
+/// From where the short ways ended.
+void Formatter::goOn(const ShortStart& start) {
+  out_.addAscii({reinterpret_cast<const char*>(start.shown), static_cast<size_t>(start.to - start.shown)});
+  at_ = start.at;
+  next_ += start.used;
+}
+
 Value Formatter::run() {
   bool asItIs = false; // a text without conversions is the result itself, of whatever class
   while (at_ < s_->length) {
@@ -428,17 +442,18 @@ Value Formatter::run() {
   return asItIs ? newRef(format_) : out_.take();
 }
 
-/// A format of ASCII whose conversions are %s of texts of ASCII, %d of small ints and %f of floats, with '-' or '0' and short sizes.
-/// Null without an error where it is another, or too long for the buffer.
-Value formatShortly(const StrObject* s, Value args) {
+/// A format of ASCII whose conversions are %s of texts of ASCII, %d and %x of small ints, %f of floats, and %s and %r of both kinds of numbers,
+/// with '-' or '0' and short sizes.
+/// Null without an error where something is another, or too long for the buffer: `start` has what comes before.
+Value formatShortly(const StrObject* s, Value args, ShortStart& start) {
   const Value* values = &args;
   int64_t count = 1;
   if (isTuple(args)) values = asTuple(args)->items, count = asTuple(args)->size;
   if (!(s->flags & kStrAscii) || !count) return {};
-  const Value* const valuesEnd = values + count;
+  const Value *const first = values, *const valuesEnd = values + count;
   const auto *at = s->data(), *const end = at + s->length;
-  uint8_t buffer[256], *to = buffer;
-  const uint8_t* const full = buffer + sizeof buffer;
+  uint8_t *const buffer = start.shown, *to = buffer;
+  const uint8_t* const full = buffer + sizeof start.shown;
   for (;;) {
     const auto* percent = static_cast<const uint8_t*>(std::memchr(at, '%', static_cast<size_t>(end - at)));
     const int64_t literal = (percent ? percent : end) - at;
@@ -455,10 +470,15 @@ Value formatShortly(const StrObject* s, Value args) {
     field.zeros = *at == '0';
     at = field.readSizes(at + (field.left || field.zeros));
     field.code = *at++;
+    if (field.code == 's' || field.code == 'r') field.zeros = false; // which are for numbers
+    if (field.code == 'b') return {};                                // an error
     if (values == valuesEnd) return {};
     if (at == end && to == buffer && values + 1 == valuesEnd && field.showsAll(*values)) return newRef(*values);
     to = putShortField(field, *values++, to, full);
     if (!to) return {};
+    start.to = to;
+    start.at = at - s->data();
+    start.used = values - first;
   }
   return values == valuesEnd ? newStrAscii(reinterpret_cast<const char*>(buffer), static_cast<size_t>(to - buffer)) : Value();
 }
@@ -468,8 +488,12 @@ Value formatShortly(const StrObject* s, Value args) {
 Value formatPercent(Value format, Value args, bool bytes) { return Formatter(format, args, bytes).run(); }
 
 Value strFormatPercent(Value format, Value args) {
-  const Value made = formatShortly(asStr(format), args);
-  return made || errorSet() ? made : formatPercent(format, args, false);
+  ShortStart start;
+  const Value made = formatShortly(asStr(format), args, start);
+  if (made || errorSet()) return made;
+  Formatter rest(format, args, false);
+  rest.goOn(start);
+  return rest.run();
 }
 
 } // namespace krait

@@ -28,28 +28,62 @@ bool ShortField::showsAll(Value v) const {
   return width <= n && (precision < 0 || precision >= n);
 }
 
+namespace {
+
+constexpr size_t kRoom = 64; // a sign and 63 bits
+static_assert(kRoom >= kFixedRoom);
+
+/// The digits of a small int, `bits` of it each, before `end`: where they begin.
+char* digitsOfBits(int64_t v, int bits, bool upper, char* end) {
+  uint64_t rest = static_cast<uint64_t>(v < 0 ? -v : v);
+  do {
+    const auto digit = static_cast<uint8_t>(rest & ((1u << bits) - 1));
+    *--end = static_cast<char>(digit < 10 ? '0' + digit : (upper ? 'A' : 'a') + digit - 10);
+  } while (rest >>= bits);
+  if (v < 0) *--end = '-';
+  return end;
+}
+
+/// What a field shows of a small int, without a precision, before `end`: where it begins, or null.
+char* shortInt(uint8_t code, int64_t v, char* end) {
+  switch (code) {
+  case 'd':
+  case 's':
+  case 'r': return smallDecimal(v, end);
+  case 'b': return digitsOfBits(v, 1, false, end);
+  case 'o': return digitsOfBits(v, 3, false, end);
+  case 'x':
+  case 'X': return digitsOfBits(v, 4, code == 'X', end);
+  default: return nullptr;
+  }
+}
+
+/// The same of a float.
+char* shortFloat(const ShortField& field, double d, char* end) {
+  if (field.code == 'f') {
+    char* from = shortFixed(std::fabs(d), field.precision < 0 ? 6 : static_cast<int>(field.precision), end);
+    if (from && std::signbit(d)) *--from = '-';
+    return from;
+  }
+  return (field.code == 's' || field.code == 'r') && field.precision < 0 ? shortRepr(d, end) : nullptr;
+}
+
+} // namespace
+
 uint8_t* putShortField(const ShortField& field, Value v, uint8_t* to, const uint8_t* end) {
-  char digits[kFixedRoom], *const digitsEnd = digits + sizeof digits;
+  char digits[kRoom], *const digitsEnd = digits + sizeof digits;
   const char* body;
   int64_t n;
-  const bool isText = field.code == 's';
+  const bool isText = isExactStr(v);
   if (isText) {
-    if (!isExactStr(v) || !(asStr(v)->flags & kStrAscii)) return nullptr;
+    if (field.code != 's' || !(asStr(v)->flags & kStrAscii)) return nullptr;
     body = reinterpret_cast<const char*>(asStr(v)->data());
     n = asStr(v)->length;
     if (field.precision >= 0 && n > field.precision) n = field.precision;
   } else {
-    if (field.code == 'd' && v.isSmallInt() && field.precision < 0) {
-      body = smallDecimal(v.smallInt(), digitsEnd);
-    } else if (field.code == 'f' && isExactFloat(v)) {
-      const double d = floatValue(v);
-      char* from = shortFixed(std::fabs(d), field.precision < 0 ? 6 : static_cast<int>(field.precision), digitsEnd);
-      if (!from) return nullptr;
-      if (std::signbit(d)) *--from = '-';
-      body = from;
-    } else {
-      return nullptr;
-    }
+    if (v.isSmallInt() && field.precision < 0) body = shortInt(field.code, v.smallInt(), digitsEnd);
+    else body = isExactFloat(v) ? shortFloat(field, floatValue(v), digitsEnd) : nullptr;
+    if (!body) return nullptr;
     n = digitsEnd - body;
   }
   const int64_t padding = field.width > n ? field.width - n : 0;

@@ -4,6 +4,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/field_name.h"
+#include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
@@ -291,9 +292,12 @@ bool formatMarkup(StrBuilder& out, Value text, int64_t from, int64_t to, FormatS
   return more == 0;
 }
 
+/// Codes of digits that are some bits of an int.
+bool isBitCode(uint8_t code) { return code == 'x' || code == 'X' || code == 'b' || code == 'o'; }
+
 /// [<>][0][width][.precision][code] of a field of that value, up to the character that ends it: where that is, or null.
 const uint8_t* readShortSpec(const uint8_t* at, uint8_t ending, Value v, ShortField& field) {
-  field.code = isExactStr(v) ? 's' : v.isSmallInt() ? 'd' : 0;
+  field.code = isExactStr(v) ? 's' : v.isSmallInt() ? 'd' : isExactFloat(v) ? 'r' : 0;
   field.left = field.code == 's';
   if (*at == '<' || *at == '>') field.left = *at++ == '<';
   else if (*at == '0' && field.code != 's') field.zeros = true, ++at;
@@ -302,7 +306,7 @@ const uint8_t* readShortSpec(const uint8_t* at, uint8_t ending, Value v, ShortFi
   at = field.readSizes(at);
   if (at > sizes && at[-1] == '.') return nullptr; // which is an error
   if (*at == 'd' ? field.code != 'd' : *at == 's' && field.code != 's') return nullptr;
-  if (*at == 'd' || *at == 's' || *at == 'f') field.code = *at++;
+  if (*at == 'd' || *at == 's' || *at == 'f' || (field.code == 'd' && isBitCode(*at))) field.code = *at++;
   return *at == ending ? at : nullptr;
 }
 

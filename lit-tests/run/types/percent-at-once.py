@@ -13,7 +13,7 @@ flags = "", "-", "0", "-0", "0-", "00", "+", " ", "#", "5", "-5", "05", "12", "-
 precisions = "", ".", ".0", ".1", ".9", ".05", ".12", ".*"
 for flag in flags:
     for precision in precisions:
-        for code, value in ("d", -42), ("f", -2.5), ("s", "text"), ("ld", 7), ("i", 7), ("x", 255), ("r", "q"):
+        for code, value in ("d", -42), ("f", -2.5), ("s", "text"), ("ld", 7), ("i", 7), ("x", 255), ("r", "q"), ("x", -4095), ("X", -4095), ("o", 64), ("b", 5), ("s", -42), ("r", 42), ("s", -2.5), ("r", 1e22):
             if precision == ".*":
                 show(f"<%{flag}{precision}{code}>", (2, value))
             else:
@@ -63,3 +63,13 @@ for length in range(250, 261):
         print(len(made), made[:8], made[-8:])
 for count in 98, 99:
     print(len(f"%{count}d%{count}s%-{count}s" % (1, "a", "b")))
+
+# What was shown at once stays where a later conversion takes the long way, whose errors count all arguments.
+for form in "%s %.3f %5d %r", "%s|%f|%d|%s|%%", "%%%s%%%-9.2f%%%05d%s%%", "%s %f %d", "%s %f %d %s %s", "%s %f %d %*d", "%s %f %d %(x)s", "%s%f%d%", "%s%f%dq%y", "%s \u20ac %f %d %s", "%s %f %d %c":
+    for last in ([1], None, "\u20ac", "\u00e9", 2**80, {}, ("t",), 65, "tail"):
+        show(form, ("text", 2.5, -42, last))
+for form in "%s %r", "%s %s", "%s and %(x)s", "%s%%%", "%d %d", "%s":
+    for value in "text", 5, 2.5, {"x": 1}, (5, 6), (5, []), ("text",), ([],), ():
+        show(form, value)
+show("%s " * 60 + "%r", ("four",) * 60 + ([],))
+show("%250d %s %r", (5, "x" * 20, None))
