@@ -9,24 +9,37 @@ namespace {
 
 class Dumper {
 public:
-  Dumper(const base::SourceBuffer& buffer, const base::SymbolTable& symbols, std::string& out)
-      : symbols_(symbols), starts_(buffer), ends_(buffer), out_(out) {}
+  // `lines`: as in dumpIndented; null: on one line, with positions.
+  Dumper(const base::SourceBuffer& buffer, const base::SymbolTable& symbols, std::string& out, std::vector<uint32_t>* lines = nullptr)
+      : symbols_(symbols), starts_(buffer), ends_(buffer), out_(out), lines_(lines) {}
 
   void node(const Node* node) {
     if (node == nullptr) {
       out_ += "None";
       return;
     }
+    const uint32_t outer = line_;
+    if (lines_) startLine(node);
     out_ += pythonName(node->kind);
     out_ += '(';
     size_t open = out_.size();
+    ++depth_;
     fields(node);
-    if (hasPosition(node->kind)) position(node->span, out_.size() > open);
+    --depth_;
+    line_ = outer;
+    if (!lines_ && hasPosition(node->kind)) position(node->span, out_.size() > open);
     out_ += ')';
   }
 
 private:
   void fields(const Node* node);
+
+  void startLine(const Node* node) {
+    if (hasPosition(node->kind)) line_ = starts_.at(node->span.start).line;
+    if (depth_) out_ += '\n';
+    out_.append(2 * depth_, ' ');
+    lines_->push_back(line_);
+  }
 
   void position(base::Span span, bool hasFields) {
     base::LineColumn start = starts_.at(span.start), end = ends_.at(span.end);
@@ -80,6 +93,9 @@ private:
   const base::SymbolTable& symbols_;
   base::PositionCursor starts_, ends_;
   std::string& out_;
+  std::vector<uint32_t>* lines_;
+  uint32_t line_ = 0; // where the node around begins
+  size_t depth_ = 0;
 };
 
 void Dumper::fields(const Node* node) {
@@ -113,6 +129,12 @@ void Dumper::fields(const Node* node) {
 std::string dump(const Node* node, const base::SourceBuffer& buffer, const base::SymbolTable& symbols) {
   std::string out;
   Dumper(buffer, symbols, out).node(node);
+  return out;
+}
+
+std::string dumpIndented(const Node* node, const base::SourceBuffer& buffer, const base::SymbolTable& symbols, std::vector<uint32_t>& lines) {
+  std::string out;
+  Dumper(buffer, symbols, out, &lines).node(node);
   return out;
 }
 

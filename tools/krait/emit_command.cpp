@@ -2,7 +2,6 @@
 #include "tools/krait/messages.h"
 #include "tools/krait/observed.h"
 #include <fmt/core.h>
-#include "codegen/emit/compile.h"
 #include "frontend/ast/dump.h"
 #include "frontend/lex/lexer.h"
 #include "ir/bytecode/compile.h"
@@ -40,16 +39,19 @@ int emitModule(const ir::core::Module& module, const Options& options, uint32_t 
                         : options.assembly ? codegen::emit::Artefact::Assembly
                                            : codegen::emit::Artefact::Object;
   std::string bytes, error;
-  const codegen::emit::CompileOptions compile{.level = static_cast<codegen::emit::Level>(options.level),
-                                              .debugInfo = options.debugInfo, .debugVariables = options.debugInfo, .stripSource = options.stripSource,
-                                              .countExits = options.countExits, .timePasses = options.timePasses,
-                                              .observers = observers, .hotBitcode = installation.hotBitcode};
-  if (codegen::emit::compileModule(module, compile, artefact, bytes, error)) return print(options, bytes);
+  if (codegen::emit::compileModule(module, compileOptionsOf(options, observers, installation), artefact, bytes, error)) return print(options, bytes);
   reportError(error);
   return 1;
 }
 
 } // namespace
+
+codegen::emit::CompileOptions compileOptionsOf(const Options& options, uint32_t observers, const Installation& installation) {
+  return {.level = static_cast<codegen::emit::Level>(options.level),
+          .debugInfo = options.debugInfo, .debugVariables = options.debugInfo, .stripSource = options.stripSource,
+          .countExits = options.countExits, .timePasses = options.timePasses,
+          .observers = observers, .hotBitcode = installation.hotBitcode};
+}
 
 int emitFile(const Options& options, const Installation& installation) {
   SourceModule source;

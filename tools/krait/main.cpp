@@ -200,7 +200,7 @@ int perform(Options& options) {
     return 1;
   }
   if (options.command == Command::Emit || options.command == Command::Explain) {
-    if (mayOverwrite(options.output, options.files[0], error)) return options.command == Command::Emit ? emitFile(options, installation) : explainFile(options, installation);
+    if (mayOverwrite(options.output, options.files[0], error)) return options.command == Command::Emit && !options.stages ? emitFile(options, installation) : explainFile(options, installation);
     reportError(error);
     return 2;
   }

@@ -128,7 +128,8 @@ std::string contradiction(const Options& options) {
       else return false;
     };
 #include "tools/krait/options.def"
-    if (kinds.empty()) return "emit what? --tokens, --ast, --scopes, --bytecode, --ir, --llvm, --asm or --obj";
+    if (kinds.empty()) return "emit what? --tokens, --ast, --scopes, --bytecode, --ir, --llvm, --asm, --obj or --stages";
+    if (options.stages && options.files[0].ends_with(".ir")) return "--stages begins with Python, not with IR";
     if (kinds.size() > 1) return fmt::format("emit prints one thing, not {}", fmt::join(kinds, " and "));
   }
   auto oneOf = [](const char* option, const std::string& word, const std::vector<std::string>& words) -> std::string {

@@ -58,7 +58,7 @@ std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std
   module->speculates = speculates && options.level != 0 && !countsProfile; // each place shall stand once
   module->profile = profile;
   module->remarks = remarks;
-  if (afterEach) afterEach("building", *module);
+  if (afterEach) afterEach({}, *module);
   using ir::passes::Level, ir::passes::Profiling;
   ir::passes::Manager manager({.printAfter = options.printAfter, .verifyEach = options.verifyEach, .timePasses = options.timePasses,
                                .bisectLimit = options.bisectLimit, .afterEach = afterEach});

@@ -27,7 +27,7 @@ struct SourceModule {
   bool countsProfile = false;          // is instrumented
   bool isShared = false;               // ir::core::Module::isShared
   ir::core::Remarks* remarks = nullptr; // ir::core::Module::remarks
-  std::function<void(std::string_view pass, const ir::core::Module&)> afterEach{}; // ir::passes::ManagerOptions::afterEach
+  std::function<void(std::string_view pass, const ir::core::Module&)> afterEach{}; // ir::passes::ManagerOptions::afterEach; first for no pass: as built
   std::string bytes;    // as read
 
   frontend::base::Diagnostics diagnostics;

@@ -2,7 +2,7 @@
 #include <fmt/color.h>
 #include <fmt/format.h>
 #include <unistd.h>
-#include "codegen/emit/compile.h"
+#include "tools/krait/emit_command.h"
 #include "tools/krait/explain/explanation.h"
 #include "tools/krait/explain/page.h"
 #include "tools/krait/messages.h"
@@ -74,30 +74,44 @@ int explainFile(const Options& options, const Installation& installation) {
   auto failed = [&] { return reportError(error), 1; };
   if (!readSource(options.files[0], source.bytes, error)) return failed();
   if (!source.decode() || !source.parse() || !source.analyze()) return reportDiagnostics(source, true), 1;
+  const bool isPage = options.html || options.stages;
   const uint32_t observers = source.observe(options.observe);
   const auto profile = readProfiles(options);
   if (!profile) return 1;
+  source.countsProfile = options.profileGenerate;
   source.profile = profileOf(*profile, source.name, source.filename);
   ir::core::Remarks remarks;
   std::vector<Stage> stages;
   source.remarks = &remarks;
-  if (options.html) source.afterEach = [&](std::string_view pass, const ir::core::Module& module) { stages.push_back(stageOf(pass, module, remarks, stages)); };
+  if (options.stages) stages = {{"tokens", false, {listingOfTokens(source)}}, {"syntax tree", false, {listingOfTree(source)}}};
+  if (isPage) source.afterEach = [&](std::string_view pass, const ir::core::Module& module) { addIr(stages, pass, module, remarks); };
   auto module = source.toIr(options, error);
   if (!module) return failed();
   if (!module->speculates) remarks.add(ir::core::RemarkId::NotSpeculated, module->body(), {.line = 1, .endLine = 1, .column = 0, .endColumn = 1}, {});
-  const codegen::emit::CompileOptions compile{.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = true, .observers = observers,
-                                              .hotBitcode = installation.hotBitcode};
-  std::string assembly; // code generation has remarks, too
-  if (!codegen::emit::compileModule(*module, compile, codegen::emit::Artefact::Assembly, assembly, error)) return failed();
+  const size_t irEnd = stages.size();
+  codegen::emit::CompileOptions compile = compileOptionsOf(options, observers, installation);
+  compile.debugInfo = true;
+  compile.debugVariables = false;
+  std::string text;
+  auto compileTo = [&](codegen::emit::Artefact artefact) { return codegen::emit::compileModule(*module, compile, artefact, text, error); };
+  if (options.stages) {
+    if (!compileTo(codegen::emit::Artefact::LlvmIr)) return failed();
+    stages.push_back({"LLVM IR", false, {listingOfLlvm(text)}});
+    text.clear();
+  }
+  if (!compileTo(codegen::emit::Artefact::Assembly)) return failed(); // code generation has remarks, too
+  if (isPage) stages.push_back({"assembly", false, {listingOfAssembly(text)}});
   if (module->functionsIn(options.functionName).empty()) {
     error = fmt::format("'{}' has no function '{}'", source.filename, options.functionName);
     return failed();
   }
   const Explanation explanation = explain(*module, remarks, options.functionName);
   const bool isColored = options.output.empty() && hasColors(STDOUT_FILENO, options.color);
-  const std::string text = options.html                   ? pageOf(source.filename, explanation, stages, listingOfAssembly(assembly))
-                           : options.remarks == "json" ? asJson(explanation, source, *module)
-                                                       : asText(explanation, options.functionName, isColored);
+  const size_t end = stages.size();
+  text = options.stages              ? pageOf(source.filename, "krait emit --stages", explanation, stages, {{0, end, irEnd - 1}, {0, end, end - 1}})
+         : options.html              ? pageOf(source.filename, "krait explain", explanation, stages, {{0, end - 1, irEnd - 1}, {end - 1, end, end - 1}})
+         : options.remarks == "json" ? asJson(explanation, source, *module)
+                                     : asText(explanation, options.functionName, isColored);
   if (deliver(options.output, text, error)) return 0;
   return failed();
 }

@@ -5,7 +5,7 @@
 
 namespace krait::tools {
 
-/// Exit status.
+/// Exit status. As --remarks, --html or, of `krait emit`, --stages say: as text, as JSON, as a page.
 int explainFile(const Options& options, const Installation& installation);
 
 } // namespace krait::tools

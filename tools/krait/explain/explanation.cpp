@@ -1,23 +1,12 @@
 #include "tools/krait/explain/explanation.h"
 #include <algorithm>
-#include <charconv>
 #include <tuple>
-#include "ir/core/printer.h"
+#include "tools/krait/explain/listing.h"
 
 namespace krait::tools {
 namespace {
 
 using namespace ir::core;
-
-std::vector<std::string_view> linesOf(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
 
 bool isCall(Op op) {
   switch (op) {
@@ -115,57 +104,5 @@ std::string_view verdictOf(const LineFacts& line) {
 }
 
 Explanation explain(const Module& module, const Remarks& remarks, std::string_view function) { return Explainer(module, remarks, function).run(); }
-
-std::vector<ListedLine> listingOf(const Function& function, const Remarks& remarks) {
-  const std::string text = toText(function);
-  std::vector<ListedLine> listing;
-  const Block* block = nullptr;
-  const Instruction* i = nullptr;
-  bool isInside = false;
-  size_t unsited = 0; // operands stand in front of what asks for them
-  int32_t last = 0;
-  for (std::string_view line : linesOf(text)) {
-    int32_t from = 0;
-    if (line == "{" || line == "}") {
-      isInside = line == "{";
-    } else if (isInside && line.starts_with('^')) {
-      block = block ? block->next : function.entry();
-      i = block->first;
-      unsited = 0;
-    } else if (isInside && i) {
-      from = remarks.lineOf(*i);
-      i = i->next;
-      if (!from) ++unsited;
-    }
-    listing.push_back({std::string(line), from});
-    if (from) {
-      for (; unsited; --unsited) listing[listing.size() - 1 - unsited].line = from;
-      last = from;
-    } else if (isInside && !i) {
-      for (; unsited; --unsited) listing[listing.size() - unsited].line = last;
-    }
-  }
-  return listing;
-}
-
-std::vector<ListedLine> listingOfAssembly(std::string_view assembly) {
-  std::vector<ListedLine> listing;
-  bool isCode = true;
-  int32_t from = 0;
-  for (std::string_view line : linesOf(assembly)) {
-    if (line.starts_with("\t.section") || line.starts_with("\t.text")) {
-      isCode = line.find(".text") != std::string_view::npos;
-    } else if (line.starts_with("\t.loc\t")) {
-      std::string_view rest = line.substr(line.find_first_of(" \t", 6) + 1);
-      from = 0;
-      std::from_chars(rest.data(), rest.data() + rest.size(), from);
-    } else if (isCode && !line.empty() && !line.starts_with("\t.") && !line.starts_with(".Ltmp") && !line.starts_with(".Lfunc") && !line.starts_with(' ')) {
-      const bool isLabel = line[0] != '\t';
-      const size_t comment = line.find("# ");
-      listing.push_back({std::string(comment == std::string_view::npos ? line : line.substr(0, line.find_last_not_of(" \t", comment - 1) + 1)), isLabel ? 0 : from});
-    }
-  }
-  return listing;
-}
 
 } // namespace krait::tools

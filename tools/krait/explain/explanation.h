@@ -27,13 +27,4 @@ std::string_view verdictOf(const LineFacts& line);
 /// `function`: only what is in functions of this qualified name; empty: everything. Refers to the module and the remarks.
 Explanation explain(const ir::core::Module& module, const ir::core::Remarks& remarks, std::string_view function);
 
-/// A function's text, and for each of its lines the line of the source that it was made for; 0: none.
-struct ListedLine {
-  std::string text;
-  int32_t line;
-};
-std::vector<ListedLine> listingOf(const ir::core::Function& function, const ir::core::Remarks& remarks);
-/// Assembly with line numbers, as compileModule gives it: its code, without what only tools need.
-std::vector<ListedLine> listingOfAssembly(std::string_view assembly);
-
 } // namespace krait::tools

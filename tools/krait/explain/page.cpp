@@ -1,18 +1,20 @@
 #include "tools/krait/explain/page.h"
 #include <fmt/format.h>
+#include <unordered_map>
 #include "tools/krait/messages.h"
 
 namespace krait::tools {
 namespace {
 
-// In front of the data, and behind it. The data: {"file", "source": [[text, verdict, marks, [[isDone, text, name], …]], …],
-// "stages": [[pass, [lines of a function or null, …]], …], "assembly": lines}, where lines are [[text, line of the source], …].
+// In front of the data, and behind it. The data: {"file", "title", "source": [[text, verdict, marks, [[isDone, text, name], …]], …],
+// "stages": [[name, isContinued, [lines of a part or null, …]], …], "panes": [[first, end, shown], …], "texts": [text, …]}, where lines are
+// [number of the text, line of the source, …]: passes and the machine say the same over and over.
 constexpr std::string_view kHead = R"html(<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>krait explain</title>
+<title>krait</title>
 <style>
 :root { --back: #fff; --text: #1f2328; --faint: #6e7781; --edge: #d0d7de; --fast: #2da44e; --mixed: #bf8700; --general: #cf222e; --chosen: #fff3bf; --bar: #f6f8fa; }
 @media (prefers-color-scheme: dark) {
@@ -24,14 +26,15 @@ header { display: flex; flex-wrap: wrap; gap: 1.2em; align-items: baseline; padd
 header h1 { font-size: 1.1em; margin: 0; }
 header span { color: var(--faint); }
 header b { font-weight: 600; }
-main { flex: 1; min-height: 0; display: grid; grid-template-columns: 5fr 4fr 3fr; }
+main { flex: 1; min-height: 0; display: grid; grid-template-columns: 4fr 4fr 4fr; }
 section { min-width: 0; display: flex; flex-direction: column; border-right: 1px solid var(--edge); min-height: 0; }
 section h2 { font-size: 1em; margin: 0; padding: .3em .8em; border-bottom: 1px solid var(--edge); display: flex; gap: .6em; align-items: baseline; }
 .lines { flex: 1; overflow: auto; padding: .3em 0; font: 12px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, monospace; white-space: pre; tab-size: 8; }
-.lines > div { padding-right: 1em; min-width: max-content; border-left: 4px solid transparent; cursor: default; }
-.lines > div[data-line] { cursor: pointer; }
-.lines > div[data-line]:hover { background: var(--bar); }
-.lines > div.chosen { background: var(--chosen); }
+.part { content-visibility: auto; min-width: max-content; }
+.row { padding-right: 1em; min-width: max-content; border-left: 4px solid transparent; cursor: default; }
+.row[data-line] { cursor: pointer; }
+.row[data-line]:hover { background: var(--bar); }
+.row.chosen { background: var(--chosen); }
 .number { display: inline-block; width: 4.5em; padding-right: 1em; text-align: right; color: var(--faint); user-select: none; }
 .marks { display: inline-block; width: 3em; color: var(--faint); }
 .fast { border-left-color: var(--fast) !important; } .mixed { border-left-color: var(--mixed) !important; } .general { border-left-color: var(--general) !important; }
@@ -49,84 +52,100 @@ select { font: inherit; }
 <span><b class="mixed">mixed</b> some of it</span>
 <span><b class="general">general</b> on words, by the runtime</span>
 <span><b>c</b> calls other code</span> <span><b>n</b> makes objects</span></header>
-<main>
-<section><h2>Source</h2><div class="lines" id="source"></div></section>
-<section><h2>IR after <select id="stage"></select></h2><div class="lines" id="ir"></div></section>
-<section><h2>Assembly</h2><div class="lines" id="assembly"></div></section>
-</main>
+<main><section><h2>Source</h2><div class="lines" id="source"></div></section></main>
 <script type="application/json" id="data">)html";
 constexpr std::string_view kTail = R"html(</script>
 <script>
 const data = JSON.parse(document.getElementById("data").textContent);
-const pane = name => document.getElementById(name);
+const main = document.querySelector("main"), source = document.getElementById("source");
+const panes = [source];
 let chosen = 0;
+function make(parent, tag, kind, text) {
+  const made = document.createElement(tag);
+  made.className = kind;
+  if (text) made.textContent = text;
+  parent.append(made);
+  return made;
+}
 function put(parent, text, line, kind) {
-  const row = document.createElement("div");
-  row.textContent = text || " ";
+  const row = make(parent, "div", "row " + kind, text || " ");
   if (line) row.dataset.line = line;
-  if (kind) row.className = kind;
-  parent.append(row);
   return row;
 }
-function part(row, kind, text) {
-  const span = document.createElement("span");
-  span.className = kind;
-  span.textContent = text;
+function before(row, kind, text) {
+  const span = make(row, "span", kind, String(text));
   row.prepend(span);
 }
-function show(lines, parent) {
-  const all = document.createDocumentFragment();
-  for (const [text, line] of lines) put(all, text, line, line ? "" : "label");
-  parent.replaceChildren(all);
+function mark(pane, scrolls) {
+  for (const row of pane.querySelectorAll(".chosen")) row.classList.remove("chosen");
+  const rows = pane.querySelectorAll(`[data-line="${chosen}"]`);
+  for (const row of rows) row.classList.add("chosen");
+  if (rows.length && scrolls) rows[0].scrollIntoView({block: "center"});
 }
 function choose(line, from) {
   chosen = line;
-  for (const name of ["source", "ir", "assembly"]) {
-    let first = null;
-    for (const row of pane(name).children) {
-      const is = row.dataset.line == line;
-      row.classList.toggle("chosen", is);
-      if (is && !first) first = row;
-    }
-    if (first && name != from) first.scrollIntoView({block: "center"});
+  for (const pane of panes) mark(pane, pane != from);
+}
+function show(number, pane) {
+  let first = number;
+  while (data.stages[first][1]) --first;
+  const parts = [];
+  for (let s = first; s <= number; ++s) data.stages[s][2].forEach((lines, n) => { if (lines) parts[n] = lines; });
+  const all = document.createDocumentFragment();
+  for (const lines of parts) {
+    if (!lines) continue;
+    const part = make(all, "div", "part", "");
+    part.style.containIntrinsicHeight = `auto ${lines.length / 2 * 1.5}em`;
+    for (let n = 0; n < lines.length; n += 2) put(part, data.texts[lines[n]], lines[n + 1], lines[n + 1] ? "" : "label");
   }
+  pane.replaceChildren(all);
+  if (chosen) mark(pane, true);
 }
-function showStage(number) {
-  const functions = [];
-  for (let s = 0; s <= number; ++s) data.stages[s][1].forEach((lines, f) => { if (lines) functions[f] = lines; });
-  show(functions.flat(), pane("ir"));
-  if (chosen) choose(chosen, "source");
-}
-pane("file").textContent = data.file;
-document.title = data.file + " – krait explain";
+document.getElementById("file").textContent = data.file;
+document.title = data.file + " – " + data.title;
 data.source.forEach(([text, verdict, marks, remarks], n) => {
-  const row = put(pane("source"), text, n + 1, verdict);
-  part(row, "marks", marks);
-  part(row, "number", n + 1);
-  for (const [isDone, what, name] of remarks) {
-    const remark = put(pane("source"), (isDone ? "✓ " : "✗ ") + what + " ", 0, "remark " + (isDone ? "done" : "missed"));
-    const tag = document.createElement("i");
-    tag.textContent = name;
-    remark.append(tag);
-  }
+  const row = put(source, text, n + 1, verdict);
+  before(row, "marks", marks);
+  before(row, "number", n + 1);
+  for (const [isDone, what, name] of remarks)
+    make(put(source, (isDone ? "✓ " : "✗ ") + what + " ", 0, "remark " + (isDone ? "done" : "missed")), "i", "", name);
 });
-data.stages.forEach(([pass], n) => pane("stage").add(new Option(pass, n)));
-pane("stage").value = data.stages.length - 1;
-pane("stage").onchange = event => showStage(Number(event.target.value));
-show(data.assembly, pane("assembly"));
-showStage(data.stages.length - 1);
-for (const name of ["source", "ir", "assembly"])
-  pane(name).onclick = event => { const row = event.target.closest("[data-line]"); if (row) choose(Number(row.dataset.line), name); };
+for (const [first, end, shown] of data.panes) {
+  const section = make(main, "section", "", "");
+  const choice = make(make(section, "h2", "", ""), "select", "", "");
+  for (let n = first; n < end; ++n) choice.add(new Option(data.stages[n][0], n));
+  const pane = make(section, "div", "lines", "");
+  panes.push(pane);
+  choice.value = shown;
+  choice.onchange = () => show(Number(choice.value), pane);
+  show(shown, pane);
+}
+for (const pane of panes)
+  pane.onclick = event => { const row = event.target.closest("[data-line]"); if (row) choose(Number(row.dataset.line), pane); };
 </script>
 </body>
 </html>
 )html";
 
-std::string jsonLines(const std::vector<ListedLine>& lines) {
-  std::string out = "[";
-  for (const ListedLine& l : lines) out += fmt::format("{}[{},{}]", out.size() == 1 ? "" : ",", jsonText(l.text), l.line);
-  return out + "]";
-}
+/// Lines as the page has them, and the texts that they are of.
+class Texts {
+public:
+  std::string numbersOf(const std::vector<ListedLine>& lines) {
+    std::string out = "[";
+    for (const ListedLine& l : lines) {
+      const auto [at, isNew] = numbers_.try_emplace(l.text, numbers_.size());
+      if (isNew) json_ += fmt::format("{}{}", json_.empty() ? "" : ",", jsonText(l.text));
+      out += fmt::format("{}{},{}", out.size() == 1 ? "" : ",", at->second, l.line);
+    }
+    return out + "]";
+  }
+
+  std::string json() const { return fmt::format("[{}]", json_); }
+
+private:
+  std::unordered_map<std::string, size_t> numbers_;
+  std::string json_;
+};
 
 /// Inside a script nothing may look like its end.
 std::string withoutTags(std::string text) {
@@ -135,28 +154,30 @@ std::string withoutTags(std::string text) {
   return text;
 }
 
-bool isSame(const std::vector<ListedLine>& a, const std::vector<ListedLine>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](auto& x, auto& y) { return x.text == y.text && x.line == y.line; });
-}
-
 } // namespace
 
-Stage stageOf(std::string_view pass, const ir::core::Module& module, const ir::core::Remarks& remarks, const std::vector<Stage>& before) {
-  Stage stage{std::string(pass), {}};
+void addIr(std::vector<Stage>& stages, std::string_view pass, const ir::core::Module& module, const ir::core::Remarks& remarks) {
+  Stage stage{pass.empty() ? "IR as built" : fmt::format("IR after {}", pass), !pass.empty(), {}};
+  bool isChanged = !stage.isContinued;
+  auto isAsBefore = [&](const std::vector<ListedLine>& listing) {
+    if (!stage.isContinued) return false;
+    for (auto s = stages.rbegin();; ++s) {
+      const size_t n = stage.parts.size();
+      if (n < s->parts.size() && !s->parts[n].empty()) return s->parts[n] == listing;
+      if (!s->isContinued) return false;
+    }
+  };
   for (const auto& f : module.functions) {
     std::vector<ListedLine> listing = listingOf(*f, remarks);
-    for (auto s = before.rbegin(); s != before.rend(); ++s)
-      if (const auto& last = s->functions[f->number]; !last.empty()) {
-        if (isSame(last, listing)) listing.clear();
-        break;
-      }
-    stage.functions.push_back(std::move(listing));
+    if (isAsBefore(listing)) listing.clear();
+    isChanged |= !listing.empty();
+    stage.parts.push_back(std::move(listing));
   }
-  return stage;
+  if (isChanged) stages.push_back(std::move(stage));
 }
 
-std::string pageOf(std::string_view filename, const Explanation& explanation, const std::vector<Stage>& stages, const std::vector<ListedLine>& assembly) {
-  std::string data = fmt::format("{{\"file\":{},\"source\":[", jsonText(filename));
+std::string pageOf(std::string_view filename, std::string_view title, const Explanation& explanation, const std::vector<Stage>& stages, const std::vector<Pane>& panes) {
+  std::string data = fmt::format("{{\"file\":{},\"title\":{},\"source\":[", jsonText(filename), jsonText(title));
   for (size_t n = 0; n < explanation.lines.size(); ++n) {
     const LineFacts& facts = explanation.facts[n];
     std::string remarks;
@@ -164,13 +185,16 @@ std::string pageOf(std::string_view filename, const Explanation& explanation, co
       remarks += fmt::format("{}[{},{},{}]", remarks.empty() ? "" : ",", rowOf(r->id).kind == ir::core::RemarkKind::Done, jsonText(r->text()), jsonText(rowOf(r->id).name));
     data += fmt::format("{}[{},\"{}\",\"{}{}\",[{}]]", n ? ",\n" : "", jsonText(explanation.lines[n]), verdictOf(facts), facts.calls ? "c" : "", facts.makes ? "n" : "", remarks);
   }
+  Texts texts;
   data += "],\n\"stages\":[";
   for (const Stage& stage : stages) {
-    data += fmt::format("{}[{},[", &stage == stages.data() ? "" : ",\n", jsonText(stage.pass));
-    for (const auto& lines : stage.functions) data += fmt::format("{}{}", &lines == stage.functions.data() ? "" : ",", lines.empty() ? "null" : jsonLines(lines));
+    data += fmt::format("{}[{},{},[", &stage == stages.data() ? "" : ",\n", jsonText(stage.name), stage.isContinued);
+    for (const auto& lines : stage.parts) data += fmt::format("{}{}", &lines == stage.parts.data() ? "" : ",", lines.empty() ? "null" : texts.numbersOf(lines));
     data += "]]";
   }
-  data += fmt::format("],\n\"assembly\":{}}}", jsonLines(assembly));
+  data += "],\n\"panes\":[";
+  for (const Pane& pane : panes) data += fmt::format("{}[{},{},{}]", &pane == panes.data() ? "" : ",", pane.first, pane.end, pane.shown);
+  data += fmt::format("],\n\"texts\":{}}}", texts.json());
   return fmt::format("{}{}{}", kHead, withoutTags(std::move(data)), kTail);
 }
 
