@@ -300,10 +300,9 @@ int32_t addSlotDescriptors(HeapType* t, const Type* base, const SlotRequest& req
     }
   }
   const Layout &l = t->instanceLayout, &b = base->instanceLayout;
-  if (l.dictOffset && !b.dictOffset && !dictGet(t->dict, NAME(__dict__)) && addDescriptor(t, NAME(__dict__), newGetSetDescriptor(t, &dictGetSet)) < 0) return -1;
-  if (l.weakOffset && !b.weakOffset && addDescriptor(t, NAME(__weakref__), newGetSetDescriptor(t, &weakrefGetSet)) < 0)
-    return -1;
-  return 0;
+  auto addUnlessBound = [&](Value name, const GetSetDef& row) { return dictGet(t->dict, name) ? 0 : addDescriptor(t, name, newGetSetDescriptor(t, &row)); };
+  if (l.dictOffset && !b.dictOffset && addUnlessBound(NAME(__dict__), dictGetSet) < 0) return -1;
+  return l.weakOffset && !b.weakOffset ? addUnlessBound(NAME(__weakref__), weakrefGetSet) : 0;
 }
 
 int32_t fillClassCell(Type* t) {
