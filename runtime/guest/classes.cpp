@@ -49,14 +49,18 @@ int32_t pairBuiltins() {
     if (hasTypeFlag(value, kTypeType)) {
       if (isGuestType(other) && (typeReady(value.as<Type>()), true)) pairTypes(value.as<Type>(), asGuestType(other));
     } else if (isExact(value, builtinFunctionType) && !dependsOnSide(name.data()) && !isGuestType(other)) {
-      theirFunctions.put(value.object(), reinterpret_cast<uint64_t>(share(other)));
-      ourFunctions.put(other, newRef(value).bits);
+      pairFunctions(value, other);
     }
   }
   pairTypes(&noneType, Py_TYPE(guestNone()));
   pairTypes(&ellipsisType, Py_TYPE(py._Py_EllipsisObject));
   pairTypes(&notImplementedType, Py_TYPE(py._Py_NotImplementedStruct));
   return 0;
+}
+
+void pairFunctions(Value own, PyObject* other) {
+  theirFunctions.put(own.object(), reinterpret_cast<uint64_t>(share(other)));
+  ourFunctions.put(other, newRef(own).bits);
 }
 
 PyObject* pairedFunction(Value function) { return reinterpret_cast<PyObject*>(theirFunctions.find(function.object())); }

@@ -57,6 +57,8 @@ Type* mirrorClassOf(PyTypeObject* t);
 MirrorType* knownMirrorClass(PyTypeObject* t); // null: there is none yet
 /// Pairs classes and functions that both sides have built in.
 int32_t pairBuiltins();
+/// They are each other's, for ever.
+void pairFunctions(Value own, PyObject* other);
 /// The guest's own function for one of ours (borrowed), or null.
 PyObject* pairedFunction(Value function);
 Value pairedFunction(PyObject* function);
@@ -79,6 +81,8 @@ inline bool isMirrorClass(const Type* t) { return t->header.layout->type->deallo
 inline MirrorType* asMirror(Type* t) { return static_cast<MirrorType*>(t); }
 /// A mirror that was made here gets its object of the guest (borrowed); null with the guest's MemoryError. numpy_values.cpp.
 PyObject* bringOver(Object* mirror);
+/// From now on an object of krait stands for this one; both stay for ever.
+void mirrorBy(PyObject* o, Value own);
 /// The mirror becomes that of `o`, whose reference it takes over.
 void adopt(Object* mirror, PyObject* o);
 /// NumPy's classes get shorter ways.
@@ -117,6 +121,12 @@ Type* mixinOf(PyTypeObject* g);
 PyObject* basesToGuest(Value bases);
 /// Whether the `__init_subclass__` that is told of a class with these bases is a mixin's. The guest does not know of it.
 bool isToldByMixin(Value bases);
+
+// ---- pickle and copy (pickling.cpp) ----
+/// What the guest's packages have told its copyreg, krait's knows, too.
+void shareReducers();
+/// `maker.__new__(t, …)`; null without an error: `t` is not the mirror of a class.
+Value makeBare(Type* maker, Type* t, const Args& args);
 
 /// An instance of a new class by a metaclass of the guest, from a class statement.
 Value makeClass(PyTypeObject* meta, const Args& args);

@@ -211,6 +211,7 @@ Value importGuest(Value name) {
     found.reset(guest.finish(kept.take()));
     if (!found || dictSet(sysModules(), key, found) < 0) return Value();
   }
+  if (!isExtension) shareReducers();
   return found.release();
 }
 
@@ -229,7 +230,7 @@ void finishGuest() {
 
 bool isRegistered(Value abc, Value cls) { return isLoaded() && guestHasRegistered(abc, cls); }
 
-constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin, isRegistered, hostBlocking};
+constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin, isRegistered, hostBlocking, makeBare};
 
 } // namespace
 

@@ -102,6 +102,8 @@ Value mirrorOf(PyObject* o) {
   return adopted(newInstance(asMirror(t), o), o);
 }
 
+void mirrorBy(PyObject* o, Value own) { mirrors.put(share(o), newRef(own).bits); }
+
 void adopt(Object* mirror, PyObject* o) {
   wordAt(mirror, kPrefixDictOffset)->bits = reinterpret_cast<uint64_t>(o);
   mirrors.put(o, reinterpret_cast<uint64_t>(mirror));

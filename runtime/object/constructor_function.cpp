@@ -1,5 +1,6 @@
 // `T.__new__` of a builtin type: a builtin function bound to the type, whose first
 // argument is the class to make an instance of.
+#include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/descriptors.h"
@@ -20,8 +21,12 @@ Value constructorCall(Value self, const Args& args) {
   // object.__new__(dict) would make half a dict: the nearest builtin must construct in the same way.
   Type* builtin = sub;
   while (builtin && isHeapType(builtin)) builtin = builtin->base;
-  if (builtin && builtin->construct != type->construct)
+  if (builtin && builtin->construct != type->construct) {
+    const Args rest{args.values + 1, args.count - 1, args.names};
+    Value made = krt_guest_hooks ? krt_guest_hooks->makeBare(type, sub, rest) : Value();
+    if (made || errorSet()) return made;
     return raise(TypeErrorType, "%s.__new__(%s) is not safe, use %s.__new__()", type->name, sub->name, builtin->name);
+  }
   return type->construct(sub, Args{args.values + 1, args.count - 1, args.names});
 }
 

@@ -2,6 +2,7 @@
 // then the runtime's weak null pointer stays.
 #pragma once
 #include "runtime/object/ref.h"
+#include "runtime/object/type.h"
 
 namespace krait {
 
@@ -16,6 +17,8 @@ struct GuestHooks {
   bool (*isRegistered)(Value abc, Value cls);
   /// The calling thread has given the lock away for something that may block, or has it again: so does it with a host's.
   void (*blocking)(bool begins);
+  /// `maker.__new__(t, …)` of a class of the guest, whose `construct` does all that calling it does; null without error: it is none.
+  Value (*makeBare)(Type* maker, Type* t, const Args& args);
 };
 
 extern "C" const GuestHooks* krt_guest_hooks;

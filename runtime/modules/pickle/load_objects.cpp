@@ -1,6 +1,7 @@
 // Unpickling containers and objects. Calls may run code, though never code that
 // sees this stack.
 #include "runtime/modules/pickle/load_objects.h"
+#include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/memoryview.h"
@@ -199,7 +200,11 @@ bool loadNewObject(UnpicklerObject* u, bool withKeywords) {
   if (kwargs && !isDict(kwargs)) return raise(error, "%s kwargs argument must be a dict, not %.200s", what, typeOf(kwargs)->name), false;
   Type* t = cls.as<Type>();
   Args positional{asTuple(args)->items, static_cast<size_t>(asTuple(args)->size), Value()};
-  if (!kwargs || dictSize(kwargs) == 0) return push(u, t->construct(t, positional));
+  auto make = [t](const Args& given) {
+    Value made = krt_guest_hooks ? krt_guest_hooks->makeBare(t, t, given) : Value();
+    return made || errorSet() ? made : t->construct(t, given);
+  };
+  if (!kwargs || dictSize(kwargs) == 0) return push(u, make(positional));
   const auto named = static_cast<size_t>(dictSize(kwargs));
   Ref names(newTuple(static_cast<int64_t>(named))), words(newTuple(static_cast<int64_t>(positional.count + named)));
   if (!names || !words) return false;
@@ -211,7 +216,7 @@ bool loadNewObject(UnpicklerObject* u, bool withKeywords) {
     *name = newRef(key);
     *to++ = newRef(value);
   }
-  return push(u, t->construct(t, Args{asTuple(words)->items, positional.count, names}));
+  return push(u, make(Args{asTuple(words)->items, positional.count, names}));
 }
 
 bool loadReduce(UnpicklerObject* u) {
