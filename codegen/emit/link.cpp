@@ -8,6 +8,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <unistd.h>
 #include "codegen/emit/cache.h"
+#include "codegen/emit/target.h"
 #include "codegen/layout/sections.h"
 
 LLD_HAS_DRIVER(elf)
@@ -157,6 +158,7 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   const lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
   llvm::remove_fatal_error_handler();
   llvm::CrashRecoveryContext::Disable();
+  setCodeOptions(); // the linker has its own, of the same LLVM; a wheel has more to compile
   if (result.retCode != 0) {
     error = reason.empty() ? readable(messages, partial, job.output) : job.output + ": " + reason;
     error += cacheHint(job.output);

@@ -7,6 +7,17 @@
 
 namespace krait::codegen::emit {
 
+void setCodeOptions() {
+  llvm::cl::ResetAllOptionOccurrences();
+  const char* arguments[] = {"krait",
+                             // Two tests with a branch each are shorter than both answers, joined.
+                             "-x86-br-merging-base-cost=-1",
+                             // What a callee-saved register costs that nothing else needs: a push and a pop, two of what an entry
+                             // counts as. For values of seldom ways alone it is not worth that.
+                             "-regalloc-csr-first-time-cost=32768"};
+  llvm::cl::ParseCommandLineOptions(std::size(arguments), arguments);
+}
+
 std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort, bool isShared) {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -14,13 +25,7 @@ std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort, bool i
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();
     LLVMInitializeX86AsmPrinter();
-    const char* arguments[] = {"krait",
-                               // Two tests with a branch each are shorter than both answers, joined.
-                               "-x86-br-merging-base-cost=-1",
-                               // What a callee-saved register costs that nothing else needs: a push and a pop, two of what an entry
-                               // counts as. For values of seldom ways alone it is not worth that.
-                               "-regalloc-csr-first-time-cost=32768"};
-    llvm::cl::ParseCommandLineOptions(std::size(arguments), arguments);
+    setCodeOptions();
   });
   const char* triple = "x86_64-pc-linux-gnu";
   std::string error;

@@ -111,7 +111,8 @@ bool findExtension(const Options& options, ProgramSource& source, std::string& o
       source.folder = fs::path(source.folder).parent_path();
     }
     const fs::path folder = fs::path(options.output.empty() ? "." : options.output) / inside / (source.isPackage ? last : "");
-    fs::create_directories(folder, failure);
+    const bool isLinked = options.jobsFile.empty() && options.modules.empty();
+    if (isLinked) fs::create_directories(folder, failure);
     if (!failure) {
       output = folder / ((source.isPackage ? "__init__" : last) + kExtensionSuffix);
       return true;

@@ -156,7 +156,7 @@ std::string contradiction(const Options& options) {
   if (options.bom == "-" && (options.report || options.licenses)) return "--sbom - takes standard output, where --report and --licenses would print";
   if (options.profileGenerate && !options.profileUse.empty()) return "--profile-generate and --profile-use do not go together";
   const char* unlinked = !options.jobsFile.empty() ? "--jobs-file" : !options.modules.empty() ? "--module" : nullptr;
-  for (auto [given, option] : {std::pair{!options.output.empty(), "--output"}, {options.isExtension, "--extension"}, {options.report, "--report"}, {options.licenses, "--licenses"},
+  for (auto [given, option] : {std::pair{!options.output.empty(), "--output"}, {options.report, "--report"}, {options.licenses, "--licenses"},
                                {!options.bom.empty(), "--sbom"}, {!options.linkerMap.empty(), "--linker-map"}, {!options.jobsFile.empty() && !options.modules.empty(), "--module"}})
     if (unlinked && given) return fmt::format("{} and {} do not go together", unlinked, option);
   if (!options.jobsFile.empty() && options.files[0] == "-") return "--jobs-file: other machines cannot read this one's standard input";

@@ -1,6 +1,7 @@
 // What a program's build has of other machines: the team's cache, and commands that compile its modules elsewhere.
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <fmt/format.h>
 #include "codegen/emit/cache.h"
 #include "tools/krait/messages.h"
@@ -81,8 +82,9 @@ bool ProgramBuild::writeJobs(const ProgramSource& main) const {
   std::string environment, options, text, error;
   if (const std::string path = environmentPath(); !path.empty()) environment = fmt::format("PYTHONPATH={} ", shellWord(path));
   for (const std::string& word : optionsOfObjects(options_)) options += " " + shellWord(word);
-  for (const Unit* unit : missing())
-    text += fmt::format("{}krait build --module {}{} {}\n", environment, unit->found.name, options, shellWord(main.filename));
+  if (options_.isExtension) options = " --extension" + options;
+  const std::string what = options_.isExtension ? std::filesystem::absolute(options_.files[0]).string() : main.filename; // a package: its folder
+  for (const Unit* unit : missing()) text += fmt::format("{}krait build --module {}{} {}\n", environment, unit->found.name, options, shellWord(what));
   if (deliver(options_.jobsFile, text, error)) return true;
   reportError(error);
   return false;
