@@ -12,6 +12,7 @@ struct CompileOptions {
   bool debugInfo = false;      // lines
   bool debugVariables = false; // and where variables are
   bool isLibrary = false; // compiled for little time, not for speed: no inlining, fast instruction selection
+  bool quickGenerators = false; // … but for what generators and coroutines run, at -O2
   bool stripSource = false;
   bool isShared = false;  // for a shared library
   bool isShipped = false; // a library module in the form that all programs use

@@ -39,8 +39,9 @@ llvm::DenseMap<const llvm::Function*, unsigned> divide(llvm::Module& module, uns
 
 class Division {
 public:
-  Division(lower::LoweredModule& lowered, unsigned part, unsigned count)
-      : lowered_(lowered), module_(*lowered.llvm), part_(part), partOf_(divide(module_, count)) {
+  /// partOf says of each function that is defined in which part it is.
+  Division(lower::LoweredModule& lowered, unsigned part, llvm::DenseMap<const llvm::Function*, unsigned> partOf)
+      : lowered_(lowered), module_(*lowered.llvm), part_(part), partOf_(std::move(partOf)) {
     for (const auto& [at, place] : lowered.sites) described_.insert(place.code);
     for (const auto& [f, code] : lowered.codes) described_.insert(code);
   }
@@ -120,6 +121,9 @@ private:
   llvm::DenseSet<const llvm::GlobalValue*> described_; // CodeInfo: tables of every part refer to it
 };
 
+/// `def` or `async def`, and no expression.
+bool isGeneratorOfText(const ir::core::Function& f) { return f.isGenerator() && f.name != "<genexpr>"; }
+
 } // namespace
 
 unsigned partCount(const ir::core::Module& module) {
@@ -130,7 +134,24 @@ unsigned partCount(const ir::core::Module& module) {
   return static_cast<unsigned>(std::clamp<size_t>(operations / kPartSize, 1, kMaxParts));
 }
 
-void keepPart(lower::LoweredModule& lowered, unsigned part, unsigned count) { Division(lowered, part, count).run(); }
+void keepPart(lower::LoweredModule& lowered, unsigned part, unsigned count) {
+  Division(lowered, part, divide(*lowered.llvm, count)).run();
+}
+
+bool hasGenerators(const ir::core::Module& module) {
+  return std::any_of(module.functions.begin(), module.functions.end(), [](const auto& f) { return isGeneratorOfText(*f); });
+}
+
+void keepShare(lower::LoweredModule& lowered, Share share) {
+  llvm::DenseMap<const llvm::Function*, unsigned> partOf;
+  for (const llvm::Function& f : *lowered.llvm) {
+    if (f.isDeclaration()) continue;
+    const auto resumed = lowered.resumes.find(&f);
+    const bool isOf = resumed != lowered.resumes.end() && isGeneratorOfText(*resumed->second);
+    partOf[&f] = static_cast<unsigned>(isOf ? Share::Resumes : Share::Rest);
+  }
+  Division(lowered, static_cast<unsigned>(share), std::move(partOf)).run();
+}
 
 std::string joinParts(const std::vector<std::string>& objects, std::string& error) {
   std::vector<llvm::NewArchiveMember> members;

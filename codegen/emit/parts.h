@@ -15,6 +15,12 @@ unsigned partCount(const ir::core::Module& module);
 /// mentions gets a hidden symbol, "module:name".
 void keepPart(lower::LoweredModule& lowered, unsigned part, unsigned count);
 
+/// Two parts for two ways of compiling: what generators and coroutines run when they are resumed, and all else, generator
+/// expressions too, of which there are many, each with little in it.
+enum class Share : unsigned { Rest, Resumes };
+bool hasGenerators(const ir::core::Module& module);
+void keepShare(lower::LoweredModule& lowered, Share share);
+
 /// One file of them all: an archive of ELF objects, each of which is to be linked.
 std::string joinParts(const std::vector<std::string>& objects, std::string& error);
 

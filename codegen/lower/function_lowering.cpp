@@ -79,6 +79,7 @@ MachineFunctions FunctionLowering::run() {
     auto* resumeType = llvm::FunctionType::get(i32_, {ptr_, i64_, ptr_}, false);
     made_.resume = machine_ = m_.newFunction(resumeType, m_.symbolOf(f_) + ".resume", f_, MachineRole::Resume);
     machine_->addParamAttr(2, llvm::Attribute::NoCapture);
+    m_.result().resumes[machine_] = &f_;
   }
   const bool isOfText = f_.text != ir::core::kNone;
   const bool makesMethod = isOfText && f_.parent != ir::core::kNone && m_.ir().functions[f_.parent]->kind == ir::core::FunctionKind::Module;

@@ -45,6 +45,8 @@ struct LoweredModule {
   size_t largestFunction = 0;
   /// Bodies of modules and classes without loops and everything too large: made with the cheap pipeline.
   std::vector<llvm::Function*> cheap{};
+  /// What generators and coroutines run when they are resumed.
+  llvm::DenseMap<const llvm::Function*, const ir::core::Function*> resumes{};
 };
 
 LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options);

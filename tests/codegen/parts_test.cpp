@@ -90,6 +90,37 @@ TEST(Parts, DataOfOneFunctionGoesWithIt) {
   EXPECT_EQ(shared, 1u); // "of both"
 }
 
+std::string generatorText(int number, const char* name) {
+  const std::string n = std::to_string(number);
+  return "\nfunction @" + n + " \"" + name + "\" qualname \"" + name + "\" function line 1 span 1:0-2:0 parent @0\n  flags 35\n  args 0 0 0\n" +
+         "  constants none\n  yields 1\n  site 0 1:0-1:3\n{\n^0:\n  gen.start !0\n  %0 = const none\n  %1 = copy %0\n  %2 = yield 1, %1 !0\n  kill %2\n" +
+         "  %3 = const none\n  %4 = copy %3\n  frame.leave !0\n  ret %4\n}\n";
+}
+
+TEST(Parts, GeneratorsOfTheTextAreAShare) {
+  std::string error;
+  std::string text = moduleText();
+  auto module = ir::core::parseModule(text, error);
+  ASSERT_TRUE(module) << error;
+  EXPECT_FALSE(hasGenerators(*module));
+  text.replace(text.find("code @2"), 7, "code @2, code @3, code @4");
+  auto withExpression = ir::core::parseModule(text + generatorText(3, "<genexpr>") + generatorText(4, "<genexpr>"), error);
+  ASSERT_TRUE(withExpression) << error;
+  EXPECT_FALSE(hasGenerators(*withExpression));
+  auto withBoth = ir::core::parseModule(text + generatorText(3, "walk") + generatorText(4, "<genexpr>"), error);
+  ASSERT_TRUE(withBoth) << error;
+  EXPECT_TRUE(hasGenerators(*withBoth));
+  for (Share share : {Share::Rest, Share::Resumes}) {
+    Part part;
+    part.lowered = lower::lowerModule(*withBoth, part.context, {});
+    keepShare(part.lowered, share);
+    std::set<std::string> names;
+    for (const auto& [f, code] : part.lowered.codes) names.insert(code ? f->getName().str() : "");
+    EXPECT_EQ(names.count("m:walk.resume") /* the other part mentions it */, share == Share::Resumes);
+    EXPECT_EQ(names.size(), share == Share::Resumes ? 1u : 6u); // the module, f1, f2, two entries, the expression
+  }
+}
+
 TEST(Parts, ASmallModuleIsOne) {
   std::string error;
   auto module = ir::core::parseModule(moduleText(), error);
