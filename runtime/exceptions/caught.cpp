@@ -39,6 +39,8 @@ FrameObject* shareFrame(const void* address, FrameObject* frame, const Value* lo
   while (isCaughtAt(address)) {
     TracebackObject* tb = krt_hot.caught;
     unlistCaught(tb);
+    // No error has left it by now that stands in this entry: whatever stands before it did not call it.
+    if (TracebackObject* outer = tb->outer; outer && outer->address != address) tb->outer = nullptr;
     if (!tb->frame && frame) {
       tb->frame = frame;
       incref(Value(&frame->header));

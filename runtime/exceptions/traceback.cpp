@@ -97,7 +97,8 @@ FrameObject* newFrameOf(TracebackObject* tb) {
 
 } // namespace
 
-/// Its f_back leads to the entries of the callers, as far as they are known.
+/// Its f_back leads to the entries of the callers, as far as they are known. The error has not left an activation that still
+/// lives: what stands before its entry is a generator that the error was thrown into from there, and the stack knows who called it.
 FrameObject* frameOf(TracebackObject* tb) {
   if (!tb->frame) {
     tb->frame = newFrameOf(tb);
@@ -105,6 +106,8 @@ FrameObject* frameOf(TracebackObject* tb) {
   }
   // Iterative: callers first, so that a deep recursion is no deep recursion here.
   for (TracebackObject* inner = tb; inner && !inner->frame->back;) {
+    if (!inner->leaving) refreshFrame(inner->frame);
+    if (inner->frame->alive) break;
     TracebackObject* outer = inner->outer;
     while (outer && outer->address == inner->address) outer = outer->outer; // raised again in the same activation
     if (!outer) break;
