@@ -1,11 +1,12 @@
-// _imp: what importlib's Python half asks of the runtime. There are no frozen
-// modules and no extension modules; builtin ones are the native modules.
+// _imp: what importlib's Python half asks of the runtime. There is no frozen
+// code and there are no extension modules; builtin ones are the native modules.
 #include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/code_object.h"
 #include "runtime/types/dict.h"
@@ -37,6 +38,12 @@ Value isBuiltin(Value, Value name) {
   return newInt(findNative(name) ? 1 : 0);
 }
 Value no(Value, Value) { return boolean(false); }
+Value overrideFrozen(Value, Value how) {
+  int number;
+  if (!intArgument(how, &number)) return Value();
+  overrideFrozenFiles(number);
+  return none();
+}
 Value noFrozen(Value, const Value*) { return none(); }
 Value raiseNoFrozen(Value, const Args& args) {
   return raise(ImportErrorType, "No such frozen object named %S", args.count ? args[0] : none());
@@ -96,7 +103,7 @@ Value createDynamic(Value, const Args&) { return raise(ImportErrorType, "dynamic
 
 constinit const MethodDef methods[] = {
     {"_fix_co_filename", fixFilename, "($module, code, path, /)"},
-    {"_override_frozen_modules_for_tests", no, "($module, override, /)"},
+    {"_override_frozen_modules_for_tests", overrideFrozen, "($module, override, /)"},
     {"_frozen_module_names", frozenModuleNames, "($module, /)"},
     {"acquire_lock", acquireLock, "($module, /)"},
     {"create_builtin", createBuiltin, "($module, spec, /)"},

@@ -21,6 +21,8 @@ namespace krait {
 
 namespace {
 
+bool frozenAreUsed = true;
+
 std::string lastPart(Value name) {
   Ref text(encodeStr(name, "utf-8", "surrogateescape"));
   if (!text) return errorClear(), std::string();
@@ -179,10 +181,14 @@ Value codeFileOf(Value path) {
   return bytesView(name) == file ? newRef(path) : newStr(file);
 }
 
+void overrideFrozenFiles(int32_t how) { frozenAreUsed = how >= 0; }
+
 bool isFrozenFile(Value path) {
   Ref file(codeFileOf(path));
   if (!file) return errorClear(), false;
-  return file.get() != path && isStr(file) && Utf8(file).view().starts_with("<frozen ");
+  if (file.get() == path || !isStr(file)) return false;
+  Utf8 text(file);
+  return frozenAreUsed ? text.view().starts_with("<frozen ") : text.view() == "<frozen zipimport>";
 }
 
 Value cachedPath(Value path) {

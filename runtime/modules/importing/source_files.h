@@ -19,8 +19,10 @@ Value readFileBytes(Value path);
 Value decodeSource(std::string_view bytes);
 /// What the code of a file says that its file is (str): the path, or for some of the standard library "<frozen NAME>".
 Value codeFileOf(Value path);
-/// Whether that is a module that CPython carries frozen.
+/// Whether that is a module that CPython carries frozen, and takes from there.
 bool isFrozenFile(Value path);
+/// A negative `how`, which tests ask for: the modules come from their files, zipimport apart. Anything else: as usual.
+void overrideFrozenFiles(int32_t how);
 /// __pycache__/name.krait-311.pyc beside `path`.
 Value cachedPath(Value path);
 
