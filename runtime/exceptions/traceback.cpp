@@ -107,7 +107,7 @@ FrameObject* frameOf(TracebackObject* tb) {
   // Iterative: callers first, so that a deep recursion is no deep recursion here.
   for (TracebackObject* inner = tb; inner && !inner->frame->back;) {
     if (!inner->leaving) refreshFrame(inner->frame);
-    if (inner->frame->alive) break;
+    if (inner->frame->alive || inner->code->flags & kCodeSuspends) break; // a generator's frame lets go of its caller when it ends
     TracebackObject* outer = inner->outer;
     while (outer && outer->address == inner->address) outer = outer->outer; // raised again in the same activation
     if (!outer) break;
