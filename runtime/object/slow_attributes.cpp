@@ -539,6 +539,7 @@ extern "C" {
 Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
   // Sites that meet several classes in turn come here all the time.
   if (o.isPointer()) [[likely]] {
+    if (Value v = knownConstant(o, cache)) return newRef(v);
     const AttrCache* known = sharedGets.of(o.object()->layout, name, cache);
     if (knowsPlace(o, known)) [[likely]]
       if (Value v = *knownPlace(o, known)) [[likely]] return newRef(v);
