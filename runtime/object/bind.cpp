@@ -298,7 +298,7 @@ bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Val
   return true;
 }
 
-/// The same where all arguments are given by position and nothing is gathered: defaults fill what they leave.
+/// The same where all arguments are given by position and nothing is gathered, but for a ** that stays null: defaults fill what they leave.
 [[gnu::noinline]] bool fillQuickly(FunctionObject* f, Value* words, size_t given, Value* argv) {
   const CodeInfo* code = f->code;
   const size_t positional = code->argCount, named = positional + code->kwOnlyCount;
@@ -320,6 +320,7 @@ bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Val
   if (i < positional)
     for (const Value* from = asTuple(f->defaults)->items + (defaults - (positional - i)); i < positional; ++i) argv[i] = newRef(*from++);
   for (; i < named; ++i) argv[i] = newRef((keyword++)->value);
+  if (code->flags & kCodeVarKeywords) argv[i] = Value();
   return true;
 }
 
@@ -349,7 +350,7 @@ Value callFunctionOwned(FunctionObject* f, Value* words, size_t count, Value nam
   if (code->paramCount <= kQuickParameters) [[likely]] {
     uint64_t space[kQuickParameters]; // bindQuickly writes what there is of them
     auto* argv = reinterpret_cast<Value*>(space);
-    const bool isPlain = !names && !(code->flags & (kCodeVarArgs | kCodeVarKeywords));
+    const bool isPlain = !names && !(code->flags & kCodeVarArgs) && !needsKeywords(code);
     if ((isPlain && fillQuickly(f, words, count, argv)) || bindQuickly(f, words, count, names, argv)) [[likely]] return code->invoke(f, argv);
   }
   return bindAndInvoke(f, words, count, names);

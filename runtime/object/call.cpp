@@ -138,7 +138,7 @@ Value callTupleDict(Value f, Value tuple, Value dict) {
   const auto given = static_cast<size_t>(asTuple(tuple)->size);
   const size_t keywords = dict ? static_cast<size_t>(dictSize(dict)) : 0;
   Value self; // of a bound method, whose function it is then that is called
-  if (keywords && isExact(f, methodType) && isFunction(f.as<MethodObject>()->function)) {
+  if (isExact(f, methodType) && isFunction(f.as<MethodObject>()->function)) {
     self = f.as<MethodObject>()->self;
     f = f.as<MethodObject>()->function;
   }
