@@ -16,6 +16,9 @@ namespace {
 /// An exception's __new__ is a builtin one, which makes exactly this class.
 bool isExceptionMaker(const Type* t) { return (t->flags & kTypeException) && t->construct != slotConstruct; }
 
+/// Its instances are made empty, whatever the arguments are: those of dict, list and set, which are for __init__.
+bool isEmptyMaker(const Type* t) { return t->construct == dictType.construct || t->construct == listType.construct || t->construct == setType.construct; }
+
 /// Its __new__, if that is a function.
 Object* newInPython(Type* t) {
   Value found = typeOf(asValue(t)) == &typeType ? typeLookup(t, NAME(__new__)) : Value();
@@ -25,15 +28,15 @@ Object* newInPython(Type* t) {
 
 constexpr uint64_t kNoVersion = 1; // no class's
 
-/// What making an instance of `t` calls, if that is object's or an exception's __new__ and an __init__ in Python. Remembered
-/// per version.
+/// What making an instance of `t` calls, if that is object's, a container's or an exception's __new__ and an __init__ in Python.
+/// Remembered per version.
 FunctionObject* usualInit(Type* t) {
   if (!isHeapType(t)) return nullptr;
   HeapType* h = asHeap(t);
   if (t->version && h->initVersion == t->version) [[likely]] return reinterpret_cast<FunctionObject*>(h->initFunction);
   Value init = typeLookup(t, NAME(__init__));
-  bool usual = (t->flags & kTypeReady) && !(t->flags & kTypeAbstract) && (t->construct == objectNew || isExceptionMaker(t)) && t->init == slotInit &&
-               init && isFunction(init);
+  bool usual = (t->flags & kTypeReady) && !(t->flags & kTypeAbstract) && (t->construct == objectNew || isExceptionMaker(t) || isEmptyMaker(t)) &&
+               t->init == slotInit && init && isFunction(init);
   h->initFunction = usual ? init.object() : nullptr;
   h->plainInit = usual && t->construct == objectNew ? init.object() : nullptr;
   h->newFunction = (t->flags & kTypeReady) && t->construct == slotConstruct && t->init == objectInit ? newInPython(t) : nullptr;
