@@ -14,11 +14,7 @@ namespace krait::codegen::emit {
 
 namespace {
 
-bool dividesGenerators(const CompileOptions& options) {
-  return options.isLibrary && options.quickGenerators && options.level == Level::O2;
-}
-
-/// Part `part` of `count`.
+/// Part `part` of `count`; of a library module with more than one, a Share.
 bool compilePart(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, unsigned part, unsigned count,
                  std::string& bytes, std::string& error) {
   llvm::LLVMContext context;
@@ -35,17 +31,15 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
     return false;
   }
 #endif
+  const Effort ofLibrary = count > 1 && Share{part} == Share::Resumes ? Effort::Little : Effort::Library;
   const Effort effort = options.level == Level::O0 ? Effort::None
-                        : options.isLibrary
-                            ? (count > 1 && Share{part} == Share::Resumes ? Effort::Little : Effort::Library)
+                        : options.isLibrary        ? ofLibrary
                         : options.level == Level::O1 ? Effort::Little
                                                      : Effort::Full;
   // Register allocation in the manner of -O2 is superlinear in the size of a function, whatever its attributes say.
   constexpr size_t kHugeFunction = 8000;
-  if (count > 1 && dividesGenerators(options))
-    keepShare(lowered, Share{part});
-  else if (count > 1)
-    keepPart(lowered, part, count);
+  if (count > 1 && options.isLibrary) keepShare(lowered, Share{part});
+  else if (count > 1) keepPart(lowered, part, count);
   auto machine = makeTargetMachine(lowered.largestFunction > kHugeFunction ? Effort::None : effort, options.isShared);
   if (!optimise(lowered, *machine, effort, options.hotBitcode, options.timePasses, error)) return false;
   if (options.isShared) // the runtime is in the same library: its addresses are near
@@ -68,11 +62,9 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
 
 bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
                    std::string& error) {
-  const bool hasParts = artefact == Artefact::Object && options.level != Level::O0 && !options.timePasses;
-  const unsigned count = !hasParts                                             ? 1
-                         : options.mayDivide                                   ? partCount(module)
-                         : dividesGenerators(options) && hasGenerators(module) ? 2
-                                                                               : 1;
+  const bool mayHaveParts = artefact == Artefact::Object && options.level != Level::O0 && !options.timePasses;
+  const bool hasShares = options.isLibrary && options.quickGenerators && options.level == Level::O2 && hasGenerators(module);
+  const unsigned count = !mayHaveParts ? 1 : hasShares ? 2 : options.mayDivide && !options.isLibrary ? partCount(module) : 1;
   if (count == 1) return compilePart(module, options, artefact, 0, 1, bytes, error);
   std::vector<std::string> objects(count), errors(count);
   std::atomic<unsigned> next = 0;

@@ -262,7 +262,7 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
       llvm::Value* old = forget(localAddress(i));
       if (!(leave.block->version && f_.rawKind(i) != ir::core::RawKind::None) && !isBorrowed(i)) drop(old, heldType(i));
     }
-    for (uint32_t c = 0; c < f_.cells.size(); ++c)
+    for (uint32_t c = 0; i < f_.paramCount() && c < f_.cells.size(); ++c)
       if (parameterOfCell(f_, c) == i) dropCell(c);
   }
   for (uint32_t c = 0; c < f_.cells.size(); ++c)

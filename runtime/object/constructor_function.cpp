@@ -21,13 +21,13 @@ Value constructorCall(Value self, const Args& args) {
   // object.__new__(dict) would make half a dict: the nearest builtin must construct in the same way.
   Type* builtin = sub;
   while (builtin && isHeapType(builtin)) builtin = builtin->base;
+  const Args rest{args.values + 1, args.count - 1, args.names};
   if (builtin && builtin->construct != type->construct) {
-    const Args rest{args.values + 1, args.count - 1, args.names};
-    Value made = krt_guest_hooks ? krt_guest_hooks->makeBare(type, sub, rest) : Value();
+    Value made = makeBareInGuest(type, sub, rest);
     if (made || errorSet()) return made;
     return raise(TypeErrorType, "%s.__new__(%s) is not safe, use %s.__new__()", type->name, sub->name, builtin->name);
   }
-  return type->construct(sub, Args{args.values + 1, args.count - 1, args.names});
+  return type->construct(sub, rest);
 }
 
 constexpr MethodDef definition = {"__new__", constructorCall, "($type, *args, **kwargs)"};

@@ -80,6 +80,7 @@ private:
   std::optional<FoundModule> findInstalled(const std::string& name) const;
   const FoundModule* require(const std::string& name, bool certain);
   bool isStandard(const FoundModule& module) const;
+  bool isOfPackage(const Unit& unit) const; // which has no compiled form, as the standard library has
   bool isNeedlessFallback(const Unit& unit, const Wanted& w) const;
   bool follow(Unit& unit, const Wanted& w);
   bool isGuestImport(const Unit& unit, const Wanted& w);

@@ -9,6 +9,8 @@
 
 namespace krait::tools {
 
+bool ProgramBuild::isOfPackage(const Unit& unit) const { return !unit.isOwn && !isStandard(unit.found); }
+
 bool ProgramBuild::isStandard(const FoundModule& module) const { return module.path.starts_with(findStandardLibrary(options_.stdlib) + "/"); }
 
 /// Found, but nothing of it is compiled.

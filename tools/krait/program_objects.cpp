@@ -79,12 +79,9 @@ void ProgramBuild::nameObjects() {
     const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);
     std::string neighbourhood = unit->source.isShared ? "n" : "";
     for (const Unit* other : unit->neighbours) neighbourhood += other->key;
-    unit->objectName = contentHash(
-        {unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "",
-         options_.isExtension ? "x" : "", options_.stripSource ? "s" : "",
-         unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling,
-         std::to_string(unit->observers), neighbourhood, unit->isOwn || isStandard(unit->found) ? "" : "q",
-         options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""});
+    unit->objectName = contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
+                                    options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers),
+                                    neighbourhood, isOfPackage(*unit) ? "q" : "", options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""});
     unit->object = cachePath(unit->objectName, ".o");
     unit->compiled = !wantsDumps(options_) && codegen::emit::useCached(unit->object);
   }
@@ -124,8 +121,7 @@ void ProgramBuild::compile(Unit& unit, unsigned threads) {
   options.mayDivide = unit.isOwn;
   options.threads = threads;
   options.isLibrary = !unit.isOwn && !isFilling_;
-  // A package has no compiled form, as the standard library has, and its inner loops often are generators.
-  options.quickGenerators = options.isLibrary && !isStandard(unit.found);
+  options.quickGenerators = options.isLibrary && isOfPackage(unit); // whose inner loops often are generators
   options.isShipped = !unit.isOwn && isFilling_;
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.

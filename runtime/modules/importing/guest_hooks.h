@@ -22,6 +22,11 @@ struct GuestHooks {
 };
 
 extern "C" const GuestHooks* krt_guest_hooks;
+
+/// GuestHooks::makeBare; null without error where there is no guest, too.
+inline Value makeBareInGuest(Type* maker, Type* t, const Args& args) {
+  return krt_guest_hooks ? krt_guest_hooks->makeBare(maker, t, args) : Value();
+}
 /// Top-level names of the packages that run in the guest, joined by ':'. Only in programs with the bridge.
 extern "C" const char krt_guest_packages[];
 

@@ -201,7 +201,7 @@ bool loadNewObject(UnpicklerObject* u, bool withKeywords) {
   Type* t = cls.as<Type>();
   Args positional{asTuple(args)->items, static_cast<size_t>(asTuple(args)->size), Value()};
   auto make = [t](const Args& given) {
-    Value made = krt_guest_hooks ? krt_guest_hooks->makeBare(t, t, given) : Value();
+    Value made = makeBareInGuest(t, t, given);
     return made || errorSet() ? made : t->construct(t, given);
   };
   if (!kwargs || dictSize(kwargs) == 0) return push(u, make(positional));
