@@ -1,6 +1,7 @@
 #include "ir/analysis/call_targets.h"
 
 #include "ir/analysis/constants.h"
+#include "ir/analysis/named_tuples.h"
 
 namespace krait::ir::analysis {
 
@@ -55,6 +56,11 @@ std::optional<uint32_t> CallTargets::classAt(const Temp* t) const {
   return global == kNone ? std::nullopt : classOf(global);
 }
 
+std::span<const uint32_t> CallTargets::fieldsAt(const Temp* t) const {
+  const uint32_t global = globalAt(t);
+  return global == kNone ? std::span<const uint32_t>() : fieldsOf(global);
+}
+
 CallTargets::CallTargets(const Module& module) : module_(module), imports_(module) {
   for (auto& f : module.functions) {
     if (f->name == "__init__" && f->parent != kNone) initOfClass_.try_emplace(f->definingClass(), f->number);
@@ -70,6 +76,7 @@ CallTargets::CallTargets(const Module& module) : module_(module), imports_(modul
           if (const Instruction* built = classBuiltFor(from))
             if (const Instruction* body = built->operand(0)->definition; body && body->is(Op::FunctionNew))
               classOfGlobal_[i->index] = body->index;
+          for (const std::string& field : fieldsOfNamedTuple(module, i->operand(0))) fields_[i->index].push_back(module.names.find(field));
         } else if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) {
           const Instruction* from = i->operand(1)->definition;
           if (!from) continue;

@@ -29,6 +29,10 @@ public:
   uint32_t globalAt(const core::Temp* t) const;
   // The class that a temporary is, as `Base` or `shapes.Base`.
   std::optional<uint32_t> classAt(const core::Temp* t) const;
+  // The fields, as NAMEs in their order (kNone: the module asks for none of that name), of the named tuple's class that a GLOBAL, or what a
+  // temporary is read from, is bound to, where a call made that; empty: it is something else.
+  std::span<const uint32_t> fieldsOf(uint32_t global) const { return namedIn(fields_, imports_.originalOf(global)); }
+  std::span<const uint32_t> fieldsAt(const core::Temp* t) const;
   // NAME -> FUNCTIONs: methods of that name, of all classes, in the order of the text.
   std::span<const uint32_t> methodsNamed(uint32_t name) const { return namedIn(methods_, name); }
   // NAME -> FUNCTIONs: getters of properties of that name.
@@ -55,7 +59,7 @@ private:
   const core::Module& module_;
   const ImportedNames imports_;
   Map functionOfGlobal_, classOfGlobal_, initOfClass_;
-  Lists methods_, getters_, setters_, defaults_;
+  Lists methods_, getters_, setters_, defaults_, fields_;
 };
 
 } // namespace krait::ir::analysis

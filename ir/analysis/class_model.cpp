@@ -1,6 +1,7 @@
 #include "ir/analysis/class_model.h"
 
 #include "ir/analysis/constants.h"
+#include "ir/analysis/named_tuples.h"
 #include "ir/core/operators.h"
 
 #include <algorithm>
@@ -88,6 +89,9 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
           const Instruction* base = globalReadOf(bases->operand(n));
           if (auto cls = targets.classAt(bases->operand(n))) c.bases.push_back(*cls);
           else if (base && c.container == Guess::Instance) c.container = builtinContainer(module.cells[base->index]);
+          for (const std::string& field : fieldsOfNamedTuple(module, bases->operand(n))) c.fields.push_back(module.names.find(field));
+          for (const uint32_t field : targets.fieldsAt(bases->operand(n))) c.fields.push_back(field);
+          c.stored.insert(c.fields.begin(), c.fields.end());
         }
       }
   }

@@ -27,6 +27,8 @@ public:
   uint32_t common(uint32_t a, uint32_t b) const;
   // What builtin container an instance is, where its class says nothing of its items; Instance for all others.
   core::Guess containerOf(uint32_t cls) const { return classes_.at(cls).container; }
+  // What a named tuple among its bases, made by a call, says that its arguments become: NAMEs; kNone where the module asks for none of that name.
+  std::span<const uint32_t> fieldsOf(uint32_t cls) const { return classes_.at(cls).fields; }
   // Whether what the body binds to values becomes instances of the class: enumerations.
   bool makesMembers(uint32_t cls) const { return classes_.at(cls).makesMembers; }
   // What `x.name` of an instance of CLS, or of a class derived from it, finds in a class: FUNCTIONs, in no particular order.
@@ -72,6 +74,7 @@ private:
     std::unordered_map<uint32_t, uint32_t> setters;       // NAME -> FUNCTION of `@….setter`
     std::unordered_set<uint32_t> stored;                  // NAMEs: annotated, stored by methods in their first parameter, or in what is guessed an instance
     std::unordered_set<uint32_t> annotated;
+    std::vector<uint32_t> fields;                         // of `class C(namedtuple("C", "x y"))`
     std::unordered_set<uint32_t> begun;                   // NAMEs: stored by its `__init__`, which calls no other one
     core::Guess container = core::Guess::Instance;
     bool makesMembers = false;

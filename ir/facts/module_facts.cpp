@@ -1,5 +1,7 @@
 #include "ir/facts/module_facts.h"
 
+#include "ir/analysis/named_tuples.h"
+
 namespace krait::ir::facts {
 
 using namespace core;
@@ -32,6 +34,9 @@ ModuleFacts::ModuleFacts(const Module& module) : assigned_(module.cells.size()),
   forAll(module, [&](const Function&, const Instruction& i) {
     if (i.is(Op::GlobalSet) || i.is(Op::GlobalDel)) assigned_[i.index] = true;
     if (i.is(Op::AttrSet) && isReceiver(i.operand(0))) slotName_[i.index] = true;
+    if (i.resultCount)
+      for (const std::string& field : analysis::fieldsOfNamedTuple(module, i.result()))
+        if (const uint32_t name = module.names.find(field); name != kNone) slotName_[name] = true;
   });
   forAll(module, [&](const Function& f, const Instruction& i) {
     if (f.kind != FunctionKind::ClassBody || !i.is(Op::NameSet)) return;

@@ -300,6 +300,7 @@ void Guesser::call(const Instruction& i) {
     if (callArray(from->is(Op::LocalGet) ? from->block->function->locals[from->local()].name : from->block->function->cellName(from->cell()), i, 1)) return;
   }
   if (auto c = targets_.classAt(i.operand(0))) return made(*c, i, 1);
+  if (const auto fields = targets_.fieldsAt(i.operand(0)); !fields.empty()) return madeTuple(fields, kNone, i, 1);
   if (!from->is(Op::GlobalGet)) return ofMethods(methodsOf(i.operand(0), call_), i, 1, 1); // an instance?
   const std::string& name = module_.cells[from->index];
   if (i.is(Op::CallKw) || callArray(name, i, 1)) return;
@@ -310,13 +311,31 @@ void Guesser::made(uint32_t cls, const Instruction& call, uint32_t first) {
   isInstance(temps_[call.result()][0], cls);
   join(static_cast<Spot&>(temps_[call.result()][0]), {.isObject = true});
   if (auto init = targets_.initOf(cls)) arguments(*init, call, first, 1, false);
+  else if (const auto fields = classes_.fieldsOf(cls); !fields.empty()) madeTuple(fields, cls, call, first);
+}
+
+void Guesser::madeTuple(std::span<const uint32_t> fields, uint32_t cls, const Instruction& call, uint32_t first) {
+  if (cls == kNone) join(static_cast<Spot&>(temps_[call.result()][0]), {.container = Guess::Instance, .isObject = true});
+  const auto keywords = analysis::keywordsOf(call);
+  const auto named = static_cast<uint32_t>(call.operandCount - keywords.size());
+  for (uint32_t n = first; n < call.operandCount; ++n) {
+    const uint32_t name = n >= named ? module_.names.find(std::string(keywords[n - named])) : n - first < fields.size() ? fields[n - first] : kNone;
+    if (name == kNone) continue;
+    const auto owner = cls == kNone ? std::nullopt : classes_.ownerOf(cls, name);
+    if (!owner && isResolving_) continue;
+    Guesses& place = owner ? ofClass_[{*owner, name}] : attributes_[name];
+    mixConstant(call.operand(n), place);
+    flow(call.operand(n), place);
+    if (owner && !isResolving_) flow(call.operand(n), attributes_[name]);
+  }
 }
 
 void Guesser::moduleCall(const Instruction& i, uint32_t first, const Instruction& call) {
   const uint32_t global = targets_.globalAskedOf(i);
   if (global == kNone) return;
   if (auto function = targets_.functionOf(global)) return arguments(*function, call, first, 0);
-  if (auto cls = targets_.classOf(global)) made(*cls, call, first);
+  if (auto cls = targets_.classOf(global)) return made(*cls, call, first);
+  if (const auto fields = targets_.fieldsOf(global); !fields.empty()) madeTuple(fields, kNone, call, first);
 }
 
 std::vector<uint32_t> Guesser::methodsOf(const Temp* receiver, uint32_t name) const {

@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -188,6 +189,8 @@ private:
   void call(const core::Instruction& i);
   // A call of a class gives an instance.
   void made(uint32_t cls, const core::Instruction& call, uint32_t first);
+  // The arguments become fields of a named tuple; kNone: of a class that a call has made.
+  void madeTuple(std::span<const uint32_t> fields, uint32_t cls, const core::Instruction& call, uint32_t first);
   // `m.f(…)` of a module of the program.
   void moduleCall(const core::Instruction& i, uint32_t first, const core::Instruction& call);
   // FUNCTIONs: of the receiver's class if that is known; else all of that name, once classes are found out.
