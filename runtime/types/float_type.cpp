@@ -272,12 +272,11 @@ Value asIntegerRatio(Value self) {
   if (std::isinf(d)) return raise(OverflowErrorType, "cannot convert Infinity to integer ratio");
   if (std::isnan(d)) return raise(ValueErrorType, "cannot convert NaN to integer ratio");
   int exponent;
-  double m = std::frexp(d, &exponent);
-  for (int i = 0; i < 300 && m != std::floor(m); ++i) {
-    m *= 2.0;
-    --exponent;
-  }
-  Ref numerator(newIntFromDouble(m)), denominator(Value::ofSmallInt(1));
+  auto m = static_cast<int64_t>(std::ldexp(std::frexp(d, &exponent), DBL_MANT_DIG)); // all of its digits
+  const int zeros = m ? std::countr_zero(static_cast<uint64_t>(m)) : 0;
+  m >>= zeros;
+  exponent = m ? exponent - DBL_MANT_DIG + zeros : 0;
+  Ref numerator(Value::ofSmallInt(m)), denominator(Value::ofSmallInt(1));
   Ref shift(Value::ofSmallInt(exponent < 0 ? -exponent : exponent));
   Ref& target = exponent > 0 ? numerator : denominator;
   target.reset(intShiftLeft(target, shift));
