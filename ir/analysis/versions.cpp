@@ -95,7 +95,7 @@ std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& wort
 
 std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
   std::vector<GuessedLocal> guesses(function.locals.size());
-  std::vector<bool> unfit(function.locals.size()), isOther(function.locals.size()), begins(function.locals.size());
+  std::vector<bool> unfit(function.locals.size()), isOther(function.locals.size());
   markOptional(function, unfit);
   for (const Block* b = function.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
@@ -105,9 +105,10 @@ std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
       if (isLocalStore(i->op)) { // what is never a number from the start
         unfit[local] = unfit[local] || !(i->operand(0)->type.isWord() && (i->operand(0)->type.mask & kNumbers));
         const Constant* c = constantOf(function.module, i->operand(0));
-        const bool isBeginning = c && c->kind == ConstantKind::Int && c->integer >= -kExactDouble && c->integer <= kExactDouble;
-        begins[local] = begins[local] || isBeginning;
-        isOther[local] = isOther[local] || (!isBeginning && (guessOf(i->operand(0)) != Guess::Float || i->operand(0)->doubt != Doubt::None));
+        const bool isSmall = c && c->kind == ConstantKind::Int && c->integer >= -kExactDouble && c->integer <= kExactDouble;
+        const Doubt doubt = i->operand(0)->doubt;
+        const bool isNumber = guessOf(i->operand(0)) == Guess::Float ? doubt != Doubt::MayBeOther : guessOf(i->operand(0)) == Guess::Int && !c && doubt == Doubt::None;
+        isOther[local] = isOther[local] || !(isSmall || isNumber);
       } else if (!isLocalLoad(i->op)) {
         unfit[local] = true;
       } else if (const Guess g = guessOf(i->result()); g != Guess::None || !(i->is(Op::LocalLend) || i->is(Op::LocalTake))) { // made later
@@ -118,7 +119,7 @@ std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
       }
     }
   for (size_t x = 0; x < guesses.size(); ++x)
-    if (unfit[x] || (guesses[x].mayBeInt && (!begins[x] || isOther[x] || x < function.paramCount()))) guesses[x] = {};
+    if (unfit[x] || (guesses[x].mayBeInt && (isOther[x] || x < function.paramCount()))) guesses[x] = {};
   return guesses;
 }
 

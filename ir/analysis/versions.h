@@ -17,7 +17,7 @@ std::optional<core::RemarkId> whyNoVersion(const core::Function& function, const
 // By local: what it holds whenever it is bound, if the guesses are right.
 struct GuessedLocal {
   core::Guess guess = core::Guess::None;
-  bool mayBeInt = false; // a float, or the constant int that it begins with: `s = 0; for …: s += x * 0.5`
+  bool mayBeInt = false; // a float now and an int then: `s = 0; for …: s += x * 0.5`, `x = max(0, x)`
 };
 std::vector<GuessedLocal> guessesOfLocals(const core::Function& function);
 

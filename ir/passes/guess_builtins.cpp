@@ -23,7 +23,7 @@ void Guesser::builtin(std::string_view name, const Instruction& i) {
   else if (i.operandCount == 2 && name == "round") raise(result, 0, Kind::Int);
   else if (i.operandCount == 2 && isOneOf(name, {"sum", "max", "min"})) flow(i.operand(1), i.result(), 1);
   else if (isOneOf(name, {"abs", "max", "min"}))
-    for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result());
+    for (uint32_t n = 1; n < i.operandCount; ++n) flow(i.operand(n), i.result()), mixConstant(i.operand(n), result);
   else if (isOneOf(name, {"list", "tuple", "sorted", "reversed", "set", "frozenset"}))
     for (uint32_t n = 1; n < i.operandCount; ++n) flowItems(i.operand(n), i.result());
   else if (name == "zip" || name == "enumerate") {

@@ -20,6 +20,8 @@ void Guesser::constant(Guesses& g, size_t depth, const Constant& c) {
     if (n < kPositions) join(g[depth].parts[n], spotOf(element));
     constant(g, depth + 1, element);
   }
+  auto has = [&](ConstantKind kind) { return std::any_of(c.elements.begin(), c.elements.end(), [&](ConstantId e) { return module_.constants[e].kind == kind; }); };
+  if (depth + 1 < kDepth && has(ConstantKind::Int) && has(ConstantKind::Float)) mixSeed(g[depth + 1]);
 }
 
 Spot Guesser::spotOf(const Constant& c) {
@@ -55,7 +57,7 @@ void Guesser::step(const Instruction& i) {
       raise(localOf(i), 0, of(i.operand(0)));
       return hiddenStore(i);
     }
-    if (const Instruction* from = i.operand(0)->definition; of(i.operand(0)) == Kind::Seed && !(from && from->is(Op::Const) && isAccumulated(i))) mixSeed(localOf(i));
+    if (const Instruction* from = i.operand(0)->definition; of(i.operand(0)) == Kind::Seed && !(from && from->is(Op::Const) && isAccumulated(i))) mixSeed(localOf(i)[0]);
     return flow(i.operand(0), localOf(i));
   case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
   case Op::CellFromLocal: return flow(localOf(i), *functions_[function_->number].cells[i.cell()]);
@@ -125,7 +127,7 @@ void Guesser::step(const Instruction& i) {
       flow(i.operand(n), i.result(), 0, 1);
       if (i.is(Op::TupleNew) && n < kPositions) flowPart(i.operand(n), temps_[i.result()][0].parts[n]);
     }
-    return;
+    return mixItems(i);
   case Op::DictNew:
     contain(i.result(), Guess::Dict);
     for (uint32_t n = 0; n + 1 < i.operandCount; n += 2) {
@@ -173,7 +175,7 @@ void Guesser::step(const Instruction& i) {
       if (!c || c->kind != ConstantKind::Int || c->integer < 0) both = Kind::None;
     }
     raise(temps_[i.result()], 0, both);
-    if (how_.mixes && counts && both == Kind::Float && mayBeInt(left) && mayBeInt(right)) mixSeed(temps_[i.result()]);
+    if (how_.mixes && counts && both == Kind::Float && mayBeInt(left) && mayBeInt(right)) mixSeed(temps_[i.result()][0]);
     if (op == Op::BinaryAdd || (op == Op::BinaryMul && of(right) != Kind::None)) contain(i.result(), containerOf(left));
     else if (op == Op::BinaryMul && of(left) != Kind::None) contain(i.result(), containerOf(right));
     if (op == Op::BinaryAdd && containerOf(right) == Guess::Bytes) contain(i.result(), Guess::Bytes); // whatever is known of the left
@@ -210,7 +212,16 @@ bool Guesser::isAccumulated(const Instruction& store) const {
 }
 
 void Guesser::mixConstant(const Temp* t, Guesses& to) {
-  if (of(t) == Kind::Seed) mixSeed(to);
+  if (of(t) == Kind::Seed) mixSeed(to[0]);
+}
+
+void Guesser::mixItems(const Instruction& display) {
+  bool isInt = false, isFloat = false;
+  for (uint32_t n = 0; n < display.operandCount; ++n) {
+    isInt |= of(display.operand(n)) == Kind::Seed;
+    isFloat |= of(display.operand(n)) == Kind::Float;
+  }
+  if (isInt && isFloat) mixSeed(temps_[display.result()][1]);
 }
 
 void Guesser::raiseItems(Guesses& to, const Temp* item) {

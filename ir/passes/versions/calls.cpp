@@ -73,8 +73,36 @@ bool range(Translator& t, const Instruction& i, const Instruction& store) {
   return true;
 }
 
+// The less or greater one, with what it stands for; the first of equals.
+Real extreme(Translator& t, Real a, Real b, bool least) {
+  Temp* isSecond = least ? t.value(Op::F64Lt, {b.raw, a.raw}) : t.value(Op::F64Lt, {a.raw, b.raw});
+  Temp* neither = t.value(Op::BoolAnd, {t.value(Op::BoolNot, {t.value(Op::BoolAnd, {isSecond, b.isInt})}),
+                                        t.value(Op::BoolNot, {t.value(Op::BoolAnd, {t.value(Op::BoolNot, {isSecond}), a.isInt})})});
+  return {t.value(least ? Op::F64Min : Op::F64Max, {a.raw, b.raw}), t.value(Op::BoolNot, {neither})};
+}
+
+// Of numbers of which each may be an int or a float.
+bool eitherBuiltin(Translator& t, const Instruction& i, std::string_view name) {
+  for (size_t n = 1; n < i.operandCount; ++n)
+    if (!isReal(t, i.operand(n))) return false;
+  const bool isExtreme = (name == "min" || name == "max") && i.operandCount > 2;
+  if (!isExtreme && !((name == "abs" || name == "int" || name == "float") && i.operandCount == 2)) return false;
+  requireBuiltin(t, i, name);
+  Real made = t.asEither(i.operand(1));
+  for (size_t n = 2; n < i.operandCount; ++n) made = extreme(t, made, t.asEither(i.operand(n)), name == "min");
+  if (name == "int") made.raw = t.checked(Op::F64ToInt, {made.raw});
+  if (name == "abs") made.raw = t.value(Op::F64Abs, {made.raw});
+  dropArguments(t, i);
+  if (name == "int") t.defineInt(i.result(), made.raw);
+  else if (name == "float") t.defineFloat(i.result(), made.raw);
+  else t.defineEither(i.result(), made);
+  return true;
+}
+
 bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
   RawKind kind = t.likelyKind(i.operand(1));
+  for (size_t n = 1; n < i.operandCount; ++n)
+    if (t.mayBeInt(i.operand(n)) || (isReal(t, i.operand(n)) && t.likelyKind(i.operand(n)) != kind)) return eitherBuiltin(t, i, name);
   if (name == "abs" && i.operandCount == 2 && kind == RawKind::Complex) {
     Temp *re = nullptr, *im = nullptr;
     requireBuiltin(t, i, name);

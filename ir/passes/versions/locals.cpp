@@ -60,11 +60,13 @@ void storeResult(Translator& t, const Instruction& i) {
   t.emit(Op::Kill, {made});
 }
 
-// An int that the sum begins with, or what may still be one.
+// An int that the sum begins with, or what may still be one; a float that is known is stored as others are.
 bool storeReal(Translator& t, const Instruction& i, const RawLocal& raw) {
   const Temp* v = i.operand(0);
   const Constant* c = analysis::constantOf(t.module(), v);
-  if (!t.of(v).isInt && !(c && c->kind == ConstantKind::Int)) return false;
+  const bool isWord = !isRaw(t.of(v)) && isBehindLend(i); // of an operator that the local's number went to
+  const bool isDoubtful = !isWord && (t.mayBeInt(v) || (t.likelyKind(v) == RawKind::Int && !t.isAnswer(v)));
+  if (!isDoubtful && !t.of(v).isInt && !(c && c->kind == ConstantKind::Int)) return false;
   const Real number = c ? Real{t.number(static_cast<double>(c->integer)), t.flag(true)} : t.asEither(v);
   t.emit(Op::F64Set, {number.raw}, {.index = raw.first});
   t.emit(Op::LocalBindReal, {number.raw, number.isInt}, {.index = i.local()});

@@ -20,14 +20,9 @@ void finish(Translator& t, const Instruction& i) {
 constexpr Op kIntTests[] = {Op::IntLt, Op::IntLe, Op::IntEq, Op::IntNe, Op::IntGt, Op::IntGe};
 constexpr Op kFloatTests[] = {Op::F64Lt, Op::F64Le, Op::F64Eq, Op::F64Ne, Op::F64Gt, Op::F64Ge};
 
-// What is guessed a float, and not known to be one.
-bool mayBeInt(Translator& t, const Temp* v) {
-  return t.of(v).isInt || (v->doubt == Doubt::MayBeInt && t.kindOf(v) == RawKind::None && t.likelyKind(v) == RawKind::Float);
-}
-
 bool compare(Translator& t, const Instruction& i, RawKind left, RawKind right) {
   const int n = int(i.op) - int(isTest(i.op) ? Op::TestLt : Op::CompareLt);
-  if (mayBeInt(t, i.operand(0)) || mayBeInt(t, i.operand(1))) {
+  if (t.mayBeInt(i.operand(0)) || t.mayBeInt(i.operand(1))) {
     Temp* a = t.asEither(i.operand(0)).raw;
     Temp* b = t.asEither(i.operand(1)).raw;
     answer(t, i, t.value(kFloatTests[n], {a, b}));
@@ -112,7 +107,7 @@ bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv && op != Op::BinaryFloorDiv && op != Op::BinaryMod)
     return false;
   // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
-  const bool mayLeftBeInt = ((t.kindOf(i.operand(1)) == RawKind::Float || mayBeInt(t, i.operand(0))) && op == i.op) || t.of(i.operand(0)).isInt;
+  const bool mayLeftBeInt = ((t.kindOf(i.operand(1)) == RawKind::Float || t.mayBeInt(i.operand(0))) && op == i.op) || t.of(i.operand(0)).isInt;
   Temp* a = mayLeftBeInt ? t.asReal(i.operand(0)) : t.asFloat(i.operand(0));
   Temp* b = leftKind == RawKind::Float && !mayLeftBeInt ? t.asReal(i.operand(1)) : t.asFloat(i.operand(1));
   computeFloats(t, i, op, a, b);
@@ -218,7 +213,7 @@ bool unary(Translator& t, const Instruction& i) {
     t.define(i.result(), {.word = flag});
     return true;
   }
-  if (i.is(Op::UnaryNeg) && mayBeInt(t, v)) {
+  if (i.is(Op::UnaryNeg) && t.mayBeInt(v)) {
     const Real x = t.asEither(v);
     t.defineEither(i.result(), {t.checked(Op::RealExact, {t.value(Op::F64Neg, {x.raw}), x.isInt}), x.isInt});
     return true;
@@ -272,7 +267,7 @@ bool translateNumber(Translator& t, const Instruction& i) {
       if (t.isAnswer(i.operand(n)) && kinds[1 - n] == RawKind::Int) kinds[n] = RawKind::Int;
   if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
   // Beside an int it may be computed with as an int.
-  const bool isEither[] = {mayBeInt(t, i.operand(0)), mayBeInt(t, i.operand(1))};
+  const bool isEither[] = {t.mayBeInt(i.operand(0)), t.mayBeInt(i.operand(1))};
   const bool areInts[] = {isEither[0] || kinds[0] == RawKind::Int, isEither[1] || kinds[1] == RawKind::Int};
   const bool mayBothBeInts = (isEither[0] || isEither[1]) && areInts[0] && areInts[1];
   bool isDone;

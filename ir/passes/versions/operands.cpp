@@ -185,9 +185,13 @@ Real Translator::asEither(const Temp* t) {
   return {raw, value(Op::IsInt, {w})};
 }
 
+bool Translator::mayBeInt(const Temp* t) {
+  return of(t).isInt || (t->doubt == Doubt::MayBeInt && kindOf(t) == RawKind::None && likelyKind(t) == RawKind::Float);
+}
+
 Temp* Translator::asReal(const Temp* t) {
   if (known_[t].isInt) return known_[t].raw;
-  if (t->doubt != Doubt::MayBeInt || kindOf(t) != RawKind::None || likelyKind(t) != RawKind::Float) return asFloat(t);
+  if (!mayBeInt(t)) return asFloat(t);
   return checked(Op::RealCheck, {word(t)});
 }
 

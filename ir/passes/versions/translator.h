@@ -88,6 +88,7 @@ public:
   // Raw, tested if need be: the instruction is left where it is something else.
   core::Temp* asInt(const core::Temp* t);
   core::Temp* asFloat(const core::Temp* t); // ints that are known to be ints are converted
+  bool mayBeInt(const core::Temp* t); // guessed a float, and not known to be one
   core::Temp* asReal(const core::Temp* t);  // an int or a float, as a float; nothing is known afterwards
   Real asEither(const core::Temp* t);       // an int, exactly, or a float
   bool asComplex(const core::Temp* t, core::Temp*& re, core::Temp*& im);
