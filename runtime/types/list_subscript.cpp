@@ -253,16 +253,19 @@ static int32_t assignExtended(Value list, int64_t start, int64_t stop, int64_t s
     return fail(ValueErrorType, "attempt to assign sequence of size %zd to extended slice of size %zd", given, n);
   if (n == 0) return 0;
   Removed removed;
-  if (!removed.take(n)) {
+  const bool dies = !(l->content & kNoCounts);
+  if (dies && !removed.take(n)) {
     removed.count = 0;
     return -1;
   }
-  for (int64_t i = 0; i < n; ++i) {
-    Value& item = l->items[start + i * step];
-    removed.items[i] = item;
-    item = newRef(source[i]);
-    noteContent(l, item);
+  const uint32_t known = isList(items) ? asList(items)->content : contentWith(l->content, source, n);
+  shareItems(source, n, known);
+  Value* item = l->items + start;
+  for (int64_t i = 0; i < n; ++i, item += step) {
+    if (dies) removed.items[i] = *item;
+    *item = source[i];
   }
+  l->content &= known;
   return 0;
 }
 
