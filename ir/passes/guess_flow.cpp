@@ -18,6 +18,7 @@ void Guesser::constant(Guesses& g, size_t depth, const Constant& c) {
   for (size_t n = 0; n < c.elements.size(); ++n) {
     const Constant& element = module_.constants[c.elements[n]];
     if (n < kPositions) join(g[depth].parts[n], spotOf(element));
+    if (n < kPositions && depth > 0 && element.kind == ConstantKind::Int) mixSeed(g[depth].parts[n]); // `[("a", 10), ("b", 12.5)]`
     constant(g, depth + 1, element);
   }
   auto has = [&](ConstantKind kind) { return std::any_of(c.elements.begin(), c.elements.end(), [&](ConstantId e) { return module_.constants[e].kind == kind; }); };
@@ -134,7 +135,7 @@ void Guesser::step(const Instruction& i) {
       flowPart(i.operand(n), temps_[i.result()][0].parts[0]);
       flow(i.operand(n + 1), i.result(), 0, 1);
     }
-    return;
+    return mixItems(i, 1, 2);
   case Op::ListToTuple:
     contain(i.result(), Guess::Tuple);
     return flowItems(i.operand(0), i.result());
@@ -183,6 +184,7 @@ void Guesser::step(const Instruction& i) {
     if (op == Op::BinaryAdd || op == Op::BinaryMul) // of containers, numbers hold nothing
       for (const Temp* t : {left, right})
         for (size_t d = 1; d < kDepth; ++d) join(temps_[i.result()][d], levelOf(t, d));
+    if (op == Op::BinaryAdd && isSequence(containerOf(left)) && (of(left, 1) == Kind::Seed || of(right, 1) == Kind::Seed)) mixSeed(temps_[i.result()][1]); // `[0] + [inf] * n`
   }
 }
 
@@ -215,13 +217,17 @@ void Guesser::mixConstant(const Temp* t, Guesses& to) {
   if (of(t) == Kind::Seed) mixSeed(to[0]);
 }
 
-void Guesser::mixItems(const Instruction& display) {
+void Guesser::mixItems(const Instruction& display, uint32_t first, uint32_t step) {
+  Level& items = temps_[display.result()][1];
   bool isInt = false, isFloat = false;
-  for (uint32_t n = 0; n < display.operandCount; ++n) {
-    isInt |= of(display.operand(n)) == Kind::Seed;
-    isFloat |= of(display.operand(n)) == Kind::Float;
+  for (uint32_t n = first; n < display.operandCount; n += step) {
+    const Level item = levelOf(display.operand(n), 0);
+    isInt |= item.kind == Kind::Seed;
+    isFloat |= item.kind == Kind::Float;
+    for (size_t p = 0; p < kPositions; ++p)
+      if (item.parts[p].kind == Kind::Seed && item.container == Guess::Tuple) mixSeed(items.parts[p]);
   }
-  if (isInt && isFloat) mixSeed(temps_[display.result()][1]);
+  if (isInt && isFloat) mixSeed(items);
 }
 
 void Guesser::raiseItems(Guesses& to, const Temp* item) {

@@ -132,7 +132,11 @@ void Guesser::flow(const Temp* from, const Temp* to, size_t fromDepth, size_t to
 void Guesser::store(const Temp* container, const Temp* item) {
   if (arrayCode(containerOf(container))) return; // converts
   for (size_t d = 0; d + 1 < kDepth; ++d) {
-    const Level level = levelOf(item, d);
+    Level level = levelOf(item, d);
+    if (d == 0 && how_.mixes) { // constants, and what a tuple has of them, are kept as they are
+      level.mixed |= level.kind == Kind::Seed;
+      for (Spot& part : level.parts) part.mixed |= part.kind == Kind::Seed && level.container == Guess::Tuple;
+    }
     meetAt(container, d + 1, level);
     meetAt(container, d + 1, level.parts);
   }

@@ -166,9 +166,9 @@ private:
   bool isAccumulated(const core::Instruction& store) const;
   // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
   void mixConstant(const core::Temp* t, Guesses& to);
-  // What a display has beside floats is there from the beginning: `[1, 2.5]`.
-  void mixItems(const core::Instruction& display);
-  void mixSeed(Level& to) { changed_ |= how_.mixes && to.mixSeed(); }
+  // What a display has beside floats is there from the beginning: `[1, 2.5]`; and so are the parts of its tuples.
+  void mixItems(const core::Instruction& display, uint32_t first = 0, uint32_t step = 1);
+  void mixSeed(Spot& to) { changed_ |= how_.mixes && to.mixSeed(); }
   bool mayBeInt(const core::Temp* t) const { return levelOf(t, 0).mixed || of(t) == Kind::Seed || of(t) == Kind::Int; }
   // A bool, most probably, which counts as an int.
   static bool isAnswer(const core::Temp* t) { return t->definition && t->definition->op >= core::Op::CompareLt && t->definition->op <= core::Op::CompareGe; }

@@ -53,6 +53,39 @@ def running(n):
     return seen
 
 
+def distances(n):
+    """Ints reach places that infinity was put to at first."""
+    dist = [float("inf")] * n
+    dist[0] = 0
+    steps = [0] + [math.inf] * n
+    for i in range(n - 1):
+        alt = dist[i] + (i * 7) % 5
+        if alt < dist[i + 1]:
+            dist[i + 1] = alt
+        if steps[i] + 1 < steps[i + 1]:
+            steps[i + 1] = steps[i] + 1
+    steps[1] = 0.5
+    return dist, steps[:n], [x + 1 for x in steps if x < 3]
+
+
+def priced():
+    """Parts of tuples, values of dicts, things appended."""
+    items = [("a", 10, 2), ("b", 12.5, 1), ("c", 8, 3)]
+    items.append(("d", 3, 0.5))
+    prices = {"a": 10, "b": 12.5, "c": 8}
+    prices["d"] = 3
+    added = []
+    added.append(1)
+    added.append(2.5)
+    seen, total = [], 0
+    for name, price, count in items:
+        seen.append((price * count, prices[name] * 2, price))
+        total += price * count
+    for x in added:
+        seen.append(x * 2)
+    return seen, total
+
+
 def equals():
     """The first of equals is the answer, with its type."""
     a, b, z, m = 1, 1.0, 0, -0.0
@@ -86,6 +119,7 @@ for line in asTheyAre(values):
     print(line)
 print(clamped([1, 2.5, -3, 500, 500.5, True, 2**62]), [clamp(v) for v in (3, 3.0, -1, -1.0, 300, 300.0, 255, 255.0)])
 print(best([1, 2.5, -3]), best([2.5, 1]), best([]), best([True, 0.5, 2**70]), running(12))
+print(distances(6), priced())
 print(equals(), withNan(math.nan), withNan(math.inf), withNan(1))
 print(clamped([Odd(5)]), best([Odd(3), 1]), attempt(asTheyAre, [1.5, Odd(2)]))
 print(attempt(clamped, ["a"]), attempt(best, [1, "a"]), attempt(best, [1.5, None]), attempt(total, [1.5, 1, "x"]), attempt(clamp, "a"))
