@@ -8,8 +8,8 @@
 namespace krait::ir::analysis {
 
 inline bool isRealFunction(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"acos", "acosh", "asin", "asinh", "atan", "atanh", "cbrt", "cos",   "cosh", "erf",
-                                                "erfc", "exp",   "exp2", "expm1", "log1p", "sin",  "sinh", "sqrt", "tan",  "tanh"};
+  static constexpr std::string_view kNames[] = {"acos", "acosh", "asin", "asinh", "atan", "atanh", "cbrt", "cos", "cosh", "degrees", "erf", "erfc", "exp",
+                                                "exp2", "expm1", "fabs", "log", "log10", "log1p", "log2", "radians", "sin", "sinh", "sqrt", "tan", "tanh"};
   return std::binary_search(std::begin(kNames), std::end(kNames), name);
 }
 

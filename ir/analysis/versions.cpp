@@ -63,6 +63,12 @@ bool isQuestioned(const Temp* t) {
   return false;
 }
 
+// What operators and builtins make is known to be one or the other when it is stored; what is read from somewhere is asked when it is used.
+bool isComputed(const Temp* t) {
+  const Instruction* made = originOf(t);
+  return made && (isArithmetic(made->op) || made->is(Op::UnaryNeg) || made->is(Op::Call));
+}
+
 bool hasLoop(const Flow& flow) {
   for (const Block* b : flow.order())
     for (const Edge& e : flow.predecessors(b))
@@ -107,7 +113,8 @@ std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
         const Constant* c = constantOf(function.module, i->operand(0));
         const bool isSmall = c && c->kind == ConstantKind::Int && c->integer >= -kExactDouble && c->integer <= kExactDouble;
         const Doubt doubt = i->operand(0)->doubt;
-        const bool isNumber = guessOf(i->operand(0)) == Guess::Float ? doubt != Doubt::MayBeOther : guessOf(i->operand(0)) == Guess::Int && !c && doubt == Doubt::None;
+        const bool isNumber = guessOf(i->operand(0)) == Guess::Float ? doubt == Doubt::None || (doubt == Doubt::MayBeInt && isComputed(i->operand(0)))
+                                                                     : guessOf(i->operand(0)) == Guess::Int && !c && doubt == Doubt::None;
         isOther[local] = isOther[local] || !(isSmall || isNumber);
       } else if (!isLocalLoad(i->op)) {
         unfit[local] = true;

@@ -1,7 +1,7 @@
 # RUN: krait emit --ir %s | FileCheck %s
 # What a display has of ints beside floats, and what min and max are given of both, is guessed to be a float that may be an int.
 # CHECK: function @{{[0-9]+}} "total"
-# CHECK: exact.check
+# CHECK: real.check
 # CHECK: f64.add
 # CHECK: function @{{[0-9]+}} "sizes"
 # CHECK: exact.check

@@ -184,13 +184,15 @@ bool isFiniteNumber(double x) { return std::isfinite(x); }
 bool isInfinite(double x) { return std::isinf(x); }
 bool isNanNumber(double x) { return std::isnan(x); }
 
+double degreesOf(double x) { return x * (180.0 / M_PI); }
+double radiansOf(double x) { return x * (M_PI / 180.0); }
 Value degreesFunction(Value, Value v) {
   double x;
-  return number(v, &x) ? newFloat(x * (180.0 / M_PI)) : Value();
+  return number(v, &x) ? newFloat(degreesOf(x)) : Value();
 }
 Value radiansFunction(Value, Value v) {
   double x;
-  return number(v, &x) ? newFloat(x * (M_PI / 180.0)) : Value();
+  return number(v, &x) ? newFloat(radiansOf(x)) : Value();
 }
 Value iscloseFunction(Value, const Value* argv) {
   double a, b, relative = 1e-09, absolute = 0.0;
@@ -525,6 +527,18 @@ double atanhOf(double x) { return std::atanh(x); }
 double erfOf(double x) { return std::erf(x); }
 double erfcOf(double x) { return std::erfc(x); }
 
+double logOf(double x) { return x > 0 ? std::log(x) : NAN; }
+double log2Of(double x) { return x > 0 ? std::log2(x) : NAN; }
+double log10Of(double x) { return x > 0 ? std::log10(x) : NAN; }
+double fabsOf(double x) { return std::fabs(x); }
+
+/// `log` of one argument; a second one is the base.
+constexpr MethodDef logMethod() {
+  MethodDef log("log", logFunction);
+  log.real = logOf;
+  return log;
+}
+
 #define UNARY(name, overflow) {#name, unary<name##Of, overflow>, "($module, x, /)", name##Of}
 constinit const MethodDef methods[] = {
     UNARY(exp, true), UNARY(exp2, true), UNARY(expm1, true), UNARY(log1p, false), UNARY(cbrt, false), UNARY(sqrt, false),
@@ -536,16 +550,16 @@ constinit const MethodDef methods[] = {
     {"ceil", ceilFunction, "($module, x, /)"},
     {"floor", floorFunction, "($module, x, /)"},
     {"trunc", truncFunction, "($module, x, /)"},
-    {"log", logFunction},
-    {"log2", log2Function, "($module, x, /)"},
-    {"log10", log10Function, "($module, x, /)"},
+    logMethod(),
+    {"log2", log2Function, "($module, x, /)", log2Of},
+    {"log10", log10Function, "($module, x, /)", log10Of},
     {"frexp", frexpFunction, "($module, x, /)"},
     {"ldexp", ldexpFunction, "($module, x, i, /)"},
     {"modf", modfFunction, "($module, x, /)"},
     {"fmod", fmodFunction, "($module, x, y, /)"},
     {"remainder", remainderFunction, "($module, x, y, /)"},
     {"pow", powFunction, "($module, x, y, /)"},
-    {"fabs", fabsFunction, "($module, x, /)"},
+    {"fabs", fabsFunction, "($module, x, /)", fabsOf},
     {"copysign", copysignFunction, "($module, x, y, /)"},
     {"atan2", atan2Function, "($module, y, x, /)"},
     {"nextafter", nextafterFunction, "($module, x, y, /)"},
@@ -553,8 +567,8 @@ constinit const MethodDef methods[] = {
     {"isfinite", testFunction<isFiniteNumber>, "($module, x, /)"},
     {"isinf", testFunction<isInfinite>, "($module, x, /)"},
     {"isnan", testFunction<isNanNumber>, "($module, x, /)"},
-    {"degrees", degreesFunction, "($module, x, /)"},
-    {"radians", radiansFunction, "($module, x, /)"},
+    {"degrees", degreesFunction, "($module, x, /)", degreesOf},
+    {"radians", radiansFunction, "($module, x, /)", radiansOf},
     {"isclose", iscloseFunction, "($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)"},
     {"fsum", fsumFunction, "($module, seq, /)"},
     {"hypot", hypotFunction},
