@@ -204,7 +204,7 @@ static constexpr MethodDef collectionsMethods[] = {
     {"_count_elements", countElements, "($module, mapping, iterable, /)"}, {}};
 
 static int collectionsExec(Value m) {
-  for (Type* t : {&dequeType, &defaultdictType, &orderedDictType, &dequeIteratorType, &dequeReverseIteratorType,
+  for (Type* t : std::initializer_list<Type*>{&dequeType, &defaultdictType, &orderedDictType, &dequeIteratorType, &dequeReverseIteratorType,
                   &tupleGetterType})
     if (moduleAddType(m, t) < 0) return -1;
   return 0;

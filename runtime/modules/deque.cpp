@@ -1,6 +1,9 @@
 // See deque.h. Comparisons may run code that changes the deque; every loop over
 // items that compares checks `state` or bounds again, and raises CPython's errors.
 #include "runtime/modules/deque.h"
+
+#include <algorithm>
+
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
@@ -10,6 +13,7 @@
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/sequence_compare.h"
+#include "runtime/types/stepping.h"
 
 namespace krait {
 
@@ -97,7 +101,7 @@ static int32_t extend(Value self, Value iterable, int32_t (*push)(DequeObject*, 
   Ref it(iterate(iterable));
   if (!it) return -1;
   for (;;) {
-    Value v = next(it);
+    Value v = stepOf(it); // one at a time: what it goes through may be this deque
     if (!v) return errorSet() ? -1 : 0;
     if (push(asDeque(self), v) < 0) return -1;
   }
@@ -213,8 +217,9 @@ static Value dequeCopy(Value v) {
   if (isExact(v, dequeType)) {
     Ref copy(dequeNew(&dequeType, Args()));
     asDeque(copy)->maxLength = d->maxLength;
-    for (int64_t i = 0; i < d->size; ++i)
-      if (pushRight(asDeque(copy), newRef(d->at(i))) < 0) return Value();
+    if (grow(asDeque(copy), d->size) < 0) return Value();
+    for (int64_t i = 0; i < d->size; ++i) asDeque(copy)->ring[i] = newRef(d->at(i));
+    asDeque(copy)->size = d->size;
     return copy.release();
   }
   Value type = asValue(typeOf(v));
@@ -412,6 +417,19 @@ template <bool kReverse> static Value iteratorNext(Value v) {
   int64_t i = it->index++;
   return newRef(d->at(kReverse ? d->size - 1 - i : i));
 }
+template <bool kReverse> static int64_t iteratorMany(Value v, Value* out, int64_t room) {
+  DequeIterator* it = asIterator(v);
+  DequeObject* d = asDeque(it->deque);
+  if (it->state != d->state) return 0; // an error
+  const int64_t n = std::min(room, it->remaining), from = it->index;
+  const Value* const ring = d->ring;
+  const int64_t mask = d->capacity - 1, first = d->head + (kReverse ? d->size - 1 - from : from);
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (int64_t i = 0; i < n; ++i) out[i] = newRef(ring[(kReverse ? first - i : first + i) & mask]);
+  it->remaining -= n;
+  it->index += n;
+  return n;
+}
 static Value iteratorHint(Value v) { return newInt(asIterator(v)->remaining); }
 static Value iteratorReduce(Value v) {
   DequeIterator* it = asIterator(v);
@@ -436,11 +454,13 @@ template <bool kReverse> static Value iteratorConstruct(Type* t, const Args& arg
 }
 static constexpr MethodDef iteratorMethods[] = {
     {"__length_hint__", iteratorHint, "($self, /)", kMethodUnsigned}, {"__reduce__", iteratorReduce, "($self, /)", kMethodUnsigned}, {}};
-constinit Type dequeIteratorType = iteratorTypeOf<DequeIterator, 1>(
-    dequeIteratorType, "_collections._deque_iterator", iteratorNext<false>, iteratorMethods, 0, iteratorConstruct<false>);
-constinit Type dequeReverseIteratorType =
-    iteratorTypeOf<DequeIterator, 1>(dequeReverseIteratorType, "_collections._deque_reverse_iterator",
-                                     iteratorNext<true>, iteratorMethods, 0, iteratorConstruct<true>);
+constinit ManyStepsType dequeIteratorType = withManySteps(
+    iteratorTypeOf<DequeIterator, 1>(dequeIteratorType, "_collections._deque_iterator", iteratorNext<false>, iteratorMethods, 0, iteratorConstruct<false>),
+    iteratorMany<false>);
+constinit ManyStepsType dequeReverseIteratorType = withManySteps(
+    iteratorTypeOf<DequeIterator, 1>(dequeReverseIteratorType, "_collections._deque_reverse_iterator", iteratorNext<true>, iteratorMethods, 0,
+                                     iteratorConstruct<true>),
+    iteratorMany<true>);
 
 // ---- type -------------------------------------------------------------------
 

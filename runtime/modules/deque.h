@@ -1,6 +1,6 @@
 // collections.deque: a ring buffer of words with a power-of-two capacity.
 #pragma once
-#include "runtime/object/type.h"
+#include "runtime/types/many_steps.h"
 
 namespace krait {
 
@@ -16,6 +16,7 @@ struct DequeObject {
 inline DequeObject* asDeque(Value v) { return v.as<DequeObject>(); }
 /// Takes over `v`: 0, -1.
 int32_t dequeAppend(DequeObject* d, Value v);
-extern Type dequeType, dequeIteratorType, dequeReverseIteratorType;
+extern Type dequeType;
+extern ManyStepsType dequeIteratorType, dequeReverseIteratorType;
 
 } // namespace krait

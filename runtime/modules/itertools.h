@@ -2,13 +2,14 @@
 // words come first in its struct (object/owned_words.h).
 #pragma once
 #include <initializer_list>
-#include "runtime/object/type.h"
+#include "runtime/types/many_steps.h"
 
 namespace krait::itertools {
 
-extern Type accumulateType, chainType, combinationsType, replacementType, compressType, countType, cycleType,
-    dropwhileType, filterfalseType, groupbyType, grouperType, isliceType, pairwiseType, permutationsType, productType,
-    repeatType, starmapType, takewhileType, teeType, teeDataType, zipLongestType;
+extern Type accumulateType, compressType, dropwhileType, filterfalseType, groupbyType, grouperType, starmapType, takewhileType,
+    teeDataType, zipLongestType;
+extern ManyStepsType chainType, combinationsType, replacementType, countType, cycleType, isliceType, pairwiseType, permutationsType,
+    productType, repeatType, teeType;
 
 Value tee(Value module, const Value* argv);
 /// chain(a, b) as an object, for __reduce__ of others.

@@ -43,39 +43,61 @@ int64_t* newIndices(int64_t n, int64_t more = 0) {
   return static_cast<int64_t*>(allocateZeroed(static_cast<size_t>(n ? n : 1) * sizeof(int64_t)));
 }
 
-/// The same where the last one is somebody else's.
-template <class ItemAt> [[gnu::noinline]] Value handOutNew(Combinatoric* c, int64_t from, ItemAt itemAt) {
-  Value* const chosen = c->chosen;
-  const int64_t r = c->r;
-#pragma clang loop unroll(disable) vectorize(disable)
-  for (int64_t i = from; i < r; ++i) chosen[i] = itemAt(i);
-  const Value made = newTupleFrom(chosen, static_cast<size_t>(r)); // at once: one of plain items is not watched
-  if (made) assign(c->result, newRef(made));
-  return made;
-}
-/// The tuple of itemAt(0 … r-1), which are borrowed; those below `from` are as in the last one.
-template <class ItemAt> [[gnu::always_inline]] inline Value handOut(Combinatoric* c, int64_t from, ItemAt itemAt) {
-  if (c->moved) [[unlikely]] {
-    c->moved = false;
-    from = 0;
-  }
-  if (!isReusable(c->result)) return handOutNew(c, from, itemAt);
-  Value* const chosen = c->chosen;
+/// The last tuple, which nobody else holds, with what was chosen in it from `from` on.
+[[gnu::noinline]] Value refilled(Combinatoric* c, int64_t from) {
   TupleObject* t = asTuple(c->result);
   Value result = newRef(c->result);
   gcTrack(&t->header); // one of plain items is not watched; these may need it
-#pragma clang loop unroll(disable)
   for (int64_t i = from; i < t->size; ++i) {
     const Value old = t->items[i];
-    t->items[i] = newRef(chosen[i] = itemAt(i));
+    t->items[i] = newRef(c->chosen[i]);
     decref(old); // lives on in its pool
   }
   t->hash = 0;
   return result;
 }
+/// Chooses itemAt(0 … r-1), which are borrowed; those below `from` are as in the last tuple. Where it begins to differ.
+template <class ItemAt> [[gnu::always_inline]] inline int64_t choose(Combinatoric* c, int64_t from, ItemAt itemAt) {
+  if (c->moved) [[unlikely]] {
+    c->moved = false;
+    from = 0;
+  }
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (int64_t i = from; i < c->r; ++i) c->chosen[i] = itemAt(i);
+  return from;
+}
+/// The tuple of what was chosen, which is as the last one below `from`.
+Value handOut(Combinatoric* c, int64_t from) {
+  const Value last = c->result;
+  if (isReusable(last)) [[unlikely]] return refilled(c, from);
+  const Value made = newTupleFrom(c->chosen, static_cast<size_t>(c->r)); // at once: one of plain items is not watched
+  if (!made) return made;
+  c->result = newRef(made);
+  xdecref(last);
+  return made;
+}
+/// A step: `advance` chooses what is next and says where it begins to differ from the last, or -1 at the end.
+template <int64_t advance(Combinatoric*)> Value stepBy(Value v) {
+  const int64_t from = advance(as(v));
+  return from < 0 ? Value() : handOut(as(v), from);
+}
+/// Several, of which the last one is remembered as any would be.
+template <int64_t advance(Combinatoric*)> int64_t manyBy(Value v, Value* out, int64_t room) {
+  Combinatoric* c = as(v);
+  const Value before = c->result;
+  if (!before || isReusable(before)) return 0;
+  int64_t n = 0;
+  while (n < room && advance(c) >= 0) {
+    out[n] = newTupleFrom(c->chosen, static_cast<size_t>(c->r));
+    if (!out[n]) [[unlikely]] return dropMany(out, n, nullptr, 0);
+    ++n;
+  }
+  if (n && c->result == before) assign(c->result, newRef(out[n - 1])); // else the end has put down another
+  return n;
+}
 /// The items of the pool at the r indices, of which those below `from` have not changed.
-[[gnu::always_inline]] inline Value select(Combinatoric* c, int64_t from) {
-  return handOut(c, from, [items = asTuple(c->pool)->items, indices = c->indices](int64_t i) { return items[indices[i]]; });
+[[gnu::always_inline]] inline int64_t select(Combinatoric* c, int64_t from) {
+  return choose(c, from, [items = asTuple(c->pool)->items, indices = c->indices](int64_t i) { return items[indices[i]]; });
 }
 Value indexTuple(const int64_t* indices, int64_t n) {
   Ref result(newTuple(n));
@@ -124,9 +146,8 @@ Value productConstruct(Type* t, const Args& args) {
   gcTrack(&c->header);
   return Value(&c->header);
 }
-Value productNext(Value v) {
-  Combinatoric* c = as(v);
-  if (c->stopped) return Value();
+int64_t productAdvance(Combinatoric* c) {
+  if (c->stopped) return -1;
   int64_t changed = 0;
   if (c->started) {
     int64_t i = c->r - 1;
@@ -138,12 +159,12 @@ Value productNext(Value v) {
     c->stopped = i < 0;
   }
   c->started = true;
-  const Value result = handOut(c, changed, [pools = asTuple(c->pool)->items, indices = c->indices](int64_t i) {
+  changed = choose(c, changed, [pools = asTuple(c->pool)->items, indices = c->indices](int64_t i) {
     return asTuple(pools[i])->items[indices[i]];
   });
-  if (!c->stopped) [[likely]] return result;
-  xdecref(result); // the tuple has begun again: it is what the iterator keeps alive
-  return Value();
+  if (!c->stopped) [[likely]] return changed;
+  xdecref(handOut(c, changed)); // the tuple has begun again: it is what the iterator keeps alive
+  return -1;
 }
 Value productReduce(Value v) {
   Combinatoric* c = as(v);
@@ -218,9 +239,8 @@ Value combinationsConstruct(Type* t, const Args& args) {
   c->stopped = c->r > poolSize(c);
   return finish(c, c->r, true);
 }
-Value combinationsNext(Value v) {
-  Combinatoric* c = as(v);
-  if (c->stopped) return Value();
+int64_t combinationsAdvance(Combinatoric* c) {
+  if (c->stopped) return -1;
   int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
     int64_t* const indices = c->indices;
@@ -228,7 +248,7 @@ Value combinationsNext(Value v) {
     while (i >= 0 && indices[i] == i + n - r) --i;
     if (i < 0) {
       c->stopped = true;
-      return Value();
+      return -1;
     }
     changed = i;
     int64_t index = indices[i];
@@ -246,16 +266,15 @@ Value replacementConstruct(Type* t, const Args& args) {
   c->stopped = poolSize(c) == 0 && c->r > 0;
   return finish(c, c->r, false);
 }
-Value replacementNext(Value v) {
-  Combinatoric* c = as(v);
-  if (c->stopped) return Value();
+int64_t replacementAdvance(Combinatoric* c) {
+  if (c->stopped) return -1;
   int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
     int64_t i = r - 1;
     while (i >= 0 && c->indices[i] == n - 1) --i;
     if (i < 0) {
       c->stopped = true;
-      return Value();
+      return -1;
     }
     changed = i;
     int64_t index = c->indices[i] + 1;
@@ -299,9 +318,8 @@ Value permutationsConstruct(Type* t, const Args& args) {
   for (int64_t i = 0; i < c->r; ++i) c->cycles[i] = n - i;
   return finish(c, n, true);
 }
-Value permutationsNext(Value v) {
-  Combinatoric* c = as(v);
-  if (c->stopped) return Value();
+int64_t permutationsAdvance(Combinatoric* c) {
+  if (c->stopped) return -1;
   int64_t n = poolSize(c), r = c->r, changed = 0;
   if (c->started) {
     int64_t *const indices = c->indices, *const cycles = c->cycles;
@@ -322,11 +340,11 @@ Value permutationsNext(Value v) {
     }
     if (i < 0) {
       c->stopped = true;
-      return Value();
+      return -1;
     }
     changed = i;
   } else if (n == 0 && r > 0) {
-    return Value();
+    return -1;
   }
   c->started = true;
   return select(c, changed);
@@ -371,23 +389,22 @@ constexpr MethodDef permutationsMethods[] = {{"__reduce__", permutationsReduce, 
                                              {"__setstate__", permutationsSetState, "($self, state, /)", kMethodUnsigned},
                                              {}};
 
-constexpr Type combinatoricType(Type& type, const char* name, UnaryFn next, const MethodDef* methods,
-                                Value (*construct)(Type*, const Args&), const char* signature = nullptr) {
-  Type t = iteratorTypeOf<Combinatoric, 2>(type, name, next, methods, kTypeBaseType, construct, signature);
+template <int64_t advance(Combinatoric*)>
+constexpr ManyStepsType combinatoricType(Type& type, const char* name, const MethodDef* methods, Value (*construct)(Type*, const Args&),
+                                         const char* signature = nullptr) {
+  Type t = iteratorTypeOf<Combinatoric, 2>(type, name, stepBy<advance>, methods, kTypeBaseType, construct, signature);
   t.dealloc = combinatoricDealloc;
-  return t;
+  return withManySteps(t, manyBy<advance>);
 }
 
 } // namespace
 
-constinit Type productType =
-    combinatoricType(productType, "itertools.product", productNext, productMethods, productConstruct);
-constinit Type combinationsType = combinatoricType(combinationsType, "itertools.combinations", combinationsNext,
-                                                   combinationsMethods, combinationsConstruct, "(iterable, r)");
-constinit Type replacementType =
-    combinatoricType(replacementType, "itertools.combinations_with_replacement", replacementNext, replacementMethods,
-                     replacementConstruct, "(iterable, r)");
-constinit Type permutationsType = combinatoricType(permutationsType, "itertools.permutations", permutationsNext,
-                                                   permutationsMethods, permutationsConstruct, "(iterable, r=None)");
+constinit ManyStepsType productType = combinatoricType<productAdvance>(productType, "itertools.product", productMethods, productConstruct);
+constinit ManyStepsType combinationsType =
+    combinatoricType<combinationsAdvance>(combinationsType, "itertools.combinations", combinationsMethods, combinationsConstruct, "(iterable, r)");
+constinit ManyStepsType replacementType = combinatoricType<replacementAdvance>(
+    replacementType, "itertools.combinations_with_replacement", replacementMethods, replacementConstruct, "(iterable, r)");
+constinit ManyStepsType permutationsType =
+    combinatoricType<permutationsAdvance>(permutationsType, "itertools.permutations", permutationsMethods, permutationsConstruct, "(iterable, r=None)");
 
 } // namespace krait::itertools

@@ -48,6 +48,16 @@ Value countNext(Value v) {
   c->current = following;
   return result;
 }
+int64_t countMany(Value v, Value* out, int64_t room) {
+  Count* c = asCount(v);
+  int64_t n = 0;
+  for (int64_t sum; n < room && c->current.bits & c->step.bits & Value::kIntTag; ++n) {
+    if (__builtin_add_overflow(c->current.smallInt(), c->step.smallInt(), &sum)) break;
+    out[n] = c->current;
+    c->current = newInt(sum);
+  }
+  return n;
+}
 bool stepIsOne(Count* c) { return isInt(c->step) && intCompare(c->step, Value::ofSmallInt(1)) == 0; }
 Value countRepr(Value v) {
   Count* c = asCount(v);
@@ -61,12 +71,12 @@ Value countReduce(Value v) {
 constexpr MethodDef countMethods[] = {{"__reduce__", countReduce, "($self, /)", kMethodUnsigned}, {}};
 } // namespace
 
-static constexpr Type makeCountType() {
+static constexpr ManyStepsType makeCountType() {
   Type t = iteratorTypeOf<Count, 2>(countType, "itertools.count", countNext, countMethods, kTypeBaseType, countConstruct, "(start=0, step=1)");
   t.repr = countRepr;
-  return t;
+  return withManySteps(t, countMany);
 }
-constinit Type countType = makeCountType();
+constinit ManyStepsType countType = makeCountType();
 
 // ---- cycle ------------------------------------------------------------------
 
@@ -113,6 +123,16 @@ Value cycleNext(Value v) {
   if (++c->index >= saved->size) c->index = 0;
   return item;
 }
+int64_t cycleMany(Value v, Value* out, int64_t room) {
+  Cycle* c = asCycle(v);
+  const ListObject* saved = asList(c->saved);
+  if (c->iterator || c->index >= saved->size || saved->header.refs != 1) return 0; // a list that others have may grow with each item
+  for (int64_t i = 0; i < room; ++i) {
+    out[i] = newRef(saved->items[c->index]);
+    if (++c->index >= saved->size) c->index = 0;
+  }
+  return room;
+}
 Value cycleReduce(Value v) {
   Cycle* c = asCycle(v);
   Ref it = Ref(xnewRef(c->iterator));
@@ -145,8 +165,8 @@ constexpr MethodDef cycleMethods[] = {
     {"__reduce__", cycleReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", cycleSetState, "($self, state, /)", kMethodUnsigned}, {}};
 } // namespace
 
-constinit Type cycleType =
-    iteratorTypeOf<Cycle, 2>(cycleType, "itertools.cycle", cycleNext, cycleMethods, kTypeBaseType, cycleConstruct, "(iterable, /)");
+constinit ManyStepsType cycleType = withManySteps(
+    iteratorTypeOf<Cycle, 2>(cycleType, "itertools.cycle", cycleNext, cycleMethods, kTypeBaseType, cycleConstruct, "(iterable, /)"), cycleMany);
 
 // ---- repeat -----------------------------------------------------------------
 
@@ -177,6 +197,13 @@ Value repeatNext(Value v) {
   if (r->left > 0) --r->left;
   return newRef(r->item);
 }
+int64_t repeatMany(Value v, Value* out, int64_t room) {
+  Repeat* r = asRepeat(v);
+  const int64_t n = r->left < 0 || r->left > room ? room : r->left;
+  if (r->left > 0) r->left -= n;
+  for (int64_t i = 0; i < n; ++i) out[i] = newRef(r->item);
+  return n;
+}
 Value repeatRepr(Value v) {
   Repeat* r = asRepeat(v);
   if (r->left < 0) return formatText("repeat(%R)", r->item);
@@ -196,12 +223,12 @@ constexpr MethodDef repeatMethods[] = {
     {"__length_hint__", repeatHint, "($self, /)", kMethodUnsigned}, {"__reduce__", repeatReduce, "($self, /)", kMethodUnsigned}, {}};
 } // namespace
 
-static constexpr Type makeRepeatType() {
+static constexpr ManyStepsType makeRepeatType() {
   Type t =
       iteratorTypeOf<Repeat, 1>(repeatType, "itertools.repeat", repeatNext, repeatMethods, kTypeBaseType, repeatConstruct);
   t.repr = repeatRepr;
-  return t;
+  return withManySteps(t, repeatMany);
 }
-constinit Type repeatType = makeRepeatType();
+constinit ManyStepsType repeatType = makeRepeatType();
 
 } // namespace krait::itertools

@@ -61,6 +61,41 @@ Value chainNext(Value v) {
     if (const Value item = stepAtOnce(c->active)) return item;
   return chainAdvance(c);
 }
+/// The exact list that is the next item of an iterator over a list or tuple (borrowed; it is the last item then); else null.
+Value takeNextList(Value source) {
+  const bool inList = isExact(source, listIteratorType);
+  if (!inList && !isExact(source, tupleIteratorType)) return Value();
+  const Value container = inList ? source.as<ListIterator>()->list : source.as<TupleIterator>()->tuple;
+  int64_t& index = inList ? source.as<ListIterator>()->index : source.as<TupleIterator>()->index;
+  if (!container || index >= (inList ? asList(container)->size : asTuple(container)->size)) return Value();
+  const Value item = (inList ? asList(container)->items : asTuple(container)->items)[index];
+  if (!isExactList(item)) return Value();
+  ++index;
+  return item;
+}
+/// From the end of a list to the beginning of the next one, with the same iterator: nobody else has it, and no list dies.
+bool goOnToNextList(Chain* c) {
+  if (!c->active || !isExact(c->active, listIteratorType) || c->active.object()->refs != 1 || !c->source) return false;
+  auto* it = c->active.as<ListIterator>();
+  if (!it->list || it->list.object()->refs == 1 || it->index < asList(it->list)->size) return false;
+  const Value following = takeNextList(c->source);
+  if (!following) return false;
+  assign(it->list, newRef(following));
+  it->index = 0;
+  return true;
+}
+int64_t chainMany(Value v, Value* out, int64_t room) {
+  Chain* c = asChain(v);
+  int64_t n = 0;
+  do {
+    if (!c->active) return n;
+    Ref active = Ref::share(c->active); // a collection may end it meanwhile
+    const int64_t more = takeMany(active, out + n, room - n);
+    if (more < 0) return dropMany(out, n, nullptr, 0);
+    n += more;
+  } while (n < room && goOnToNextList(c));
+  return n;
+}
 Value chainReduce(Value v) {
   Chain* c = asChain(v);
   if (!c->source) return reduction(v, {});
@@ -93,8 +128,8 @@ Value newChain(Value a, Value b) {
   return both ? makeChain(&chainType, both) : Value();
 }
 
-constinit Type chainType =
-    iteratorTypeOf<Chain, 2>(chainType, "itertools.chain", chainNext, chainMethods, kTypeBaseType, chainConstruct);
+constinit ManyStepsType chainType = withManySteps(
+    iteratorTypeOf<Chain, 2>(chainType, "itertools.chain", chainNext, chainMethods, kTypeBaseType, chainConstruct), chainMany);
 
 // ---- accumulate -------------------------------------------------------------
 

@@ -10,7 +10,7 @@ using namespace itertools;
 static constexpr MethodDef itertoolsMethods[] = {{"tee", tee, "($module, iterable, n=2, /)"}, {}};
 
 static int itertoolsExec(Value m) {
-  for (Type* t : {&accumulateType, &chainType, &combinationsType, &replacementType, &compressType, &countType,
+  for (Type* t : std::initializer_list<Type*>{&accumulateType, &chainType, &combinationsType, &replacementType, &compressType, &countType,
                   &cycleType, &dropwhileType, &filterfalseType, &groupbyType, &grouperType, &isliceType, &pairwiseType,
                   &permutationsType, &productType, &repeatType, &starmapType, &takewhileType, &teeType, &teeDataType,
                   &zipLongestType})

@@ -1,4 +1,6 @@
 // compress, dropwhile, takewhile, filterfalse, starmap, islice, pairwise.
+#include <algorithm>
+
 #include "runtime/modules/itertools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
@@ -227,6 +229,16 @@ Value isliceNext(Value v) {
   }
   return isliceAnyhow(s);
 }
+int64_t isliceMany(Value v, Value* out, int64_t room) {
+  Islice* s = asIslice(v);
+  if (!s->iterator || s->step != 1 || s->count != s->following) return 0;
+  if (s->stop != -1) room = std::min(room, s->stop - s->count);
+  if (room <= 0) return 0;
+  Ref iterator = Ref::share(s->iterator); // a collection may end the slice meanwhile
+  const int64_t n = takeMany(iterator, out, room);
+  if (n > 0) s->following = s->count += n;
+  return n;
+}
 Value isliceReduce(Value v) {
   Islice* s = asIslice(v);
   if (!s->iterator) {
@@ -247,8 +259,8 @@ constexpr MethodDef isliceMethods[] = {
     {"__reduce__", isliceReduce, "($self, /)", kMethodUnsigned}, {"__setstate__", isliceSetState, "($self, state, /)", kMethodUnsigned}, {}};
 } // namespace
 
-constinit Type isliceType = iteratorTypeOf<Islice, 1>(isliceType, "itertools.islice", isliceNext, isliceMethods,
-                                                      kTypeBaseType, isliceConstruct);
+constinit ManyStepsType isliceType = withManySteps(
+    iteratorTypeOf<Islice, 1>(isliceType, "itertools.islice", isliceNext, isliceMethods, kTypeBaseType, isliceConstruct), isliceMany);
 
 // ---- pairwise ---------------------------------------------------------------
 
@@ -287,10 +299,20 @@ Value pairwiseNext(Value v) {
   assign(p->previous, newRef(item));
   return newPair(old.release(), item.release());
 }
+int64_t pairwiseMany(Value v, Value* out, int64_t room) {
+  auto* p = v.as<Pairwise>();
+  if (!p->iterator || !p->previous) return 0;
+  Ref iterator = Ref::share(p->iterator);
+  return makeMany(iterator, out, room, [p](Value item) {
+    const Value old = p->previous; // the pair has it now
+    p->previous = newRef(item);
+    return newPair(old ? old : none(), item);
+  });
+}
 constexpr MethodDef noMethods[] = {{}};
 } // namespace
 
-constinit Type pairwiseType = iteratorTypeOf<Pairwise, 2>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods,
-                                                          kTypeBaseType, pairwiseConstruct, "(iterable, /)");
+constinit ManyStepsType pairwiseType = withManySteps(
+    iteratorTypeOf<Pairwise, 2>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods, kTypeBaseType, pairwiseConstruct, "(iterable, /)"), pairwiseMany);
 
 } // namespace krait::itertools

@@ -1,4 +1,6 @@
 // tee and groupby: iterators that share what they read.
+#include <algorithm>
+
 #include "runtime/memory/pools.h"
 #include "runtime/modules/itertools.h"
 #include "runtime/object/names.h"
@@ -18,7 +20,7 @@ namespace krait::itertools {
 // A linked list of blocks of items read so far, shared by all branches.
 
 namespace {
-constexpr int kBlock = 57;
+constexpr int64_t kBlock = 57;
 struct TeeData { Object header; Value iterator, next; int64_t count; bool running; Value items[kBlock]; };
 struct Tee { Object header; Value data; int64_t index; Value weakrefs; };
 Tee* asTee(Value v) { return v.as<Tee>(); }
@@ -129,6 +131,22 @@ Value teeNext(Value v) {
   if (item) ++t->index;
   return item;
 }
+int64_t teeMany(Value v, Value* out, int64_t room) {
+  Tee* t = asTee(v);
+  Ref data = Ref::share(t->data);
+  auto* d = data.as<TeeData>();
+  if (t->index == d->count && t->index < kBlock && !d->running) {
+    d->running = true;
+    const int64_t n = takeMany(d->iterator, d->items + d->count, std::min(room, kBlock - d->count));
+    d->running = false;
+    if (n < 0) return n;
+    d->count += n;
+  }
+  const int64_t from = t->index, n = std::min(room, d->count - from);
+  for (int64_t i = 0; i < n; ++i) out[i] = newRef(d->items[from + i]);
+  if (n > 0) t->index += n;
+  return n;
+}
 Value teeCopy(Value v) { return newTee(asTee(v)->data, asTee(v)->index); }
 Value teeConstruct(Type*, const Args& args) {
   if (checkNoKeywords("_tee", args) < 0 || checkPositional("_tee", args, 1, 1) < 0) return Value();
@@ -171,7 +189,7 @@ constinit Type teeDataType = {
     .construct = dataConstruct,
     .methods = dataMethods,
 };
-constinit Type teeType = {
+constinit ManyStepsType teeType = withManySteps({
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "itertools._tee",
     .base = &objectType,
@@ -185,7 +203,7 @@ constinit Type teeType = {
     .construct = teeConstruct,
     .methods = teeMethods,
     .constructorSignature = "(iterable, /)",
-};
+}, teeMany);
 
 Value tee(Value, const Value* argv) {
   int64_t n = argv[1] ? toSize(argv[1]) : 2;

@@ -11,6 +11,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
+#include "runtime/types/list_blocks.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -72,7 +73,7 @@ Value toTuple(Value iterable) {
   if (isExactTuple(iterable)) return newRef(iterable);
   if (isList(iterable) && typeOf(iterable)->iter == listType.iter) return listToTuple(iterable);
   Ref list(newList(0));
-  return list && listExtend(list, iterable) == 0 ? listToTuple(list) : Value();
+  return list && listExtend(list, iterable) == 0 ? listIntoTuple(list) : Value();
 }
 Value toFast(Value iterable, const char* message) {
   if (isExactList(iterable) || isExactTuple(iterable)) return newRef(iterable);

@@ -8,6 +8,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/result_tuple.h"
 #include "runtime/types/stepping.h"
 
@@ -106,6 +107,17 @@ int32_t enumeratePair(Value v, Value* out) {
   if (e->result) return joinPair(e->result, out);
   hold(e->result, e->held[0], out[1]); // the count is a number
   return 2;
+}
+int64_t enumerateMany(Value v, Value* out, int64_t room) {
+  EnumerateObject* e = asEnumerate(v);
+  // Somebody holds the first pair, so that the others are new.
+  if (!e->result || isReusable(e->result) || krt_numbers_are_objects) return 0;
+  if (!e->index.isSmallInt() || e->index.smallInt() > Value::kSmallMax - room) return 0;
+  return makeMany(e->iterator, out, room, [e](Value item) {
+    const Value index = e->index; // a collection may step it meanwhile
+    e->index = Value::ofSmallInt(index.smallInt() + 1);
+    return newPair(index, item);
+  });
 }
 static Value enumerateReduce(Value v) {
   EnumerateObject* e = asEnumerate(v);

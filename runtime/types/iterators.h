@@ -57,8 +57,6 @@ inline Type& dictIteratorType(int64_t view) { return view == 0 ? dictKeyIterator
 /// Steps of krt_next_pair (runtime/abi/entries.def) for the iterators that make pairs.
 int32_t enumeratePair(Value iterator, Value* out);
 int32_t zipPair(Value iterator, Value* out);
-/// Appends the pairs of a zip over two lists, tuples or ranges, whose first tuple somebody holds, as far as the list has room.
-int32_t zipInto(Value list, Value iterator);
 int32_t dictItemPair(Value iterator, Value* out);
 /// The dict that iterating an exact dict or a view of one goes through: borrowed. Null: it is something else.
 Value dictIterated(Value iterable);

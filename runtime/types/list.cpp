@@ -3,6 +3,7 @@
 // in list_subscript.cpp, sorting in list_sort.cpp, iterators in sequence_iterators.cpp.
 #include <algorithm>
 #include <cstring>
+#include <utility>
 #include "runtime/object/class_layout.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -14,6 +15,7 @@
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/list_blocks.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/sequence_compare.h"
 #include "runtime/types/str.h"
@@ -134,6 +136,39 @@ static inline int32_t extendFromDict(ListObject* l, Value iterable, Value d) {
   return resizeList(l, l->size);
 }
 
+/// Appends owned items one by one, as far as others can tell; with an error they are gone.
+static int32_t appendMany(ListObject* l, const Value* owned, int64_t count) {
+  for (int64_t done = 0; done < count;) {
+    const int64_t n = l->size;
+    if (n == l->capacity) {
+      if (listResize(l, n + 1) < 0) return static_cast<int32_t>(dropMany(nullptr, 0, owned + done, count - done));
+      l->size = n;
+    }
+    const int64_t some = std::min(count - done, l->capacity - n);
+    copyWords(l->items + n, owned + done, some);
+    int64_t ints = 0; // most are of one kind
+    while (ints < some && owned[done + ints].isSmallInt()) ++ints;
+    if (ints) l->content &= kContentOfInt;
+    l->content = contentWith(l->content, owned + done + ints, some - ints);
+    l->size = n + some;
+    done += some;
+  }
+  return 0;
+}
+
+/// By an iterator that has several steps at hand.
+[[gnu::noinline]] static int32_t extendByMany(ListObject* l, Value it, TakeMany many) {
+  constexpr int64_t kMost = 32;
+  for (Value items[kMost];;) {
+    int64_t n = many(it, items, kMost);
+    if (n < 0 || appendMany(l, items, n) < 0) return -1;
+    if (n == kMost) continue;
+    items[0] = typeOf(it)->next(it); // there is no more, mostly
+    if (!items[0]) return errorSet() && !errorClearIf(StopIterationType) ? -1 : resizeList(l, l->size);
+    if (appendMany(l, items, 1) < 0) return -1;
+  }
+}
+
 int32_t listExtend(Value list, Value iterable) {
   ListObject* l = asList(list);
   if (isExactList(iterable) || list == iterable) {
@@ -154,7 +189,8 @@ int32_t listExtend(Value list, Value iterable) {
   int64_t hint = lengthHint(iterable, 8);
   if (hint < 0 || reserveFor(l, hint) < 0) return -1;
   UnaryFn step = typeOf(it)->next;
-  const bool isZip = isExact(it, zipType), isGenerator = isExact(it, generatorType);
+  if (const TakeMany many = manyOf(it)) return extendByMany(l, it, many);
+  const bool isGenerator = isExact(it, generatorType);
   for (;;) {
     Value v = isGenerator ? generatorNext(it.as<GeneratorObject>()) : step(it);
     if (!v) {
@@ -170,7 +206,6 @@ int32_t listExtend(Value list, Value iterable) {
     }
     l->items[at] = v;
     noteContent(l, v);
-    if (isZip && zipInto(list, it) < 0) return -1; // as far as there is room
   }
   if (l->size < l->capacity && listResize(l, l->size) < 0) return -1;
   return 0;
@@ -203,6 +238,13 @@ int32_t listReverse(Value list) {
 Value listToTuple(Value list) {
   ListObject* l = asList(list);
   return newTupleFrom(l->items, static_cast<size_t>(l->size));
+}
+
+Value listIntoTuple(Value list) {
+  ListObject* l = asList(list);
+  if (l->size == 0) return emptyTuple();
+  if (list.object()->refs != 1) return listToTuple(list); // it was watched: somebody has found it meanwhile
+  return krt_tuple_new(l->items, static_cast<uint64_t>(std::exchange(l->size, 0)));
 }
 
 extern "C" int32_t krt_list_extend(Value list, Value iterable) {

@@ -70,6 +70,9 @@ inline int64_t evenCapacity(int64_t size) { return (size + 1) & ~int64_t{1}; }
 /// Whether nothing dies with an exact list.
 inline bool diesAlone(const ListObject* l) { return l->content & kNoCounts; }
 
+/// listToTuple of a list that ends with it: its items move.
+Value listIntoTuple(Value list);
+
 /// The end of an exact list that dies alone.
 [[gnu::always_inline]] inline void releaseList(ListObject* l) {
   gcUntrack(&l->header);

@@ -5,6 +5,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/int.h"
@@ -90,10 +91,10 @@ int32_t setUpdate(Value v, Value iterable) {
   if (isExactDict(iterable)) return addKeys(s, iterable);
   if (isExactStr(iterable)) return addCharacters(v, asStr(iterable));
   if (isExactList(iterable) || isExactTuple(iterable)) return addSequence(s, iterable, isExactList(iterable));
-  Ref it(iterate(iterable));
-  if (!it) return -1;
+  Items items(iterable);
+  if (!items) return -1;
   for (;;) {
-    Ref key(krt_next(it));
+    Ref key(items.next());
     if (!key) return errorSet() ? -1 : 0;
     if (setAdd(v, key) < 0) return -1;
   }

@@ -10,6 +10,7 @@
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/result_tuple.h"
 #include "runtime/types/stepping.h"
 
@@ -179,25 +180,36 @@ static inline int64_t itemsLeft(Value it) {
   if (t == &tupleIteratorType) return it.as<TupleIterator>()->tuple ? asTuple(it.as<TupleIterator>()->tuple)->size - it.as<TupleIterator>()->index : 0;
   return t == &rangeIteratorType ? it.as<RangeIterator>()->remaining : 0;
 }
-static int64_t pairsLeft(Value v) {
+/// Of such iterators, so many tuples at least can be made; 0 where there are others.
+static int64_t tuplesLeft(const TupleObject* iterators) {
+  int64_t left = INT64_MAX;
+  bool isTwice = false; // one iterator may be in several places
+  for (int64_t i = 0; i < iterators->size; ++i) {
+    left = std::min(left, itemsLeft(iterators->items[i]));
+    isTwice |= i > 0 && iterators->items[i] == iterators->items[0];
+  }
+  return isTwice ? left / iterators->size : left;
+}
+int64_t zipMany(Value v, Value* out, int64_t room) {
+  constexpr int64_t kMostIterators = 16;
   const ZipObject* z = asZip(v);
   const TupleObject* iterators = asTuple(z->iterators);
-  if (iterators->size != 2 || !z->result || isReusable(z->result)) return 0;
-  const Value first = iterators->items[0], second = iterators->items[1];
-  return first == second ? itemsLeft(first) / 2 : std::min(itemsLeft(first), itemsLeft(second));
-}
-int32_t zipInto(Value list, Value v) {
-  ListObject* l = asList(list);
-  while (pairsLeft(v) > 0 && l->size < l->capacity) { // anew each time: a collection may run code
-    const TupleObject* iterators = asTuple(asZip(v)->iterators);
-    const Value first = stepOf(iterators->items[0]);
-    const Value pair = newPair(first, stepOf(iterators->items[1]));
-    if (!pair) return -1;
-    if (l->size == l->capacity) return krt_list_append(list, pair);
-    l->content = 0;
-    l->items[l->size++] = pair;
+  const int64_t columns = iterators->size;
+  // Somebody holds the first tuple, so that the others are new. A collection may step the iterators meanwhile.
+  if (columns < 2 || columns > kMostIterators || !z->result || isReusable(z->result)) return 0;
+  int64_t n = 0;
+  Value items[kMostIterators];
+  for (room = std::min(room, tuplesLeft(iterators)); n < room; ++n) {
+    for (int64_t i = 0; i < columns; ++i) {
+      items[i] = stepAtOnce(iterators->items[i]);
+      if (items[i]) [[likely]] continue;
+      dropMany(items, i, nullptr, 0);
+      return n;
+    }
+    out[n] = columns == 2 ? newPair(items[0], items[1]) : krt_tuple_new(items, static_cast<uint64_t>(columns));
+    if (!out[n]) [[unlikely]] return dropMany(out, n, nullptr, 0);
   }
-  return 0;
+  return n;
 }
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);
