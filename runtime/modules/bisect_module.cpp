@@ -4,6 +4,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
 
 namespace krait {
@@ -22,6 +23,17 @@ template <bool kRight> void narrowAmongInts(const Value* items, int64_t x, int64
     else lo = middle + 1;
   }
 }
+/// The same as far as nobody has to be asked.
+template <bool kRight> void narrowPlainly(const Value* items, Value x, int64_t& lo, int64_t& hi) {
+  if (x.isSmallInt()) narrowAmongInts<kRight>(items, x.smallInt(), lo, hi);
+  while (lo < hi) {
+    const int64_t middle = middleOf(lo, hi);
+    const int32_t less = kRight ? plainlyLess(x, items[middle]) : plainlyLess(items[middle], x);
+    if (less < 0) return;
+    if (kRight == (less != 0)) hi = middle;
+    else lo = middle + 1;
+  }
+}
 
 /// Where x goes in a[lo:hi), to the right of equal items or to the left. -1 with an error.
 template <bool kRight> int64_t search(Value a, Value x, int64_t lo, int64_t hi, Value key) {
@@ -31,7 +43,7 @@ template <bool kRight> int64_t search(Value a, Value x, int64_t lo, int64_t hi, 
     hi = length(a);
     if (hi < 0) return -1;
   }
-  if (!key && isExactList(a) && x.isSmallInt() && hi <= asList(a)->size) narrowAmongInts<kRight>(asList(a)->items, x.smallInt(), lo, hi);
+  if (!key && isExactList(a) && hi <= asList(a)->size) narrowPlainly<kRight>(asList(a)->items, x, lo, hi);
   while (lo < hi) {
     const int64_t middle = middleOf(lo, hi);
     Ref item(isExactList(a) && middle < asList(a)->size ? newRef(asList(a)->items[middle]) : sequenceItem(a, middle));

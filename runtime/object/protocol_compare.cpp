@@ -7,6 +7,7 @@
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/key.h"
 
 namespace krait {
 
@@ -74,6 +75,12 @@ Value compare(Value a, Value b, CompareOp op) {
   return r;
 }
 
+/// Two exact tuples, texts or lists.
+static inline bool haveOrderOfItems(Value a, Value b) {
+  if (!a.isPointer() || !b.isPointer()) return false;
+  const Layout* l = a.object()->layout;
+  return l == b.object()->layout && (l == &tupleType.instanceLayout || l == &strType.instanceLayout || l == &listType.instanceLayout);
+}
 int32_t compareBool(Value a, Value b, CompareOp op) {
   if (a == b) {
     if (op == kEq) return 1;
@@ -83,6 +90,8 @@ int32_t compareBool(Value a, Value b, CompareOp op) {
     const Value x = op == kLt ? a : b, y = op == kLt ? b : a;
     if (x.isSmallInt() && y.isSmallInt()) return x.smallInt() < y.smallInt();
     if (x.isImmediateFloat() && y.isImmediateFloat()) return x.immediateFloat() < y.immediateFloat();
+    if (haveOrderOfItems(x, y)) // instances with a method are not looked at for nothing
+      if (const int32_t less = plainlyLess(x, y); less >= 0) return less;
   }
   return krt_test_slow(a, b, op);
 }
