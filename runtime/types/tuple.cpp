@@ -137,9 +137,9 @@ void tupleHashesForget(const Type* changed) {
   releaseObjectOf<kLayoutGc>(tupleType, o);
   trashcanEnd();
 }
-static void tupleDealloc(Object* o) {
+/// Of one whose last item dies with it.
+[[gnu::noinline]] static void tupleDeallocItems(Object* o) {
   auto* t = reinterpret_cast<TupleObject*>(o);
-  gcUntrack(o);
 #pragma clang loop unroll(disable)
   for (Value* at = t->items + t->size; at != t->items;) {
     const Value v = *--at;
@@ -155,6 +155,26 @@ static void tupleDealloc(Object* o) {
       }
       item->refs = 0;
       destroy(item);
+    }
+  }
+  releaseObjectOf<kLayoutGc>(tupleType, o);
+}
+/// Of most, the items live on, or are no objects at all: that needs no registers saved.
+static void tupleDealloc(Object* o) {
+  auto* t = reinterpret_cast<TupleObject*>(o);
+  gcUntrack(o);
+#pragma clang loop unroll(disable)
+  for (Value* at = t->items + t->size; at != t->items; --at) {
+    const Value v = at[-1];
+    if (!v.isPointer()) [[likely]] continue;
+    asm volatile(""); // else both questions are answered before either is asked
+    if (!v) [[unlikely]] continue;
+    Object* item = v.object();
+    if (item->refs > 1) {
+      --item->refs;
+    } else if (item->refs == 1) {
+      t->size = at - t->items;
+      return tupleDeallocItems(o);
     }
   }
   releaseObjectOf<kLayoutGc>(tupleType, o);
