@@ -117,9 +117,25 @@ int32_t dictMerge(Value d, Value mapping, int override) {
   return 0;
 }
 
+/// dictSet, of a key that is not there, mostly.
+[[gnu::always_inline]] static inline int32_t setMostlyNew(Value d, Value key, Value value) {
+  int64_t h;
+  return hashAtOnce(key, &h) ? dictSet(d, key, h, value) : dictSet(d, key, value);
+}
+/// The pairs of a zip over two lists, which run no code to be stepped and hold their items, as far as they go.
+static int32_t updateFromLists(Value d, Value zip) {
+  for (Value pair[2]; zipOfLists(zip, pair);) {
+    const int32_t done = setMostlyNew(d, pair[0], pair[1]);
+    decref(pair[0]);
+    decref(pair[1]);
+    if (done < 0) return -1;
+  }
+  return 0;
+}
+
 int32_t dictUpdateFromPairs(Value d, Value iterable) {
   Items items(iterable);
-  if (!items) return -1;
+  if (!items || (isExact(iterable, zipType) && updateFromLists(d, iterable) < 0)) return -1;
   const bool isZip = isExact(iterable, zipType);
   for (int64_t i = 0;; ++i) {
     Ref item;
@@ -139,7 +155,7 @@ int32_t dictUpdateFromPairs(Value d, Value iterable) {
     if (!item) return errorSet() ? -1 : 0;
     if (isExactTuple(item) && asTuple(item)->size == 2) {
       // Its items live while it does.
-      if (dictSet(d, asTuple(item)->items[0], asTuple(item)->items[1]) < 0) return -1;
+      if (setMostlyNew(d, asTuple(item)->items[0], asTuple(item)->items[1]) < 0) return -1;
       continue;
     }
     Ref pair(toFast(item, ""));

@@ -82,7 +82,9 @@ static Value methodFromKeys(Value cls, const Value* argv) {
   for (;;) {
     Ref key(items.next());
     if (!key) return errorSet() ? Value() : d.release();
-    if ((plain ? dictSet(d, key, fill) : setItem(d, key, fill)) < 0) return Value();
+    int64_t h; // most are new
+    const int32_t done = !plain ? setItem(d, key, fill) : hashAtOnce(key, &h) ? dictSet(d, key, h, fill) : dictSet(d, key, fill);
+    if (done < 0) return Value();
   }
 }
 static Value methodKeys(Value self) { return dict_methods::newView(dictKeysType, self); }

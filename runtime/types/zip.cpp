@@ -147,6 +147,10 @@ static Value refill(ZipObject* z) {
     return item;
   });
 }
+bool zipOfLists(Value v, Value* out) {
+  const ZipObject* z = asZip(v);
+  return !z->result && asTuple(z->iterators)->size == 2 && z->held[0] == kHoldsNothing && z->held[1] == kHoldsNothing && stepLists(z, out);
+}
 int32_t zipPair(Value v, Value* out) {
   ZipObject* z = asZip(v);
   if (isReusable(z->result)) {
