@@ -330,7 +330,6 @@ template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A.
     const auto* builtin = f.as<BuiltinFunctionObject>();
     const RecursionLevels level(1);
     if (!level) return Value();
-    if (builtin->def->kind == CallKind::OneArg && !eventsActive) return builtin->def->oneArg(builtin->self, item);
     return callMethodDefByPosition(builtin->def, f, builtin->self, &item, 1);
   }
   if (t == &methodDescriptorType && typeOf(item) == f.as<DescriptorObject>()->owner) { // str.lower of a str
@@ -343,10 +342,26 @@ template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A.
   }
   return krt_call1(f, newRef(item));
 }
-Value callKeptSlow(Value f, Value item) { return callKeeping(f, item); }
-Value callLastSlow(Value f, Owned item) {
+/// A builtin function of one argument, which most are that are given to others: no frame for anything else.
+static inline bool takesOne(Value f) {
+  return f.object()->layout == &builtinFunctionType.instanceLayout && f.as<BuiltinFunctionObject>()->def->kind == CallKind::OneArg && !eventsActive;
+}
+static inline Value callTakingOne(Value f, Value item) {
+  const auto* builtin = f.as<BuiltinFunctionObject>();
+  const RecursionLevels level(1);
+  return level ? builtin->def->oneArg(builtin->self, item) : Value();
+}
+[[gnu::noinline]] static Value callKeepingOther(Value f, Value item) { return callKeeping(f, item); }
+[[gnu::noinline]] static Value callLastOther(Value f, Owned item) {
   if (f.object()->layout == &typeType.instanceLayout) return krt_call1(f, item);
   const Value result = callKeeping(f, item);
+  decref(item);
+  return result;
+}
+Value callKeptSlow(Value f, Value item) { return takesOne(f) ? callTakingOne(f, item) : callKeepingOther(f, item); }
+Value callLastSlow(Value f, Owned item) {
+  if (!takesOne(f)) return callLastOther(f, item);
+  const Value result = callTakingOne(f, item);
   decref(item);
   return result;
 }
