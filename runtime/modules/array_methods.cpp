@@ -1,6 +1,7 @@
 // The methods of array.array, and its reconstruction from a pickle.
 #include <cstring>
 #include "runtime/memory/alloc.h"
+#include "runtime/memory/gc.h"
 #include "runtime/modules/array.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -121,10 +122,17 @@ Value frombytes(Value self, Value source) {
 }
 Value tolist(Value self) {
   ArrayObject* a = asArray(self);
-  Ref list(newList(0));
-  for (int64_t i = 0; list && i < a->size; ++i) {
-    Ref v(arrayItem(a, i));
-    if (!v || listAppend(list, v) < 0) return Value();
+  ListObject* l = listAllocate(a->size);
+  if (!l) return Value();
+  l->size = 0;
+  gcTrack(&l->header);
+  Ref list(Value(&l->header));
+  const auto get = a->kind->get;
+  for (int64_t i = 0; i < a->size; ++i) { // runs no code
+    const Value v = get(a->at(i));
+    if (!v) return v;
+    noteContent(l, v);
+    l->items[l->size++] = v;
   }
   return list.release();
 }

@@ -57,21 +57,24 @@ void seedWord(RandomObject* r, uint32_t seed) {
 void seedArray(RandomObject* r, const uint32_t* key, size_t length) {
   uint32_t* s = r->state;
   seedWord(r, 19650218u);
+  // In runs up to the end of the state or of the key, between which nothing has to be asked; `last` is the word before.
   size_t i = 1, j = 0;
-  for (size_t k = kN > length ? kN : length; k; --k) {
-    s[i] = (s[i] ^ ((s[i - 1] ^ (s[i - 1] >> 30)) * 1664525u)) + key[j] + static_cast<uint32_t>(j);
-    if (++i >= kN) {
-      s[0] = s[kN - 1];
-      i = 1;
-    }
+  uint32_t last = s[0];
+  const auto mixed = [](uint32_t word, uint32_t before, uint32_t by) { return word ^ ((before ^ (before >> 30)) * by); };
+  const auto startAgain = [&] {
+    if (i < kN) return;
+    s[0] = s[kN - 1];
+    i = 1;
+  };
+  for (size_t left = kN > length ? kN : length; left;) {
+    const uint32_t step = length > 1, add = key[j] + static_cast<uint32_t>(j);
+    for (size_t run = step ? 1 : left < kN - i ? left : kN - i; run; --run, --left) s[i] = last = mixed(s[i], last, 1664525u) + add, ++i;
+    startAgain();
     if (++j >= length) j = 0;
   }
-  for (size_t k = kN - 1; k; --k) {
-    s[i] = (s[i] ^ ((s[i - 1] ^ (s[i - 1] >> 30)) * 1566083941u)) - static_cast<uint32_t>(i);
-    if (++i >= kN) {
-      s[0] = s[kN - 1];
-      i = 1;
-    }
+  for (size_t left = kN - 1; left;) {
+    for (size_t run = left < kN - i ? left : kN - i; run; --run, --left) s[i] = last = mixed(s[i], last, 1566083941u) - static_cast<uint32_t>(i), ++i;
+    startAgain();
   }
   s[0] = 0x80000000u;
 }

@@ -1,6 +1,7 @@
 // _struct: Struct objects, the module functions over a cache of them, and the
 // iterator of iter_unpack.
 #include <cstring>
+#include <utility>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/module_exception.h"
@@ -176,10 +177,8 @@ Value packIntoBuffer(StructObject* s, const Value* values, size_t count) {
   return packInto(s, b.data() + offset, values + 2) ? newRef(none()) : Value();
 }
 
-Value unpackAt(const StructObject* s, const uint8_t* p) {
-  if (s->valueCount == 0) return emptyTuple();
-  Ref out(newTuple(s->valueCount));
-  if (!out) return {};
+/// The values at `p`, owned; false with an error, and there are none.
+bool unpackValues(const StructObject* s, const uint8_t* p, Value* out) {
   int64_t at = 0;
   for (int64_t i = 0; i < s->codeCount; ++i) {
     const StructCode& code = s->codes[i];
@@ -188,14 +187,27 @@ Value unpackAt(const StructObject* s, const uint8_t* p) {
       const uint8_t* from = p + code.offset + k * code.size;
       Value v = kind ? getPlain(code, from, kind, s->littleEndian) : Value();
       if (!v) v = unpackStructItem(s, code, from);
-      if (!v) return {};
-      asTuple(out)->items[at++] = v;
+      if (!v) [[unlikely]] {
+        while (at > 0) decref(std::exchange(out[--at], Value()));
+        return false;
+      }
+      out[at++] = v;
     }
   }
-  return out.release();
+  return true;
+}
+Value unpackAt(const StructObject* s, const uint8_t* p) {
+  constexpr int64_t kFew = 8; // they are cleared
+  if (s->valueCount <= kFew) {
+    Value values[kFew];
+    return unpackValues(s, p, values) ? krt_tuple_new(values, static_cast<uint64_t>(s->valueCount)) : Value();
+  }
+  Ref out(newTuple(s->valueCount));
+  return out && unpackValues(s, p, asTuple(out)->items) ? out.release() : Value();
 }
 
 Value unpackAll(StructObject* s, Value data) {
+  if (isExactBytes(data) && data.as<BytesObject>()->size == s->size) return unpackAt(s, data.as<BytesObject>()->data);
   HeldBuffer b;
   if (!initialised(s) || !b.get(data)) return {};
   if (b.size() != s->size) return raise(*structError, "unpack requires a buffer of %zd bytes", static_cast<size_t>(s->size));

@@ -73,6 +73,14 @@ Value compareUnions(Value a, Value b, int op) {
   return right ? compare(left, right, static_cast<CompareOp>(op)) : Value();
 }
 
+/// The members of a | b, owned: a tuple, or the one that both are.
+Value membersOf(Value a, Value b) {
+  if (hasTypeFlag(a, kTypeType) && hasTypeFlag(b, kTypeType)) return a == b ? newRef(a) : newTuple({a, b});
+  Ref list(newList(0));
+  if (!list || addMembers(list, a) < 0 || addMembers(list, b) < 0) return Value();
+  return asList(list)->size == 1 ? newRef(asList(list)->items[0]) : listToTuple(list);
+}
+
 /// isinstance / issubclass: `test` against each member, until one answers.
 Value checkMembers(Value self, Value v, int32_t (*test)(Value, Value), const char* function) {
   TupleObject* args = asTuple(asUnion(self)->args);
@@ -129,10 +137,8 @@ const MappingSlots mappingSlots = {.subscript = subscript};
 
 Value typeUnion(Value a, Value b) {
   if (!mayStand(a) || !mayStand(b)) return notImplemented();
-  Ref list(newList(0));
-  if (!list || addMembers(list, a) < 0 || addMembers(list, b) < 0) return Value();
-  if (asList(list)->size == 1) return newRef(asList(list)->items[0]);
-  Ref args(listToTuple(list));
+  Ref args(membersOf(a, b));
+  if (args && !isExactTuple(args)) return args.release();
   auto* u = args ? reinterpret_cast<UnionObject*>(newObject(&unionType.instanceLayout)) : nullptr;
   if (!u) return Value();
   u->args = args.release();
