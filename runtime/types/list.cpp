@@ -99,6 +99,15 @@ static int32_t reserveFor(ListObject* l, int64_t hint) {
 static int32_t extendFromText(ListObject* l, const StrObject* s) {
   if (reserveFor(l, s->length) < 0) return -1;
   if (s->length) l->content = 0;
+  if (s->kind == 1) { // those are there already, and immortal
+    Value* const to = l->items + l->size;
+    const uint8_t* const from = s->data();
+    const int64_t n = s->length;
+#pragma clang loop vectorize(disable) unroll(disable)
+    for (int64_t i = 0; i < n; ++i) to[i] = latin1Char(from[i]);
+    l->size += n;
+    return l->size < l->capacity ? listResize(l, l->size) : 0;
+  }
   for (int64_t i = 0; i < s->length; ++i) {
     Value c = newStrFromChar(s->at(i));
     if (!c) return -1;
