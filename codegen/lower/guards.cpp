@@ -366,6 +366,13 @@ void FunctionLowering::lower(Tag<Op::RealMethod>, const Instruction& i) {
   setResult(i, callEntry(Entry::krt_real_method, {operand(i, 0), name(i.index), m_.newCache(), operand(i, 1)}));
 }
 
+void FunctionLowering::lower(Tag<Op::RealMethodOfTwo>, const Instruction& i) {
+  setResult(i, callEntry(Entry::krt_real_method_of_two, {operand(i, 0), name(i.index), m_.newCache(), operand(i, 1), operand(i, 2)}));
+}
+void FunctionLowering::lower(Tag<Op::WholeMethod>, const Instruction& i) {
+  setResult(i, callEntry(Entry::krt_whole_method, {operand(i, 0), name(i.index), m_.newCache(), operand(i, 1)}));
+}
+
 // ---- slots --------------------------------------------------------------------------------------
 
 llvm::Constant* FunctionLowering::shapeOf(const Instruction& i) {

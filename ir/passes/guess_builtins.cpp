@@ -16,7 +16,9 @@ void Guesser::builtin(std::string_view name, const Instruction& i) {
     if (name == callee) contain(i.result(), made);
   Guesses& result = temps_[i.result()];
   if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Kind::Int);
+  else if (i.operandCount == 2 && analysis::isWholeFunction(name)) raise(result, 0, Kind::Int);
   else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Kind::Float);
+  else if (i.operandCount == 3 && name != "pow" && analysis::isRealFunctionOfTwo(name)) raise(result, 0, Kind::Float); // `pow` is mostly the builtin
   else if (isOneOf(name, {"range", "bytes", "bytearray"})) raise(result, 1, Kind::Int);
   else if (name == "complex") raise(result, 0, Kind::Complex);
   else if (i.operandCount == 2 && name == "abs" && of(i.operand(1)) == Kind::Complex) raise(result, 0, Kind::Float);
@@ -40,7 +42,7 @@ void Guesser::builtin(std::string_view name, const Instruction& i) {
 }
 
 void Guesser::numberFunction(std::string_view name, const Temp* result) {
-  if (isOneOf(name, {"floor", "ceil", "gcd", "isqrt", "factorial", "comb", "perm", "randint", "randrange"}))
+  if (isOneOf(name, {"floor", "ceil", "trunc", "gcd", "isqrt", "factorial", "comb", "perm", "randint", "randrange"}))
     raise(temps_[result], 0, Kind::Int);
   else if (!isOneOf(name, {"frexp", "modf", "isnan", "isinf", "isfinite", "isclose", "choice", "shuffle", "sample", "sleep"}))
     raise(temps_[result], 0, Kind::Float);

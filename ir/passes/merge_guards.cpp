@@ -80,6 +80,8 @@ bool writesElsewhere(Op op) {
   case Op::ClassFind:
   case Op::AttrPeek:
   case Op::RealMethod:
+  case Op::RealMethodOfTwo:
+  case Op::WholeMethod:
   case Op::InstanceNew:
   case Op::IteratorStep:
   case Op::EnumerateStep:

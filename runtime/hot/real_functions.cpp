@@ -15,26 +15,49 @@ inline bool knowsFunction(Value o, const MethodCache* cache) {
          asDict(moduleDict(o))->version == cache->version;
 }
 inline double plain(double x) { return std::isfinite(x) ? x : NAN; }
+
+using Real = MethodDef::Real;
+/// The function's definition, if it computes in that way and nobody listens; else null.
+inline const MethodDef* definitionOf(Value f, Real computes) {
+  if (eventsActive || !f.isPointer() || f.object()->layout != &builtinFunctionType.instanceLayout) return nullptr;
+  const MethodDef* def = f.as<BuiltinFunctionObject>()->def;
+  return def->computes == computes ? def : nullptr;
+}
+/// The attribute of a module, borrowed; null: it has none, or is no module.
+inline Value functionIn(Value o, Value name, MethodCache* cache) {
+  if (!o.isPointer()) return Value();
+  if (!knowsFunction(o, cache)) [[unlikely]] {
+    if (typeOf(o) != &moduleType) return Value();
+    fillAttributeCache(o, name, cache);
+    if (!knowsFunction(o, cache)) return Value();
+  }
+  return *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
+}
 } // namespace
 
 extern "C" {
 
 double krt_real_function(Value f, double x) {
-  if (eventsActive || !f.isPointer() || f.object()->layout != &builtinFunctionType.instanceLayout) return NAN;
-  const auto real = f.as<BuiltinFunctionObject>()->def->real;
-  if (real == realSqrt) return plain(__builtin_sqrt(x)); // an instruction
-  return real ? plain(real(x)) : NAN;
+  const MethodDef* def = definitionOf(f, Real::OfOne);
+  if (!def) return NAN;
+  if (def->real == realSqrt) return plain(__builtin_sqrt(x)); // an instruction
+  return plain(def->real(x));
+}
+double krt_real_method(Value o, Value name, MethodCache* cache, double x) { return krt_real_function(functionIn(o, name, cache), x); }
+
+double krt_real_function_of_two(Value f, double x, double y) {
+  const MethodDef* def = definitionOf(f, Real::OfTwo);
+  return def ? plain(def->realOfTwo(x, y)) : NAN;
+}
+double krt_real_method_of_two(Value o, Value name, MethodCache* cache, double x, double y) {
+  return krt_real_function_of_two(functionIn(o, name, cache), x, y);
 }
 
-double krt_real_method(Value o, Value name, MethodCache* cache, double x) {
-  if (!o.isPointer()) return NAN;
-  if (!knowsFunction(o, cache)) [[unlikely]] {
-    if (typeOf(o) != &moduleType) return NAN;
-    fillAttributeCache(o, name, cache);
-    if (!knowsFunction(o, cache)) return NAN;
-  }
-  return krt_real_function(*reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask), x);
+double krt_whole_function(Value f, double x) {
+  const MethodDef* def = definitionOf(f, Real::Whole);
+  return def ? plain(def->real(x)) : NAN;
 }
+double krt_whole_method(Value o, Value name, MethodCache* cache, double x) { return krt_whole_function(functionIn(o, name, cache), x); }
 
 } // extern "C"
 

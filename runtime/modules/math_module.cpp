@@ -134,12 +134,13 @@ Value fmodFunction(Value, const Value* argv) {
   if (std::isnan(r) && !std::isnan(x) && !std::isnan(y)) return domainError();
   return newFloat(r);
 }
+double remainderOf(double x, double y) { return std::remainder(x, y); }
 Value remainderFunction(Value, const Value* argv) {
   double x, y;
   if (!number(argv[0], &x) || !number(argv[1], &y)) return Value();
   if (std::isnan(x) || std::isnan(y)) return newFloat(std::isnan(x) ? x : y);
   if (std::isinf(x) || y == 0) return domainError();
-  return newFloat(std::remainder(x, y));
+  return newFloat(remainderOf(x, y));
 }
 Value powFunction(Value, const Value* argv) {
   double x, y;
@@ -310,6 +311,11 @@ double vectorNorm(Coordinates& v, double largest, bool foundNan) {
   return (h + residual / (2.0 * h)) / scale;
 }
 
+double hypotOf(double x, double y) {
+  Coordinates v(2);
+  v[0] = std::fabs(x), v[1] = std::fabs(y);
+  return vectorNorm(v, v[0] < v[1] ? v[1] : v[0], std::isnan(x) || std::isnan(y));
+}
 Value hypotFunction(Value, const Args& args) {
   if (checkNoKeywords("math.hypot", args) < 0) return Value();
   Coordinates v(args.count);
@@ -535,8 +541,16 @@ double fabsOf(double x) { return std::fabs(x); }
 /// `log` of one argument; a second one is the base.
 constexpr MethodDef logMethod() {
   MethodDef log("log", logFunction);
+  log.computes = MethodDef::Real::OfOne;
   log.real = logOf;
   return log;
+}
+/// `hypot` of two coordinates.
+constexpr MethodDef hypotMethod() {
+  MethodDef hypot("hypot", hypotFunction);
+  hypot.computes = MethodDef::Real::OfTwo;
+  hypot.realOfTwo = hypotOf;
+  return hypot;
 }
 
 #define UNARY(name, overflow) {#name, unary<name##Of, overflow>, "($module, x, /)", name##Of}
@@ -547,21 +561,21 @@ constinit const MethodDef methods[] = {
     UNARY(erf, false), UNARY(erfc, false),
     {"gamma", gammaFunction, "($module, x, /)"},
     {"lgamma", lgammaFunction, "($module, x, /)"},
-    {"ceil", ceilFunction, "($module, x, /)"},
-    {"floor", floorFunction, "($module, x, /)"},
-    {"trunc", truncFunction, "($module, x, /)"},
+    {"ceil", ceilFunction, "($module, x, /)", std::ceil, MethodDef::Real::Whole},
+    {"floor", floorFunction, "($module, x, /)", std::floor, MethodDef::Real::Whole},
+    {"trunc", truncFunction, "($module, x, /)", std::trunc, MethodDef::Real::Whole},
     logMethod(),
     {"log2", log2Function, "($module, x, /)", log2Of},
     {"log10", log10Function, "($module, x, /)", log10Of},
     {"frexp", frexpFunction, "($module, x, /)"},
     {"ldexp", ldexpFunction, "($module, x, i, /)"},
     {"modf", modfFunction, "($module, x, /)"},
-    {"fmod", fmodFunction, "($module, x, y, /)"},
-    {"remainder", remainderFunction, "($module, x, y, /)"},
-    {"pow", powFunction, "($module, x, y, /)"},
+    {"fmod", fmodFunction, "($module, x, y, /)", std::fmod},
+    {"remainder", remainderFunction, "($module, x, y, /)", remainderOf},
+    {"pow", powFunction, "($module, x, y, /)", std::pow},
     {"fabs", fabsFunction, "($module, x, /)", fabsOf},
-    {"copysign", copysignFunction, "($module, x, y, /)"},
-    {"atan2", atan2Function, "($module, y, x, /)"},
+    {"copysign", copysignFunction, "($module, x, y, /)", std::copysign},
+    {"atan2", atan2Function, "($module, y, x, /)", std::atan2},
     {"nextafter", nextafterFunction, "($module, x, y, /)"},
     {"ulp", ulpFunction, "($module, x, /)"},
     {"isfinite", testFunction<isFiniteNumber>, "($module, x, /)"},
@@ -571,7 +585,7 @@ constinit const MethodDef methods[] = {
     {"radians", radiansFunction, "($module, x, /)", radiansOf},
     {"isclose", iscloseFunction, "($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)"},
     {"fsum", fsumFunction, "($module, seq, /)"},
-    {"hypot", hypotFunction},
+    hypotMethod(),
     {"dist", distFunction, "($module, p, q, /)"},
     {"prod", prodFunction, "($module, iterable, /, *, start=1)"},
     {"gcd", gcdFunction, "($module, *integers)"},

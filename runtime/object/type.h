@@ -105,16 +105,22 @@ struct MethodDef {
     uint8_t min = 1, max = 0, words = 0;
   };
   mutable Positional positional;
-  /// What it computes from one float, with NaN for a domain error and an infinity for one of range; null: something else.
-  double (*real)(double) = nullptr;
+  /// What it computes from one float or two, with NaN for a domain error and an infinity for one of range; from one, but the answer is an int.
+  enum class Real : uint8_t { No, OfOne, OfTwo, Whole } computes = Real::No;
+  union {
+    double (*real)(double) = nullptr; // OfOne, Whole
+    double (*realOfTwo)(double, double);
+  };
 
   constexpr MethodDef() = default;
   constexpr MethodDef(const char* n, Value (*f)(Value), const char* s = nullptr, uint8_t fl = 0)
       : name(n), noArgs(f), signature(s), kind(CallKind::NoArgs), flags(fl) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, Value), const char* s = nullptr, uint8_t fl = 0)
       : name(n), oneArg(f), signature(s), kind(CallKind::OneArg), flags(fl) {}
-  constexpr MethodDef(const char* n, Value (*f)(Value, Value), const char* s, double (*r)(double))
-      : name(n), oneArg(f), signature(s), kind(CallKind::OneArg), real(r) {}
+  constexpr MethodDef(const char* n, Value (*f)(Value, Value), const char* s, double (*r)(double), Real c = Real::OfOne)
+      : name(n), oneArg(f), signature(s), kind(CallKind::OneArg), computes(c), real(r) {}
+  constexpr MethodDef(const char* n, Value (*f)(Value, const Value*), const char* s, double (*r)(double, double))
+      : name(n), bound(f), signature(s), kind(CallKind::Bound), computes(Real::OfTwo), realOfTwo(r) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, const Value*), const char* s, uint8_t fl = 0)
       : name(n), bound(f), signature(s), kind(CallKind::Bound), flags(fl) {}
   constexpr MethodDef(const char* n, Value (*f)(Value, const Args&), const char* s = nullptr, uint8_t fl = 0)

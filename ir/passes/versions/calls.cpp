@@ -22,23 +22,32 @@ bool isReal(Translator& t, const Temp* v) {
   return kind == RawKind::Int || kind == RawKind::Float;
 }
 
-// The general body calls whatever it is when the answer is NaN.
-bool realFunction(Translator& t, const Instruction& i, const Temp* argument, const Instruction* lookUp) {
-  if (!isReal(t, argument)) return false;
-  Temp* x = t.asReal(argument);
+// The general body calls whatever it is when the answer is NaN. The arguments are the operands from `first` on.
+bool realFunction(Translator& t, const Instruction& i, std::string_view name, size_t first, const Instruction* lookUp) {
+  const bool isWhole = analysis::isWholeFunction(name), isOfTwo = i.operandCount == first + 2;
+  for (size_t n = first; n < i.operandCount; ++n)
+    if (!isReal(t, i.operand(n)) || (isWhole && t.likelyKind(i.operand(n)) == RawKind::Int)) return false; // floor of an int is that int
+  std::vector<Temp*> numbers;
+  for (size_t n = first; n < i.operandCount; ++n) numbers.push_back(isWhole ? t.asEither(i.operand(n)).raw : t.asReal(i.operand(n)));
   Temp* callee = t.word(lookUp ? lookUp->operand(0) : i.operand(0));
-  Temp* made = lookUp ? t.value(Op::RealMethod, {callee, x}, {.index = lookUp->index}) : t.value(Op::RealCall, {callee, x});
+  const Attributes asked = lookUp ? Attributes{.index = lookUp->index} : Attributes{};
+  Temp* made = isOfTwo ? t.value(lookUp ? Op::RealMethodOfTwo : Op::RealCallOfTwo, {callee, numbers[0], numbers[1]}, asked)
+               : isWhole ? t.value(lookUp ? Op::WholeMethod : Op::WholeCall, {callee, numbers[0]}, asked)
+                         : t.value(lookUp ? Op::RealMethod : Op::RealCall, {callee, numbers[0]}, asked);
   t.require(t.value(Op::F64Eq, {made, made}));
+  if (isWhole) made = t.checked(Op::F64ToInt, {made});
   dropArguments(t, i);
-  t.defineFloat(i.result(), made);
+  t.defineNumber(i.result(), isWhole ? RawKind::Int : RawKind::Float, made);
   return true;
 }
 
 // `math.sqrt(a + b)`: the function is looked up before the argument is known.
 bool lookUpReal(Translator& t, const Instruction& i) {
-  const Instruction* call = isRealOfMath(i) ? callOf(i) : nullptr;
-  if (!call || !call->is(Op::MethodCall) || call->operandCount != 3) return false;
-  if (const RawKind kind = rawKindOf(call->operand(2)->guess); kind != RawKind::Int && kind != RawKind::Float) return false;
+  const Instruction* call = callOf(i);
+  if (!call || !call->is(Op::MethodCall) || call->operandCount < 3 || !isRealOfMath(i, call->operandCount - 2)) return false;
+  const bool isWhole = analysis::isWholeFunction(t.module().names[i.index]);
+  for (size_t n = 2; n < call->operandCount; ++n)
+    if (const RawKind kind = rawKindOf(call->operand(n)->guess); kind != RawKind::Float && (kind != RawKind::Int || isWhole)) return false;
   Temp* found = t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index});
   t.defineLent(i.result(0), found);
   t.define(i.result(1), {.word = t.value(Op::NullWord, {}), .owned = true});
@@ -226,14 +235,14 @@ bool instanceTest(Translator& t, const Instruction& i) {
 bool translateCall(Translator& t, const Instruction& i) {
   if (t.plan().rangeParts.contains(&i)) return true;
   if (i.is(Op::MethodLoad)) return lookUpReal(t, i);
-  if (i.is(Op::Method)) return i.operandCount == 2 && isRealOfMath(i) && realFunction(t, i, i.operand(1), &i);
+  if (i.is(Op::Method)) return isRealOfMath(i, i.operandCount - 1) && realFunction(t, i, t.module().names[i.index], 1, &i);
   if (const Instruction* load = i.is(Op::MethodCall) ? lookUpOf(i) : nullptr)
-    return i.operandCount == 3 && isRealOfMath(*load) && realFunction(t, i, i.operand(2), t.of(i.operand(0)).word ? nullptr : load);
+    return isRealOfMath(*load, i.operandCount - 2) && realFunction(t, i, t.module().names[load->index], 2, t.of(i.operand(0)).word ? nullptr : load);
   if (!i.is(Op::Call)) return false;
   if (auto store = t.plan().rangeStores.find(&i); store != t.plan().rangeStores.end()) return range(t, i, *store->second);
   const std::string_view name = t.globalName(i.operand(0));
   if (name.empty() || i.operandCount < 2) return false;
-  if (i.operandCount == 2 && i.result()->guess == Guess::Float && analysis::isRealFunction(name)) return realFunction(t, i, i.operand(1), nullptr);
+  if (isRealOf(name, i.operandCount - 1) && i.result()->guess == (analysis::isWholeFunction(name) ? Guess::Int : Guess::Float)) return realFunction(t, i, name, 1, nullptr);
   if (t.plan().facts->isAssigned(i.operand(0)->definition->index)) return false;
   if (name == "len" && i.operandCount == 2) return lengthOf(t, i);
   return name == "isinstance" && i.operandCount == 3 ? instanceTest(t, i) : numberBuiltin(t, i, name);

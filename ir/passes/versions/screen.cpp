@@ -248,11 +248,11 @@ private:
     const size_t first = isMethodCall(i.op) ? 2 : 1; // behind the receiver
     for (size_t n = first; n < i.operandCount; ++n)
       if (!isNumber(f, i.operand(n))) return false;
-    if (isMethod(i.op)) return lookUp && i.operandCount == first + 1 && isRealOfMath(*lookUp);
+    if (isMethod(i.op)) return lookUp && isRealOfMath(*lookUp, i.operandCount - first);
     const Instruction* from = i.operand(0)->definition;
     if (!from || !from->is(Op::GlobalGet) || i.operandCount < 2 || plan_.targets->functionOf(from->index)) return false;
     const std::string_view name = f.module.cells[from->index];
-    return i.result()->guess == Guess::Float || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
+    return i.result()->guess == Guess::Float || (i.operandCount == 2 && analysis::isWholeFunction(name)) || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
   }
 
   bool isLength(const Instruction& i) const { return i.operandCount == 2 && callsBuiltin(i, *plan_.facts, "len") && !isNumber(*i.block->function, i.operand(1)); }
@@ -337,10 +337,14 @@ const Instruction* callOf(const Instruction& load) {
   return call;
 }
 
-bool isRealOfMath(const Instruction& i) {
+bool isRealOf(std::string_view name, size_t arguments) {
+  return arguments == 1 ? analysis::isRealFunction(name) || analysis::isWholeFunction(name) : arguments == 2 && analysis::isRealFunctionOfTwo(name);
+}
+
+bool isRealOfMath(const Instruction& i, size_t arguments) {
   const Instruction* from = i.operand(0)->definition;
   const Module& module = i.block->function->module;
-  return from && from->is(Op::GlobalGet) && module.cells[from->index] == "math" && analysis::isRealFunction(module.names[i.index]);
+  return from && from->is(Op::GlobalGet) && module.cells[from->index] == "math" && isRealOf(module.names[i.index], arguments);
 }
 
 bool isAccess(const Instruction& i) { return i.is(Op::AttrGet) || i.is(Op::AttrSet); }

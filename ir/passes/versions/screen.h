@@ -35,8 +35,9 @@ const core::Instruction* superOf(const core::Instruction& call);
 const core::Temp* receiverOf(const core::Instruction& i);
 // The `method.call` of a `method.load`; null if there are several, or it stands elsewhere.
 const core::Instruction* callOf(const core::Instruction& load);
-// A function of the module math that takes and gives a float, or its lookup.
-bool isRealOfMath(const core::Instruction& lookUp);
+// A library's function that computes with so many floats: of that name; and one that the module math is asked for.
+bool isRealOf(std::string_view name, size_t arguments);
+bool isRealOfMath(const core::Instruction& lookUp, size_t arguments);
 // `o.name` or `o.name = v`, which a property may answer.
 bool isAccess(const core::Instruction& i);
 // Of two operands, which may be instances of classes.
