@@ -223,6 +223,8 @@ private:
   // ---- targets (targets.cpp) -------------------------------------------------------------------
   void store(const ast::Expr* target, Temp* value); // consumes an owned value
   void unpack(ListOf<ast::Expr> targets, Temp* value);
+  const sema::Binding* plainLocal(Symbol plain);
+  bool storesBackwards(const ast::Expr* targets, const ast::Expr& values);
   void assign(const ast::Assign& n);
   void augAssign(const ast::AugAssign& n);
   void annAssign(const ast::AnnAssign& n);

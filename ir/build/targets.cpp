@@ -61,6 +61,26 @@ void FunctionBuilder::unpack(ListOf<Expr> targets, Temp* v) {
   for (size_t k = 0; k < targets.size(); ++k) store(targets[k], i->result(k));
 }
 
+/// The local variable that CPython stores to without asking a cell or a dict.
+const sema::Binding* FunctionBuilder::plainLocal(Symbol plain) {
+  const sema::Binding* b = scope_.isFunctionLike() ? scope_.find(mangled(plain)) : nullptr;
+  return b && b->scope == sema::NameScope::Local ? b : nullptr;
+}
+
+/// `a, b = x, y` of two or three locals on one line: CPython's compiler lets the stores, not the values, change places, so that the
+/// last variable's old value dies first. A tuple of constants is one.
+bool FunctionBuilder::storesBackwards(const Expr* targets, const Expr& values) {
+  const ListOf<Expr> to = elementsOf(targets);
+  if (!values.is<Tuple>() || (to.size() != 2 && to.size() != 3) || c_.folder.fold(&values)) return false;
+  for (size_t i = 0; i < to.size(); ++i) {
+    const Name* name = to[i]->tryAs<Name>();
+    if (!name || !plainLocal(name->id) || c_.cursor.at(to[i]->span.start).line != c_.cursor.at(to[0]->span.start).line) return false;
+    for (size_t k = 0; k < i; ++k)
+      if (to[k]->as<Name>()->id == name->id) return false;
+  }
+  return true;
+}
+
 void FunctionBuilder::assign(const Assign& n) {
   // `a, b = b, a`: no tuple is made.
   if (n.targets.size() == 1 && isSequence(n.targets[0]) && isSequence(n.value)) {
@@ -68,7 +88,13 @@ void FunctionBuilder::assign(const Assign& n) {
     if (!to.empty() && to.size() == from.size() && !hasStarred(to) && !hasStarred(from)) {
       Temps values;
       for (const Expr* e : from) values.push_back(ownedValue(e));
-      for (size_t i = 0; i < to.size(); ++i) store(to[i], values[i]);
+      const bool backwards = storesBackwards(n.targets[0], *n.value);
+      if (backwards) // which are numbered in the order of the text
+        for (const Expr* e : to) localIndex(mangled(e->as<Name>()->id));
+      for (size_t i = 0; i < to.size(); ++i) {
+        const size_t k = backwards ? to.size() - 1 - i : i;
+        store(to[k], values[k]);
+      }
       return;
     }
   }
@@ -86,24 +112,23 @@ void FunctionBuilder::augAssign(const AugAssign& n) {
   case NodeKind::Name: {
     Symbol plain = n.target->as<Name>()->id;
     Symbol name = mangled(plain);
-    const sema::Binding* b = scope_.find(name);
-    bool isLocal = scope_.isFunctionLike() && b && b->scope == sema::NameScope::Local;
+    const sema::Binding* local = plainLocal(plain);
     Temp* left = nullptr;
     {
       At at(*this, n.target->span);
       left = loadName(plain);
     }
-    if (isLocal && !(b->flags & sema::kWalrusTarget)) {
+    if (local && !(local->flags & sema::kWalrusTarget)) {
       // The local lends its own reference, so that a str or list nobody else has grows in place.
       Temp* right = value(n.value);
-      uint32_t local = localIndex(name);
+      uint32_t index = localIndex(name);
       // `s += s`: the reference cannot be lent and read at once.
       bool same = right->definition && (right->definition->is(Op::LocalGet) || right->definition->is(Op::LocalRead)) &&
-                  right->definition->local() == local;
+                  right->definition->local() == index;
       if (same) right = own(right);
-      Temp* lent = make(Op::LocalLend, {}, {.index = local});
+      Temp* lent = make(Op::LocalLend, {}, {.index = index});
       Temp* result = make(op, {lent, right});
-      emit(Op::LocalInit, {result}, {.index = local});
+      emit(Op::LocalInit, {result}, {.index = index});
       return drop(right);
     }
     left = own(left);
