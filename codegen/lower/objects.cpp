@@ -2,6 +2,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "ir/analysis/inlining.h"
 #include "ir/core/operators.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/sequence.h"
@@ -189,13 +190,34 @@ bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, con
   return init && callInit(i, *init, callee, arguments, names, otherwise);
 }
 
-/// C(args…): the instance, and what is left of __init__.
+namespace {
+/// Whether it can be told that the constructor's parameters outlive its other variables.
+bool hasMoreThanParameters(const ir::core::Function& init) {
+  if (init.locals.size() > init.paramCount()) return true;
+  for (uint32_t n = 0; n < init.paramCount(); ++n)
+    if (!ir::analysis::keepsParameter(init, n)) return true;
+  return false;
+}
+
+/// What may be nobody else's, and heard when it dies.
+bool mayBeHeard(const Temp& t) { return !t.type.isInert() && !ir::core::isNumber(t.guess) && t.guess != ir::core::Guess::Str; }
+} // namespace
+
+/// C(args…): the instance, and what is left of __init__. The arguments live until that is over.
 bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value* cls, const Arguments& arguments,
                                 ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
   const Targets targets = callTargets({&init, 1}, arguments.words.size() + 1, names, true);
   if (targets.empty()) return false;
   llvm::SmallVector<llvm::Value*, 8> words{nullptr};
+  llvm::SmallVector<size_t, 8> held;
   words.append(arguments.words.begin(), arguments.words.end());
+  uint64_t kept = arguments.kept;
+  if (std::ranges::any_of(targets, [](const Target& t) { return hasMoreThanParameters(*t.callee); }))
+    for (size_t n = 0; n < std::min<size_t>(arguments.words.size(), 63); ++n) {
+      if (arguments.keeps(n) || !mayBeHeard(*i.operand(n + 1))) continue;
+      kept |= uint64_t{1} << n;
+      held.push_back(n);
+    }
   auto make = [&] {
     words[0] = callEntry(Entry::krt_instance_new, {cls});
     failIf(b_.CreateICmpEQ(words[0], word(0)), i, [&] {
@@ -212,10 +234,11 @@ bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value
     llvm::Value* null = callEntry(Entry::krt_init_failed, {words[0], result});
     b_.CreateBr(good);
     b_.SetInsertPoint(good);
-    llvm::Value* made = joined({{words[0], returned}, {null, failed}});
-    return made;
+    return joined({{words[0], returned}, {null, failed}});
   };
-  finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, arguments.kept << 1 | 1, 1}, otherwise, finish, make));
+  llvm::Value* made = enterTargets(targets, callEntry(Entry::krt_known_init, {cls}), {words, kept << 1 | 1, 1}, otherwise, finish, make);
+  for (size_t n : held) drop(arguments.words[n], i.operand(n + 1)->type);
+  finishCall(i, made);
   return true;
 }
 

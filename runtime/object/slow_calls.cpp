@@ -67,9 +67,37 @@ template <class... A> Value constructWith(Type* t, A... args) {
   return t->construct(t, Args{words, sizeof...(A), {}});
 }
 
+/// CPython keeps the arguments of a call of a class until it is over, though they are variables of the constructor's meanwhile. Somebody
+/// hears of that who has a word that nobody else has, and that is no text.
+inline bool isHeard(Value v) { return v.isPointer() && v.object()->refs == 1 && v.object()->layout != &strType.instanceLayout; }
+
+/// Such words of a call, up to 32, are counted once more, and dropped at its end in their order.
+class KeptArguments {
+public:
+  KeptArguments(const Value* args, size_t count) {
+    for (size_t i = 0; i < count && i < kMost; ++i) {
+      if (!isHeard(args[i])) continue;
+      words_[i] = newRef(args[i]);
+      heard_ |= 1u << i;
+    }
+  }
+  ~KeptArguments() {
+    for (; heard_; heard_ &= heard_ - 1) decref(words_[__builtin_ctz(heard_)]);
+  }
+  KeptArguments(const KeptArguments&) = delete;
+  KeptArguments& operator=(const KeptArguments&) = delete;
+
+private:
+  static constexpr size_t kMost = 32;
+  union { // not cleared
+    Value words_[kMost];
+  };
+  uint32_t heard_ = 0;
+};
+
 /// t(args…) through `init`, which takes exactly these (or, `defaults` set, those in addition). The class is counted as a
 /// level of recursion, as is `init`.
-template <class... A> inline Value instantiate(Type* t, FunctionObject* init, const Value* defaults, A... args) {
+template <class... A> [[gnu::always_inline]] inline Value instantiateOnly(Type* t, FunctionObject* init, const Value* defaults, A... args) {
   const bool entered = recursionEnter(kWhileCalling) == 0;
   Value made = !entered ? Value() : t->construct == objectNew ? allocateInstance(t, 0) : constructWith(t, args...);
   if (!made) [[unlikely]] {
@@ -85,6 +113,15 @@ template <class... A> inline Value instantiate(Type* t, FunctionObject* init, co
   recursionLeave();
   if (result.object() == &noneObject) [[likely]] return made;
   return raiseInitResult(made, result);
+}
+template <class... A> [[gnu::noinline]] Value instantiateKeeping(Type* t, FunctionObject* init, const Value* defaults, A... args) {
+  const Value words[] = {args..., Value()};
+  const KeptArguments kept(words, sizeof...(A));
+  return instantiateOnly(t, init, defaults, args...);
+}
+template <class... A> inline Value instantiate(Type* t, FunctionObject* init, const Value* defaults, A... args) {
+  if ((isHeard(args) || ...)) [[unlikely]] return instantiateKeeping(t, init, defaults, args...);
+  return instantiateOnly(t, init, defaults, args...);
 }
 
 /// t(args…) through a __new__ that takes exactly these. They live until the call is over: a class that was changed meanwhile, or another
@@ -117,6 +154,7 @@ Value instantiateAny(Type* t, Value* args, size_t count, Value names, bool& done
   FunctionObject* init = usualInit(t);
   if (!init) return {};
   done = true;
+  const KeptArguments kept(args, count);
   RecursionLevels level(1);
   Ref made(!level ? Value() : t->construct == objectNew ? allocateInstance(t, 0)
                                      : t->construct(t, Args{args, names ? count - static_cast<size_t>(asTuple(names)->size) : count, names}));
