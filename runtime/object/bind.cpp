@@ -181,6 +181,8 @@ bool bind(Binding& b) {
       b.words[direct + i] = Value();
     }
     b.argv[place++] = rest;
+  } else {
+    for (size_t i = direct; i < b.given; ++i) clear(b.words[i]); // what is too much dies before anybody says so
   }
   Value* extra = nullptr;
   if (b.hasVarKeywords()) {
@@ -371,8 +373,8 @@ namespace {
       for (size_t i = 0; i < total; ++i) clear(words[i]); // keywords that went into **kwargs
       result = code->invoke(f, argv);
     } else {
+      for (size_t i = 0; i < count + b.nameCount(); ++i) clear(words[i]); // keywords that found no parameter
       for (size_t i = 0; i < code->paramCount; ++i) clear(argv[i]);
-      for (size_t i = 0; i < count + b.nameCount(); ++i) clear(words[i]);
     }
   }
   if (argv && argv != inlineSpace) deallocate(argv);
