@@ -39,12 +39,9 @@ bool lookUpFirst(Instruction* method) {
   if (first == method) return false;
   Function& f = *method->block->function;
   Instruction* load = insertLookUp(first, *method);
-  std::vector<Temp*> operands{load->result(0), load->result(1)};
-  for (size_t k = 1; k < method->operandCount; ++k) operands.push_back(method->operand(k));
-  const bool named = method->is(Op::MethodKw);
-  Instruction* call = f.create(named ? Op::MethodCallKw : Op::MethodCall, operands, {}, named ? method->index2 : kNone, kNone, 0, 0, method->site);
-  f.insertBefore(method, call);
-  insertBefore(method, Op::Kill, {load->result(0)});
+  std::vector<Temp*> arguments;
+  for (size_t k = 1; k < method->operandCount; ++k) arguments.push_back(method->operand(k));
+  Instruction* call = insertLookedUpCall(method, *method, *load, arguments);
   f.replaceUses(method->result(), call->result());
   f.erase(method);
   return true;

@@ -6,7 +6,7 @@ namespace krait::ir::passes {
 namespace {
 using enum PassId;
 // In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
-constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership};
+constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership, HeardDeaths};
 constexpr PassId kFull[] = {
     ModuleCalls,        // all others know calls by name
     LiftCaptures,       // cells become locals, of which the others know more
@@ -27,6 +27,7 @@ constexpr PassId kFull[] = {
     Ownership,          // the others see copies, not moves
     MakeVersions,       // of what all of them left
     MergeGuards,        // what versions ask twice
+    HeardDeaths,        // what versions leave to the general body; makes blocks that the others need not see
     FloatRuns,          // of functions without a version; makes blocks that the others need not see
 };
 } // namespace

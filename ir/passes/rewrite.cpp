@@ -22,6 +22,17 @@ Instruction* replaceOp(Instruction* old, Op op) {
   return made;
 }
 
+Instruction* insertLookedUpCall(Instruction* position, const Instruction& method, const Instruction& load, std::span<Temp* const> arguments) {
+  Function& f = *position->block->function;
+  std::vector<Temp*> operands{load.result(0), load.result(1)};
+  operands.insert(operands.end(), arguments.begin(), arguments.end());
+  const bool named = method.is(Op::MethodKw);
+  Instruction* call = f.create(named ? Op::MethodCallKw : Op::MethodCall, operands, {}, named ? method.index2 : kNone, kNone, 0, 0, method.site);
+  f.insertBefore(position, call);
+  insertBefore(position, Op::Kill, {load.result(0)});
+  return call;
+}
+
 void makeUnconditional(Block* block, size_t successor) {
   Function& f = *block->function;
   Instruction* old = block->terminator();

@@ -23,6 +23,10 @@ inline core::Instruction* insertLookUp(core::Instruction* position, const core::
   return load;
 }
 
+// The call of what such a lookup found, instead of `method`, before `position`; and the death of what it found.
+core::Instruction* insertLookedUpCall(core::Instruction* position, const core::Instruction& method, const core::Instruction& load,
+                                      std::span<core::Temp* const> arguments);
+
 // Replaces an instruction of one result by another of the same attributes and operands.
 core::Instruction* replaceOp(core::Instruction* old, core::Op op);
 

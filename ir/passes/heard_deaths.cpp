@@ -1,0 +1,170 @@
+// Two operations are done in a way that is cheaper than CPython's, and tells: where the last reference to an instance is at stake, its
+// class has a __del__, and that prints. A test of that reference leads to CPython's way, which is seldom taken.
+//
+//   CPython moves a receiver into the method, whose first variable it is; here the call's caller keeps it:
+//     %4 = method "m", %3; kill %3
+//       ->        inert.check %3 ── no ──> %5 %6 = method.load "m", %3; kill %3; %7 = method.call %5, %6; kill %5
+//            ^usual: as before
+//
+//   The old value of `a` in `a += f()` dies when the new one is stored; here, lent to the operator, before what f returned:
+//     %2 = local.lend $a; %3 = inplace.add %2, %1; local.init $a, %3; kill %1
+//       ->   %4 = local.read $a; inert.check %4 ── no ──> %5 = copy %4; %6 = inplace.add %5, %1; kill %1; local.set $a, %6
+//            ^usual: as before
+//
+// Only what was made just now can be nobody else's: results of calls and operators, and what two ways lead to, of which no type and no guess says otherwise.
+#include <array>
+#include <unordered_map>
+#include "ir/core/operators.h"
+#include "ir/passes/passes.h"
+#include "ir/passes/rewrite.h"
+
+namespace krait::ir::passes {
+
+using namespace core;
+
+namespace {
+
+bool isMaker(Op op) {
+  switch (op) {
+  case Op::CallStar:
+  case Op::CallEx:
+  case Op::MethodCallStar:
+  case Op::UnaryNeg:
+  case Op::UnaryPos:
+  case Op::UnaryInvert: return true;
+  default: return isCall(op) || isBoundCall(op) || isArithmetic(op);
+  }
+}
+
+/// Somebody may hear it die, as far as one knows.
+bool mayBeHeard(const Temp& t) { return !t.type.isInert() && (t.guess == Guess::None || t.guess == Guess::Instance); }
+bool isMadeHere(const Temp& t) { return t.ownership == Ownership::Owned && (!t.definition || isMaker(t.definition->op)); }
+
+bool kills(const Instruction* i, const Temp* t) { return i && i->is(Op::Kill) && i->operand(0) == t; }
+
+bool isCallOnDying(const Instruction& i) {
+  if (!(i.is(Op::Method) || i.is(Op::MethodKw)) || !isMadeHere(*i.operand(0)) || !kills(i.next, i.operand(0))) return false;
+  // Numbers are seldom asked for methods: a sum that is guessed to be one is more likely an instance.
+  return mayBeHeard(*i.operand(0)) || (!i.operand(0)->type.isInert() && isNumber(i.operand(0)->guess));
+}
+
+/// The store of the result, if the right operand dies behind it.
+Instruction* storeBeforeDeath(const Instruction& i) {
+  if (!isInplace(i.op) || !i.previous || !i.previous->is(Op::LocalLend) || i.previous->result() != i.operand(0)) return nullptr;
+  if (!mayBeHeard(*i.operand(0)) || !isMadeHere(*i.operand(1)) || !mayBeHeard(*i.operand(1))) return nullptr;
+  Instruction* store = i.next;
+  return store && store->is(Op::LocalInit) && store->local() == i.previous->local() && kills(store->next, i.operand(1)) ? store : nullptr;
+}
+
+/// The block of `first` in three: it ends with the test of `heard`, ^usual gets what is from `first` to `last`, ^after the rest. CPython's
+/// way comes to stand in a fourth, before its branch to ^after.
+struct Fork {
+  Block* after;
+  Instruction *usual, *other; // the branches to it
+
+  Fork(Function& f, Instruction* first, Instruction* last, Temp* heard) {
+    Block* block = first->block;
+    Block* within = f.newBlock(block);
+    after = f.newBlock(within);
+    Block* heardBlock = f.newBlock(f.lastBlock());
+    for (Block* b : {within, after, heardBlock}) b->handler = block->handler, b->cold = block->cold;
+    heardBlock->cold = true;
+    while (Instruction* i = last->next) {
+      f.unlink(i);
+      f.append(after, i);
+    }
+    while (true) {
+      Instruction* next = first->next;
+      f.unlink(first);
+      f.append(within, first);
+      if (first == last) break;
+      first = next;
+    }
+    const Function::Target on{after, {}}, ways[] = {{within, {}}, {heardBlock, {}}};
+    usual = f.create(Op::Br, {}, std::span(&on, 1));
+    other = f.create(Op::Br, {}, std::span(&on, 1));
+    f.append(within, usual);
+    f.append(heardBlock, other);
+    f.append(block, f.create(Op::InertCheck, std::array{heard}, ways));
+  }
+};
+
+/// Where the arguments of `call` begin that are only read or counted for it: they are made anew on either way.
+Instruction* firstArgument(Instruction* call) {
+  Instruction* first = call;
+  for (Instruction* i = call->previous; i && (i->is(Op::Copy) || i->is(Op::LocalRead) || i->is(Op::Const)); i = i->previous) {
+    for (const Use* u = i->result()->uses; u; u = u->next) {
+      bool isWithin = false;
+      for (const Instruction* k = first; k != call->next; k = k->next) isWithin |= k == u->user;
+      if (!isWithin) return first;
+    }
+    first = i;
+  }
+  return first;
+}
+
+Temp* cloneFor(Instruction* position, const Instruction& i, const std::unordered_map<const Temp*, Temp*>& clones) {
+  Function& f = *position->block->function;
+  std::vector<Temp*> operands;
+  for (size_t n = 0; n < i.operandCount; ++n) operands.push_back(clones.contains(i.operand(n)) ? clones.at(i.operand(n)) : i.operand(n));
+  Instruction* made = f.create(i.op, operands, {}, i.index, i.index2, i.imm, i.imm2, i.site);
+  f.insertBefore(position, made);
+  made->result()->type = i.result()->type;
+  made->result()->guessAs(*i.result());
+  return made->result();
+}
+
+void moveReceiver(Function& f, Instruction* method) {
+  Temp* receiver = method->operand(0);
+  Instruction* first = firstArgument(method);
+  const Fork fork(f, first, method->next, receiver);
+  Instruction* load = insertLookUp(fork.other, *method);
+  insertBefore(fork.other, Op::Kill, {receiver});
+  std::unordered_map<const Temp*, Temp*> clones;
+  for (; first != method; first = first->next) clones[first->result()] = cloneFor(fork.other, *first, clones);
+  std::vector<Temp*> arguments;
+  for (size_t n = 1; n < method->operandCount; ++n) {
+    Temp* t = method->operand(n);
+    arguments.push_back(clones.contains(t) ? clones.at(t) : t);
+  }
+  Temp* other = insertLookedUpCall(fork.other, *method, *load, arguments)->result();
+  Temp *result = method->result(), *either = f.addParameter(fork.after, result->type, result->ownership);
+  other->type = result->type;
+  either->guessAs(*result);
+  f.replaceUses(result, either);
+  f.setTarget(fork.usual, 0, fork.after, std::array{result});
+  f.setTarget(fork.other, 0, fork.after, std::array{other});
+}
+
+void keepOld(Function& f, Instruction* inplace, Instruction* store) {
+  Instruction* lend = inplace->previous;
+  Temp *left = lend->result(), *right = inplace->operand(1);
+  Instruction* old = insertBefore(lend, Op::LocalRead, {}, lend->local());
+  old->result()->type = left->type;
+  old->result()->guessAs(*left);
+  const Fork fork(f, lend, store->next, old->result());
+  Instruction* copy = insertBefore(fork.other, Op::Copy, {old->result()});
+  copy->result()->type = left->type;
+  Instruction* made = f.create(inplace->op, std::array{copy->result(), right}, {}, kNone, kNone, 0, 0, inplace->site);
+  f.insertBefore(fork.other, made);
+  made->result()->type = inplace->result()->type;
+  insertBefore(fork.other, Op::Kill, {right});
+  Instruction* set = insertBefore(fork.other, Op::LocalSet, {made->result()}, lend->local());
+  set->site = inplace->site;
+}
+
+} // namespace
+
+bool runHeardDeaths(Function& function) {
+  std::vector<Instruction*> found;
+  for (Block* b = function.entry(); b; b = b->next)
+    for (Instruction* i = b->first; i && !b->version; i = i->next)
+      if (isCallOnDying(*i) || storeBeforeDeath(*i)) found.push_back(i);
+  for (Instruction* i : found) {
+    if (Instruction* store = storeBeforeDeath(*i)) keepOld(function, i, store);
+    else moveReceiver(function, i);
+  }
+  return !found.empty();
+}
+
+} // namespace krait::ir::passes
