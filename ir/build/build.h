@@ -24,6 +24,7 @@ struct Options {
   bool isPackage = false;
   bool events = false; // calls, lines and returns are reported (runtime/threads/tracing.h)
   bool frames = false; // frame objects and what they hold are looked at: locals stay to the end
+  bool counts = false; // references are counted: what is moved into a call is not kept beside it
   int optimize = 0; // 1: no asserts, 2: no docstrings either
   bool foretells = false; // the texts, too, that the library probably makes and executes in this module (dataclass_texts.h)
 };

@@ -129,7 +129,7 @@ Temp* FunctionBuilder::methodCall(const Call& n, const Attribute& method) {
 /// Of a receiver that is there, and dropped.
 Temp* FunctionBuilder::methodCallOn(Temp* receiver, const Call& n, const Attribute& method) {
   uint32_t name = nameAttribute(c_.symbols.text(mangled(method.attr)));
-  bool inert = !hasSpread(n.args, n.keywords);
+  bool inert = !c_.options.counts && !hasSpread(n.args, n.keywords);
   for (const Expr* a : n.args) inert = inert && isInert(a);
   for (const Keyword* k : n.keywords) inert = inert && isInert(k->value);
   Span whole = methodSpan(n.span, method);

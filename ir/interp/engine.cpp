@@ -65,6 +65,7 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
                               .filename = filename,
                               .events = eventsObserved,
                               .frames = (analysis->observers & fe::sema::kObserveFrameLocals) != 0,
+                              .counts = (analysis->observers & fe::sema::kObserveExactCounts) != 0,
                               .optimize = options.optimize};
   std::unique_ptr<core::Module> module = build::buildModule(buffer, tree, *analysis, symbols, buildOptions);
   module->keepsCells = buildOptions.events || (analysis->observers & ~uint32_t{fe::sema::kObserveNumberIdentity | fe::sema::kObserveAllocations});

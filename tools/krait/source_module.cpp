@@ -32,6 +32,7 @@ bool SourceModule::analyze() {
 void SourceModule::assume(uint32_t observers) {
   events = observers & kObservedEvents;
   frames = observers & kObservedFrameLocals;
+  counts = observers & kObservedExactCounts;
   keepsCells = mayCountReferences(observers);
   speculates = maySpeculate(observers);
 }
@@ -45,7 +46,7 @@ uint32_t SourceModule::observe(std::string_view given) {
 std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error, std::span<const std::unique_ptr<SourceModule>> neighbours) {
   // An object tells another where its functions and globals are by their numbers: all are built alike.
   const auto optionsOf = [this](const SourceModule& m) {
-    return ir::build::Options{.moduleName = m.name, .filename = m.filename, .isPackage = m.isPackage, .events = events, .frames = frames, .foretells = true};
+    return ir::build::Options{.moduleName = m.name, .filename = m.filename, .isPackage = m.isPackage, .events = events, .frames = frames, .counts = counts, .foretells = true};
   };
   auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, optionsOf(*this));
   for (const auto& n : neighbours) ir::build::addNeighbour(*module, *n->buffer, n->tree, *n->analysis, n->symbols, optionsOf(*n));

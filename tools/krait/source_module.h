@@ -19,7 +19,7 @@ struct SourceModule {
   std::string name;     // dotted
   std::string filename; // as tracebacks show it
   bool isPackage = false;
-  bool events = false, frames = false; // observed: see ir/build/build.h
+  bool events = false, frames = false, counts = false; // observed: see ir/build/build.h
   bool speculates = false;             // ir::core::Module::speculates
   bool keepsCells = false;             // ir::core::Module::keepsCells
   bool wantsAllErrors = false;         // else the one that CPython raises
