@@ -143,7 +143,7 @@ void FrameCursor::advance() {
   code_ = nullptr;
   function_ = nullptr;
   activation_ = nullptr;
-  generator_ = nullptr;
+  generator_ = resumed_ = nullptr;
   locals_ = nullptr;
   if (outer_.function && takeFound(outer_, frame_)) return;
   while (frame_) {
@@ -244,6 +244,8 @@ bool FrameCursor::takeFound(FoundSite found, uintptr_t caller) {
     function_ = resumes ? generator_->function : reinterpret_cast<FunctionObject*>(word);
   } else if (anchor_ && wordAtAddress(caller) == reinterpret_cast<uintptr_t>(anchor_->frame)) {
     function_ = anchor_->entered();
+    if (anchor_->kind() == Anchor::Resume) resumed_ = static_cast<const ResumeAnchor*>(anchor_)->generator;
+    else if (const ChainAnchor* chain = ChainAnchor::from(anchor_)) resumed_ = chain->innermost;
   }
   return true;
 }
@@ -269,7 +271,7 @@ FrameObject* currentFrame(int64_t depth) {
 
 bool standsFor(const FrameObject* frame, const FrameCursor& cursor) {
   if (cursor.code() != frame->code) return false;
-  return frame->generator ? frame->generator == Value(reinterpret_cast<Object*>(cursor.generator()))
+  return frame->generator ? frame->generator == Value(reinterpret_cast<Object*>(cursor.resumed()))
                           : cursor.address() == frame->address;
 }
 

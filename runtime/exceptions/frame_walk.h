@@ -19,10 +19,18 @@ namespace krait {
 /// Linked by krt_invoke_spread and who resumes generators, in their own machine frames.
 struct Anchor {
   Anchor* previous;
-  FunctionObject* function;  // that is entered; odd: the anchor is a ChainAnchor
+  FunctionObject* function;  // that is entered, with the bits of the anchor's kind
   const void* frame;         // frame pointer of the linking function
 
-  FunctionObject* entered() const { return reinterpret_cast<FunctionObject*>(reinterpret_cast<uintptr_t>(function) & ~uintptr_t{1}); }
+  enum Kind : uintptr_t { Plain, Chain, Resume, kBits };
+  static FunctionObject* marked(FunctionObject* f, Kind kind) { return reinterpret_cast<FunctionObject*>(reinterpret_cast<uintptr_t>(f) | kind); }
+  FunctionObject* entered() const { return reinterpret_cast<FunctionObject*>(reinterpret_cast<uintptr_t>(function) & ~uintptr_t{kBits}); }
+  Kind kind() const { return Kind(reinterpret_cast<uintptr_t>(function) & kBits); }
+};
+
+/// Of a step of one generator.
+struct ResumeAnchor : Anchor {
+  GeneratorObject* generator; // borrowed
 };
 
 /// Of a step that resumes the innermost of generators that wait for one another. The others' frames run as well, though
@@ -31,7 +39,7 @@ struct ChainAnchor : Anchor {
   GeneratorObject *innermost, *outermost; // borrowed
 
   static const ChainAnchor* from(const Anchor* anchor) {
-    return reinterpret_cast<uintptr_t>(anchor->function) & 1 ? static_cast<const ChainAnchor*>(anchor) : nullptr;
+    return anchor->kind() == Chain ? static_cast<const ChainAnchor*>(anchor) : nullptr;
   }
   void enter(GeneratorObject* g);
 };
@@ -65,6 +73,8 @@ public:
   InterpreterActivation* activation() const { return activation_; }
   /// Borrowed; set for a running generator.
   GeneratorObject* generator() const { return generator_; }
+  /// The same, where only who resumed it tells: code that is not watched shows no words of the generator's.
+  GeneratorObject* resumed() const { return generator_ ? generator_ : resumed_; }
   /// co_varnames, then cells: borrowed words, null where unbound. Null where they are not in memory.
   Value* locals() const { return locals_; }
 
@@ -79,7 +89,7 @@ private:
   FunctionObject* function_ = nullptr;
   const void* address_ = nullptr;
   InterpreterActivation* activation_ = nullptr;
-  GeneratorObject* generator_ = nullptr;
+  GeneratorObject *generator_ = nullptr, *resumed_ = nullptr;
   Value* locals_ = nullptr;
 
   uintptr_t frame_;                     // machine frame whose return address is looked at next

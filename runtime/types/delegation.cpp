@@ -123,7 +123,7 @@ void keepAnswer(GeneratorObject* g, int32_t result, Value out) {
 
 void ChainAnchor::enter(GeneratorObject* g) {
   innermost = g;
-  function = reinterpret_cast<FunctionObject*>(reinterpret_cast<uintptr_t>(g->function) | 1);
+  function = marked(g->function, Chain);
 }
 
 int32_t stepOfDelegating(GeneratorObject* g, Value sent, Value* out) {

@@ -49,7 +49,7 @@ const char* generatorKind(const GeneratorObject* g) {
 
 /// One step of a generator that can take one: to the next yield, the end, or an exception. Somebody holds it meanwhile.
 [[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
-  Anchor anchor{static_cast<Anchor*>(krt_hot.anchor), g->function, __builtin_frame_address(0)};
+  ResumeAnchor anchor{{static_cast<Anchor*>(krt_hot.anchor), Anchor::marked(g->function, Anchor::Resume), __builtin_frame_address(0)}, g};
   krt_hot.anchor = &anchor;
   g->handled.previous = krt_hot.handled;
   krt_hot.handled = &g->handled;
