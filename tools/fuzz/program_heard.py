@@ -3,10 +3,9 @@ looked up, loops over bytes, variables that closures capture, and errors in the 
 
 A part is two classes, one derived from the other, a holder that makes instances of its own, a dict and a set with tuples as keys, a tuple
 and bytes, and functions with a loop in the middle of which some of that changes. Each is called with several numbers and changes, after
-each of which everything is as it was. In what order things die is CPython's, with three exceptions, which programs avoid: CPython keeps the
-arguments of a call of a class longer than the constructor's own variables (classes take numbers only), lets go of the receiver of a
-call before the method's other variables (methods keep numbers only), and of what stands behind `+=` before what was in the variable
-(it is a variable, too).
+each of which everything is as it was. In what order things die is CPython's, with two exceptions, which programs avoid: CPython lets go of an
+instance that is called, by its class's __call__, before the arguments, and of the receiver of a call before the method's other variables
+where Krait's versions keep it (methods keep numbers only).
 
 Kinds of expressions: N a number, T a truth, P an instance, H a holder.
 """
@@ -162,7 +161,7 @@ class HeardPrograms:
             scope[name] = kind
             return [f"{name} = {value}"]
         if k < 5 and own("P"):
-            return [f"{r.choice(own('P'))} {r.choice(['= ' + e('P'), '= ' + e('P'), '+= ' + r.choice(own('P'))])}"]
+            return [f"{r.choice(own('P'))} {r.choice(['= ' + e('P'), '= ' + e('P'), '+= ' + r.choice(own('P')), '+= ' + e('P')])}"]
         if k == 5 and own("N"):
             return [f"{r.choice(own('N'))} {r.choice(['=', '+=', '-='])} {e('N')}"]
         if k == 6:
@@ -183,7 +182,7 @@ class HeardPrograms:
             return [f"(lambda: {r.choice([name, f'({name}, {name}.n)'])}){r.choice(['', '()'])}"]
         if k == 11 and len(own("P")) > 1:
             a, b = r.sample(own("P"), 2)
-            return [f"{a}, {b} = {b}, {a}"]
+            return [f"{a}, {b} = {r.choice([f'{b}, {a}', e('P') + ', ' + e('P')])}"]
         if k == 12 and own("P"):
             name = r.choice(own("P"))
             return [f"{name}.{r.choice(['n', 'n', 'w'])} = {e('N')}"] if r.random() < .6 else [f"del {name}", f"{name} = {self.heard_expression('P', {n: o for n, o in scope.items() if n != name})}"]
