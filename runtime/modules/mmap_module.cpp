@@ -14,6 +14,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/modules/module_constants.h"
 #include "runtime/object/audit.h"
+#include "runtime/object/parsed_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/arguments.h"
@@ -90,7 +91,7 @@ bool fitToFile(int fd, int64_t offset, int64_t* size) {
 Value construct(Type* type, const Args& args) {
   Value argv[6];
   Ref holder[2];
-  if (bindArguments("mmap", "(fileno, length, flags=1, prot=3, access=0, offset=0)", args, argv, 6, holder) < 0) return Value();
+  if (bindArguments(nullptr, "(fileno, length, flags=1, prot=3, access=0, offset=0)", args, argv, 6, holder) < 0) return Value();
   int fd = 0, flags = MAP_SHARED, protection = PROT_READ | PROT_WRITE, access = kAccessDefault;
   int64_t size = 0, offset = 0;
   if (!intArgument(argv[0], &fd) || !sizeArgument(argv[1], &size) || !intArgument(argv[2], &flags) ||
@@ -380,22 +381,22 @@ void releaseBytes(Value self, Buffer*) { --self_(self)->exports; }
 
 constinit const MethodDef mmapMethods[] = {
     {"close", closeMethod},
-    {"find", findMethod, "($self, sub, start=0, end=0, /)", kMethodUnsigned},
-    {"rfind", rfindMethod, "($self, sub, start=0, end=0, /)", kMethodUnsigned},
-    {"flush", flushMethod, "($self, offset=0, size=0, /)", kMethodUnsigned},
-    {"madvise", madviseMethod, "($self, option, start=0, length=0, /)", kMethodUnsigned},
-    {"move", moveMethod, "($self, dest, src, count, /)", kMethodUnsigned},
-    {"read", readMethod, "($self, n=None, /)", kMethodUnsigned},
+    {"find", findMethod, "($self, sub, start=0, end=0, /)", kMethodUnsigned | kMethodParsed},
+    {"rfind", rfindMethod, "($self, sub, start=0, end=0, /)", kMethodUnsigned | kMethodParsed},
+    {"flush", flushMethod, "($self, offset=0, size=0, /)", kMethodUnsigned | kMethodParsed},
+    {"madvise", madviseMethod, "($self, option, start=0, length=0, /)", kMethodUnsigned | kMethodParsed},
+    {"move", moveMethod, "($self, dest, src, count, /)", kMethodUnsigned | kMethodParsed},
+    {"read", readMethod, "($self, n=None, /)", kMethodUnsigned | kMethodParsed},
     {"read_byte", readByteMethod},
     {"readline", readlineMethod},
-    {"resize", resizeMethod},
-    {"seek", seekMethod, "($self, pos, whence=0, /)", kMethodUnsigned},
+    {"resize", resizeMethod, "($self, newsize, /)", kMethodUnsigned | kMethodParsed},
+    {"seek", seekMethod, "($self, pos, whence=0, /)", kMethodUnsigned | kMethodParsed},
     {"size", sizeMethod},
     {"tell", tellMethod},
-    {"write", writeMethod},
-    {"write_byte", writeByteMethod},
+    {"write", writeMethod, "($self, bytes, /)", kMethodUnsigned | kMethodParsed},
+    {"write_byte", writeByteMethod, "($self, byte, /)", kMethodUnsigned | kMethodParsed},
     {"__enter__", enter},
-    {"__exit__", leave},
+    {"__exit__", leave, nullptr, kMethodPositional},
     {"__sizeof__", sizeofMethod},
     {},
 };

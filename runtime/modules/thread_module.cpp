@@ -13,6 +13,7 @@
 #include "runtime/modules/parsed_int.h"
 #include "runtime/modules/thread_local.h"
 #include "runtime/object/names.h"
+#include "runtime/object/parsed_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/gil.h"
@@ -148,7 +149,7 @@ const MethodDef lockMethods[] = {
     {"locked_lock", isLocked},
     {"locked", isLocked},
     {"__enter__", acquireLock, kAcquireSignature, kMethodUnsigned},
-    {"__exit__", exitLock},
+    {"__exit__", exitLock, nullptr, kMethodPositional},
     {"_at_fork_reinit", reinitLock},
     {},
 };
@@ -255,10 +256,10 @@ const MethodDef rlockMethods[] = {
     {"acquire", acquireRLock, kAcquireSignature, kMethodUnsigned},
     {"release", releaseRLock},
     {"_is_owned", isOwned},
-    {"_acquire_restore", acquireRestore},
+    {"_acquire_restore", acquireRestore, "($self, state, /)", kMethodUnsigned | kMethodParsed},
     {"_release_save", releaseSave},
     {"__enter__", acquireRLock, kAcquireSignature, kMethodUnsigned},
-    {"__exit__", exitRLock},
+    {"__exit__", exitRLock, nullptr, kMethodPositional},
     {"_at_fork_reinit", reinitRLock},
     {},
 };
@@ -394,7 +395,7 @@ const MethodDef methods[] = {
     {"get_ident", getIdent},
     {"get_native_id", getNativeId},
     {"_count", count},
-    {"stack_size", stackSize, "(size=0, /)", kMethodUnsigned},
+    {"stack_size", stackSize, "(size=0, /)", kMethodUnsigned | kMethodParsed},
     {"_set_sentinel", setSentinel},
     {"_excepthook", exceptHook},
     {},

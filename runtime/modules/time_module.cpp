@@ -10,6 +10,7 @@
 
 #include "runtime/modules/parsed_int.h"
 #include "runtime/object/names.h"
+#include "runtime/object/parsed_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
@@ -87,7 +88,7 @@ Value clockSettime(Value, const Args& args) {
 }
 Value clockSettimeNs(Value, const Args& args) {
   clockid_t c;
-  if (!countExactly("clock_settime_ns", args, 2) || clockArgument(args[0], &c) < 0) return Value();
+  if (!countExactly("clock_settime", args, 2) || clockArgument(args[0], &c) < 0) return Value();
   if (!isInt(args[1])) return raise(TypeErrorType, "expect int, got %.200T", args[1]);
   const int64_t ns = toInt64(args[1]);
   if (ns == -1 && errorSet()) return Value();
@@ -358,22 +359,22 @@ constinit const MethodDef methods[] = {
     {"process_time_ns", clockNanoseconds<CLOCK_PROCESS_CPUTIME_ID>, "()", kMethodUnsigned},
     {"thread_time", clockSeconds<CLOCK_THREAD_CPUTIME_ID>, "()", kMethodUnsigned},
     {"thread_time_ns", clockNanoseconds<CLOCK_THREAD_CPUTIME_ID>, "()", kMethodUnsigned},
-    {"clock_gettime", clockGettime, "(clk_id, /)", kMethodUnsigned},
+    {"clock_gettime", clockGettime, "(clk_id, /)", kMethodUnsigned | kMethodParsed},
     {"clock_gettime_ns", clockGettimeNs, "(clk_id, /)", kMethodUnsigned},
     {"clock_settime", clockSettime},
     {"clock_settime_ns", clockSettimeNs},
     {"pthread_getcpuclockid", threadClock},
-    {"clock_getres", clockGetres, "(clk_id, /)", kMethodUnsigned},
+    {"clock_getres", clockGetres, "(clk_id, /)", kMethodUnsigned | kMethodParsed},
     {"sleep", sleepFunction, "(seconds, /)", kMethodUnsigned},
-    {"gmtime", gmtimeFunction, "(seconds=None, /)", kMethodUnsigned},
-    {"localtime", localtimeFunction, "(seconds=None, /)", kMethodUnsigned},
+    {"gmtime", gmtimeFunction, "(seconds=None, /)", kMethodUnsigned | kMethodParsed},
+    {"localtime", localtimeFunction, "(seconds=None, /)", kMethodUnsigned | kMethodParsed},
     {"asctime", asctimeFunction, "(tuple=None, /)", kMethodUnsigned},
-    {"ctime", ctimeFunction, "(seconds=None, /)", kMethodUnsigned},
+    {"ctime", ctimeFunction, "(seconds=None, /)", kMethodUnsigned | kMethodParsed},
     {"mktime", mktimeFunction, "(tuple, /)", kMethodUnsigned},
-    {"strftime", strftimeFunction, "(format, tuple=None, /)", kMethodUnsigned},
-    {"strptime", strptimeFunction},
+    {"strftime", strftimeFunction, "(format, tuple=None, /)", kMethodUnsigned | kMethodParsed},
+    {"strptime", strptimeFunction, nullptr, kMethodPositional},
     {"tzset", tzsetFunction},
-    {"get_clock_info", getClockInfo, "(name, /)", kMethodUnsigned},
+    {"get_clock_info", getClockInfo, "(name, /)", kMethodUnsigned | kMethodParsed},
     {},
 };
 

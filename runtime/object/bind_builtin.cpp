@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <vector>
+#include "runtime/object/parsed_rows.h"
 #include "runtime/threads/builtin_events.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
@@ -164,13 +165,16 @@ bool takesOneObject(const Signature& s) {
   return s.words() == 1 && s.positionalOnly == 1 && s.minPositional == 1;
 }
 
-/// A null `callee` has no name.
+/// As who parses a tuple says it. A null `callee` has no name.
+int32_t checkParsed(const char* callee, size_t given, size_t min, size_t max) {
+  if (given >= min && given <= max) return 0;
+  const size_t bound = given < min ? min : max;
+  return fail(TypeErrorType, "%.200s%s takes %s %zd argument%s (%zd given)", callee ? callee : "function", callee ? "()" : "",
+              min == max ? "exactly" : given < min ? "at least" : "at most", bound, plural(bound), given);
+}
+
 int32_t checkRange(const char* callee, size_t given, size_t min, size_t max) {
-  if (!callee && (given < min || given > max)) {
-    const size_t bound = given < min ? min : max;
-    return fail(TypeErrorType, "function takes %s %zd argument%s (%zd given)", min == max ? "exactly" : given < min ? "at least" : "at most",
-                bound, plural(bound), given);
-  }
+  if (!callee) return checkParsed(callee, given, min, max);
   if (given < min)
     return fail(TypeErrorType, "%.200s expected %s%zd argument%s, got %zd", callee, min == max ? "" : "at least ", min,
                 plural(min), given);
@@ -375,9 +379,9 @@ int32_t refuseNames(const char* callee, const Args& args) {
 }
 
 namespace {
-/// A bound method that takes a tuple in CPython says its bare name.
+/// A bound method that takes a tuple in CPython says its bare name, as all do that parse one.
 Value raiseNamed(const MethodDef* def, Value callable, Value self, bool takesTuple) {
-  const bool isBound = isExact(callable, builtinFunctionType) && !isInstanceOf(self, moduleType);
+  const bool isBound = isParsed(def) || (isExact(callable, builtinFunctionType) && !isInstanceOf(self, moduleType));
   return takesTuple && isBound ? raise(TypeErrorType, "%s() takes no keyword arguments", def->name) : raiseNoKeywords(callable);
 }
 
@@ -394,7 +398,7 @@ Value raiseNamed(const MethodDef* def, Value callable, Value self, bool takesTup
     return Value();
   case CallKind::OneArg: {
     bool named = def->signature && signatureOf(def).takesKeywords();
-    if (named) break;
+    if (named || isParsed(def)) break;
     if (args.nameCount()) return raiseNoKeywords(callable);
     if (args.count == 1) return def->oneArg(self, args[0]);
     if (Ref name(fullName(callable)); name)
@@ -418,13 +422,14 @@ Value raiseNamed(const MethodDef* def, Value callable, Value self, bool takesTup
   uint64_t space[kMaxWords]; // not cleared
   auto* argv = reinterpret_cast<Value*>(space);
   Ref holder[2];
+  if (isParsed(def) && checkParsed(def->name, args.count, s.minPositional, s.positional) < 0) return Value();
   if (takesOneObject(s) && args.count != 1) {
     if (Ref name(fullName(callable)); name)
       raise(TypeErrorType, "%U() takes exactly one argument (%zd given)", name.get(), args.count);
     return Value();
   }
   if (s.words() > kMaxWords) __builtin_trap();
-  if (!bindAsMeant(s, args, argv) && bind({def->flags & kMethodNameless ? nullptr : def->name, s, args, argv, holder}) < 0) return Value();
+  if (!bindAsMeant(s, args, argv) && bind({def->flags & kMethodNameless && !isParsed(def) ? nullptr : def->name, s, args, argv, holder}) < 0) return Value();
   return def->kind == CallKind::OneArg ? def->oneArg(self, argv[0]) : def->bound(self, argv);
 }
 

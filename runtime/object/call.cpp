@@ -3,6 +3,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
+#include "runtime/object/parsed_rows.h"
 #include "runtime/object/slow_calls.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/iterators.h"
@@ -134,6 +135,11 @@ Value callOwned(Value f, Value* args, size_t count, Value names) {
   return result;
 }
 
+/// Of the bound method alone: the descriptor binds what it gets, as in CPython.
+static bool takesAnyKeys(Value f) {
+  return isExact(f, builtinFunctionType) && f.as<BuiltinFunctionObject>()->def->flags & kMethodAnyKeys;
+}
+
 Value callTupleDict(Value f, Value tuple, Value dict) {
   const auto given = static_cast<size_t>(asTuple(tuple)->size);
   const size_t keywords = dict ? static_cast<size_t>(dictSize(dict)) : 0;
@@ -162,7 +168,7 @@ Value callTupleDict(Value f, Value tuple, Value dict) {
     *named++ = newRef(e->key);
     *to++ = newRef(*dictValueSlot(const_cast<DictEntry&>(*e)));
   }
-  if (strings) return krt_call_kw(f, words.data(), positional + keywords, names.tuple());
+  if (strings || takesAnyKeys(f)) return krt_call_kw(f, words.data(), positional + keywords, names.tuple());
   words.clearAll();
   return raise(TypeErrorType, "keywords must be strings");
 }

@@ -197,7 +197,7 @@ struct FormatSource {
     if (mapping) return getItem(mapping, name);
     const size_t names = named->hasNames() ? named->nameCount() : 0;
     for (size_t i = 0; i < names; ++i)
-      if (strEqual(asTuple(named->names)->items[i], name)) return newRef(named->values[named->count + i]);
+      if (const Value key = asTuple(named->names)->items[i]; isStr(key) && strEqual(key, name)) return newRef(named->values[named->count + i]);
     return raiseKeyError(name);
   }
 };

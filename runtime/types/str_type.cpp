@@ -2,6 +2,7 @@
 // themselves are in str_*.cpp by topic (see str_slots.h).
 #include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
+#include "runtime/object/parsed_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -142,7 +143,7 @@ constexpr MethodDef methods[] = {
     {"isidentifier", strIsIdentifier, "($self, /)"},
     {"isprintable", strIsPrintable, "($self, /)"},
     {"zfill", strZfill, "($self, width, /)"},
-    {"format", strFormat},
+    {"format", strFormat, nullptr, kMethodAnyKeys},
     {"format_map", strFormatMap},
     {"__format__", formatMethod, "($self, format_spec, /)"},
     {"maketrans", strMaketrans, "(x, y=<unrepresentable>, z=<unrepresentable>, /)", kMethodStatic},
