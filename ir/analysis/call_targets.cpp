@@ -76,7 +76,11 @@ CallTargets::CallTargets(const Module& module) : module_(module), imports_(modul
           if (const Instruction* built = classBuiltFor(from))
             if (const Instruction* body = built->operand(0)->definition; body && body->is(Op::FunctionNew))
               classOfGlobal_[i->index] = body->index;
-          for (const std::string& field : fieldsOfNamedTuple(module, i->operand(0))) fields_[i->index].push_back(module.names.find(field));
+          for (const std::string& field : fieldsOfNamedTuple(module, i->operand(0))) {
+            const uint32_t name = module.names.find(field);
+            fields_[i->index].push_back(name);
+            if (name != kNone) fieldNames_.insert(name);
+          }
         } else if (i->is(Op::NameSet) && f->kind == FunctionKind::ClassBody) {
           const Instruction* from = i->operand(1)->definition;
           if (!from) continue;

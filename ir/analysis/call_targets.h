@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace krait::ir::analysis {
@@ -33,6 +34,8 @@ public:
   // temporary is read from, is bound to, where a call made that; empty: it is something else.
   std::span<const uint32_t> fieldsOf(uint32_t global) const { return namedIn(fields_, imports_.originalOf(global)); }
   std::span<const uint32_t> fieldsAt(const core::Temp* t) const;
+  // Whether one of these classes has a field of that NAME.
+  bool isField(uint32_t name) const { return fieldNames_.contains(name); }
   // NAME -> FUNCTIONs: methods of that name, of all classes, in the order of the text.
   std::span<const uint32_t> methodsNamed(uint32_t name) const { return namedIn(methods_, name); }
   // NAME -> FUNCTIONs: getters of properties of that name.
@@ -60,6 +63,7 @@ private:
   const ImportedNames imports_;
   Map functionOfGlobal_, classOfGlobal_, initOfClass_;
   Lists methods_, getters_, setters_, defaults_, fields_;
+  std::unordered_set<uint32_t> fieldNames_;
 };
 
 } // namespace krait::ir::analysis

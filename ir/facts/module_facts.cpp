@@ -1,7 +1,5 @@
 #include "ir/facts/module_facts.h"
 
-#include "ir/analysis/named_tuples.h"
-
 namespace krait::ir::facts {
 
 using namespace core;
@@ -29,18 +27,16 @@ template <class Look> void forAll(const Module& module, Look look) {
 
 } // namespace
 
-ModuleFacts::ModuleFacts(const Module& module) : assigned_(module.cells.size()), slotName_(module.names.size()), classConstant_(module.names.size()) {
+ModuleFacts::ModuleFacts(const Module& module) : assigned_(module.cells.size()), slotName_(module.names.size()), inClass_(module.names.size()), classConstant_(module.names.size()) {
   std::vector<bool> isOther(module.names.size());
   forAll(module, [&](const Function&, const Instruction& i) {
     if (i.is(Op::GlobalSet) || i.is(Op::GlobalDel)) assigned_[i.index] = true;
     if (i.is(Op::AttrSet) && isReceiver(i.operand(0))) slotName_[i.index] = true;
-    if (i.resultCount)
-      for (const std::string& field : analysis::fieldsOfNamedTuple(module, i.result()))
-        if (const uint32_t name = module.names.find(field); name != kNone) slotName_[name] = true;
   });
   forAll(module, [&](const Function& f, const Instruction& i) {
     if (f.kind != FunctionKind::ClassBody || !i.is(Op::NameSet)) return;
     slotName_[i.index] = false;
+    inClass_[i.index] = true;
     (isConstant(i.operand(1)) ? classConstant_ : isOther)[i.index] = true;
   });
   for (size_t name = 0; name < isOther.size(); ++name) classConstant_[name] = classConstant_[name] && !isOther[name];

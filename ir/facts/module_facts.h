@@ -13,15 +13,17 @@ public:
 
   // Whether code of the module binds or unbinds this global: it is no builtin then. (Other modules may bind it all the same.)
   bool isAssigned(uint32_t global) const { return assigned_[global]; }
-  // Whether methods store this name in their instance, or a named tuple that a call makes has it, and no class body binds it: instances keep it in a slot.
+  // Whether methods store this name in their instance, and no class body binds it: instances keep it in a slot.
   bool isSlotName(uint32_t name) const { return slotName_[name]; }
+  // Whether a class body binds it.
+  bool isInClass(uint32_t name) const { return inClass_[name]; }
 
   // Whether class bodies bind this name to constants, numbers and containers, and to nothing else.
   bool isClassConstant(uint32_t name) const { return classConstant_[name]; }
 
 private:
   std::vector<bool> assigned_; // by GLOBAL
-  std::vector<bool> slotName_, classConstant_; // by NAME
+  std::vector<bool> slotName_, inClass_, classConstant_; // by NAME
 };
 
 } // namespace krait::ir::facts

@@ -415,7 +415,8 @@ static void dropGuesses(Function& f) {
 
 bool Plan::isSlot(const Instruction& access) const {
   const uint32_t cls = access.operand(0)->ofClass;
-  return cls == kNone ? facts->isSlotName(access.index) : classes->isSlot(cls, access.index);
+  if (cls != kNone) return classes->isSlot(cls, access.index);
+  return facts->isSlotName(access.index) || (targets->isField(access.index) && !facts->isInClass(access.index));
 }
 
 RawKind rawKindOf(Guess g) {
