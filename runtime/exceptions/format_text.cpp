@@ -45,15 +45,20 @@ struct Directive {
   char code = 0;
 };
 
+/// Arguments that several functions take one after another: some machines pass a va_list as a copy.
+struct Passed {
+  va_list list;
+};
+
 /// Reads one directive after its '%'; returns the position behind it.
-const char* parse(const char* p, Directive& d, va_list arguments) {
+const char* parse(const char* p, Directive& d, Passed& arguments) {
   size_t flagCount = 0;
   while ((*p == '0' || *p == '-' || *p == '#') && flagCount < 3) d.flags[flagCount++] = *p++;
   while (*p >= '0' && *p <= '9') d.width = d.width * 10 + (*p++ - '0');
   if (*p == '.') {
     d.precision = 0;
     if (*++p == '*') {
-      d.precision = va_arg(arguments, int);
+      d.precision = va_arg(arguments.list, int);
       ++p;
     }
     while (*p >= '0' && *p <= '9') d.precision = d.precision * 10 + (*p++ - '0');
@@ -72,28 +77,28 @@ void addNumber(StrBuilder& out, const Directive& d, long long number) {
 }
 
 /// A Value argument: it travels as its word.
-Value nextValue(va_list arguments) { return Value(va_arg(arguments, uint64_t)); }
+Value nextValue(Passed& arguments) { return Value(va_arg(arguments.list, uint64_t)); }
 
 /// Adds the argument of one directive; false with an error.
-bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
+bool addArgument(StrBuilder& out, const Directive& d, Passed& arguments) {
   switch (d.code) {
   case '%': out.addAscii("%"); return true;
-  case 'c': out.add(static_cast<uint32_t>(va_arg(arguments, int))); return true;
+  case 'c': out.add(static_cast<uint32_t>(va_arg(arguments.list, int))); return true;
   case 'd':
-  case 'i': addNumber(out, d, d.longs ? va_arg(arguments, long long) : va_arg(arguments, int)); return true;
+  case 'i': addNumber(out, d, d.longs ? va_arg(arguments.list, long long) : va_arg(arguments.list, int)); return true;
   case 'u':
   case 'x':
   case 'X':
-    addNumber(out, d, d.longs ? va_arg(arguments, long long) : static_cast<long long>(va_arg(arguments, unsigned)));
+    addNumber(out, d, d.longs ? va_arg(arguments.list, long long) : static_cast<long long>(va_arg(arguments.list, unsigned)));
     return true;
   case 'p': {
     char digits[32];
-    int n = snprintf(digits, sizeof digits, "%p", va_arg(arguments, void*));
+    int n = snprintf(digits, sizeof digits, "%p", va_arg(arguments.list, void*));
     out.addAscii({digits, static_cast<size_t>(n)});
     return true;
   }
   case 's': {
-    const char* text = va_arg(arguments, const char*);
+    const char* text = va_arg(arguments.list, const char*);
     addUtf8(out, {text, d.precision >= 0 ? strnlen(text, d.precision) : strlen(text)});
     return true;
   }
@@ -105,7 +110,7 @@ bool addArgument(StrBuilder& out, const Directive& d, va_list arguments) {
   }
   case 'N':
   case 'T': {
-    const Type* type = d.code == 'T' ? typeOf(nextValue(arguments)) : va_arg(arguments, const Type*);
+    const Type* type = d.code == 'T' ? typeOf(nextValue(arguments)) : va_arg(arguments.list, const Type*);
     addUtf8(out, {type->name, d.precision >= 0 ? strnlen(type->name, d.precision) : strlen(type->name)});
     return true;
   }
@@ -136,7 +141,7 @@ Value plainText(char code, Value v) {
 }
 
 /// What most messages are: short and ASCII, made of texts, names, plain numbers and addresses. Their length, or -1 for others.
-int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list arguments) {
+int64_t formatShort(char (&out)[kShortMessage], const char* format, Passed& arguments) {
   char *at = out, *const end = out + kShortMessage;
   auto add = [&](const void* text, size_t n) {
     if (n > static_cast<size_t>(end - at)) return false;
@@ -166,21 +171,21 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
       Ref text(plainText(*p, nextValue(arguments)));
       if (!text || !addText(asStr(text), longest)) return -1;
     } else if (*p == 's' || *p == 'T') {
-      const char* text = *p == 's' ? va_arg(arguments, const char*) : typeOf(nextValue(arguments))->name;
+      const char* text = *p == 's' ? va_arg(arguments.list, const char*) : typeOf(nextValue(arguments))->name;
       if (!add(text, strnlen(text, longest))) return -1;
     } else if (longest != SIZE_MAX) {
       return -1;
     } else if (*p == 'p') {
-      const auto address = reinterpret_cast<uintptr_t>(va_arg(arguments, void*));
+      const auto address = reinterpret_cast<uintptr_t>(va_arg(arguments.list, void*));
       if (!address || !add("0x", 2) || !addNumber(std::to_chars(at, end, address, 16))) return -1;
     } else {
       int longs = 0;
       for (; *p == 'l' || *p == 'z'; ++p) ++longs;
       if (*p == 'd' || *p == 'i') {
-        const long long number = longs ? va_arg(arguments, long long) : va_arg(arguments, int);
+        const long long number = longs ? va_arg(arguments.list, long long) : va_arg(arguments.list, int);
         if (!addNumber(std::to_chars(at, end, number))) return -1;
       } else if (*p == 'u') {
-        const unsigned long long number = longs ? va_arg(arguments, unsigned long long) : va_arg(arguments, unsigned);
+        const unsigned long long number = longs ? va_arg(arguments.list, unsigned long long) : va_arg(arguments.list, unsigned);
         if (!addNumber(std::to_chars(at, end, number))) return -1;
       } else {
         return -1;
@@ -194,14 +199,14 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, va_list argu
 
 Value formatTextV(const char* format, va_list arguments) {
   char text[kShortMessage];
-  va_list once;
-  va_copy(once, arguments);
+  Passed once;
+  va_copy(once.list, arguments);
   const int64_t length = formatShort(text, format, once);
-  va_end(once);
+  va_end(once.list);
   if (length >= 0) return newStrAscii(text, static_cast<size_t>(length));
   StrBuilder out;
-  va_list rest;
-  va_copy(rest, arguments);
+  Passed rest;
+  va_copy(rest.list, arguments);
   bool ok = true;
   const char* p = format;
   while (*p && ok) {
@@ -213,7 +218,7 @@ Value formatTextV(const char* format, va_list arguments) {
     p = parse(p + 1, d, rest);
     ok = addArgument(out, d, rest);
   }
-  va_end(rest);
+  va_end(rest.list);
   return ok ? out.take() : Value();
 }
 
