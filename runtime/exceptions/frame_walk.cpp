@@ -106,15 +106,17 @@ Value globalsOf(const CodeInfo* code, FunctionObject* function) {
   return function ? function->globals : code->module ? krt_module_globals(code->module) : Value();
 }
 
+// They begin with the frame of who constructs one: their own may be gone when advance() has taken their place, and what stands
+// there then is another's.
 [[gnu::noinline]] FrameCursor::FrameCursor()
-    : frame_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
+    : frame_(*static_cast<uintptr_t*>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
       interpreter_(currentThread()->activation), stackHigh_(stackHighOf(currentThread())), remembers_(true) {
   advance();
 }
 
 // Frame pointers alone lead to the machine frame that a frame object names; only from there on is asked whose they are.
 [[gnu::noinline]] FrameCursor::FrameCursor(const FrameObject* wanted)
-    : frame_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
+    : frame_(*static_cast<uintptr_t*>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
       interpreter_(currentThread()->activation), stackHigh_(stackHighOf(currentThread())), remembers_(true) {
   constexpr uintptr_t kFrameAlignment = 2 * sizeof(void*);
   if (!wanted->generator) skipBelow_ = reinterpret_cast<uintptr_t>(wanted->address) & ~(kFrameAlignment - 1);
