@@ -16,15 +16,16 @@ extern "C" {
 constinit HotState krt_hot = {Value(), 0, 1000, &mainThread.handledBase, &mainThread, nullptr, 0, 0, nullptr};
 }
 
+// Whoever sees the limit gone sees the request; and either servePoll() takes it, or what servePoll() wrote as the limit was there before.
 void requestPoll(uint32_t request) {
-  pollRequests.fetch_or(request, std::memory_order_relaxed);
-  __atomic_store_n(&krt_hot.limit, 0u, __ATOMIC_RELAXED);
+  pollRequests.fetch_or(request, std::memory_order_acq_rel);
+  __atomic_store_n(&krt_hot.limit, 0u, __ATOMIC_RELEASE);
 }
 
 int32_t servePoll() {
   ThreadState* thread = currentThread();
   krt_hot.limit = thread->recursionLimit;
-  uint32_t requests = pollRequests.exchange(0, std::memory_order_relaxed);
+  uint32_t requests = pollRequests.exchange(0, std::memory_order_acq_rel);
   if ((requests & kPollGil) && gilRequestHook && gilRequestHook() < 0) return -1;
   if (requests & kPollSignal) {
     if (onMainThread()) {
@@ -68,12 +69,12 @@ int32_t tooDeep(const char* where) {
 }
 
 int32_t enterSlow(const char* where) {
-  if (krt_hot.limit == 0 && (pollRequests.load(std::memory_order_relaxed) || currentThread()->asyncException)) {
+  if (__atomic_load_n(&krt_hot.limit, __ATOMIC_ACQUIRE) == 0 && (pollRequests.load(std::memory_order_relaxed) || currentThread()->asyncException)) {
     if (servePoll() < 0) {
       --krt_hot.depth;
       return -1;
     }
-  } else if (krt_hot.limit == 0) {
+  } else if (__atomic_load_n(&krt_hot.limit, __ATOMIC_ACQUIRE) == 0) {
     krt_hot.limit = currentThread()->recursionLimit;
   }
   return krt_hot.depth > currentThread()->recursionLimit ? tooDeep(where) : 0;
