@@ -3,6 +3,7 @@
 // multiplications, which shift each half of a word by a number of its own.
 #include "runtime/modules/base64_blocks.h"
 
+#if defined(__x86_64__)
 #include <array>
 #include <immintrin.h>
 
@@ -91,3 +92,11 @@ int64_t encodeBlocks(const uint8_t* p, int64_t n, uint8_t* to) { return n >= kBl
 int64_t decodeBlocks(const uint8_t* p, int64_t n, uint8_t* to) { return n >= kBlock && looksUpBytes() ? decode(p, n, to) : 0; }
 
 } // namespace krait::base64
+#else
+namespace krait::base64 {
+
+int64_t encodeBlocks(const uint8_t*, int64_t, uint8_t*) { return 0; }
+int64_t decodeBlocks(const uint8_t*, int64_t, uint8_t*) { return 0; }
+
+} // namespace krait::base64
+#endif

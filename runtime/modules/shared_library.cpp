@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <string>
 #include <unistd.h>
+#include "runtime/abi/machine.h"
 
 namespace krait {
 namespace {
@@ -34,8 +35,8 @@ bool loadLibrary(LazyLibrary& library) {
 const char* missingLibraryOf(const char* module) {
   for (const Row& row : kRows) {
     if (!row.library || strcmp(row.module, module) != 0) continue;
-    for (const char* folder : {"/lib/x86_64-linux-gnu/", "/usr/lib/x86_64-linux-gnu/", "/lib64/", "/usr/lib64/"})
-      if (access((std::string(folder) + row.library->name).c_str(), R_OK) == 0) return nullptr;
+    for (const std::string& folder : {std::string("/lib/") + kMachineName + "/", std::string("/usr/lib/") + kMachineName + "/", std::string("/lib64/"), std::string("/usr/lib64/")})
+      if (access((folder + row.library->name).c_str(), R_OK) == 0) return nullptr;
     return loadLibrary(*row.library) ? nullptr : dlerror();
   }
   return nullptr;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <string>
 
+#include "runtime/abi/machine.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/object/names.h"
@@ -166,7 +167,7 @@ Value implementationOptions() {
 
 Value makeImplementation(Value version) {
   Ref types(newDict());
-  Ref name(newStr("krait")), tag(newStr("krait-311")), multiarch(newStr("x86_64-linux-gnu"));
+  Ref name(newStr("krait")), tag(newStr("krait-311")), multiarch(newStr(kMachineName));
   if (!types || dictSet(types, "name", name) < 0 || dictSet(types, "cache_tag", tag) < 0 ||
       dictSet(types, "version", version) < 0 ||
       dictSet(types, "hexversion", Value::ofSmallInt(kMajor << 24 | kMinor << 16 | kMicro << 8 | 0xf0)) < 0 ||

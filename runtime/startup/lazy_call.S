@@ -1,8 +1,36 @@
-// First call of a function of a shared library (lazy_function.h): %r11 is its record, everything else is as the function
+// First call of a function of a shared library (lazy_function.h): %r11 (x16) is its record, everything else is as the function
 // is to find it, any number of arguments of any kind included.
   .text
   .globl krt_lazy_call
-  .type krt_lazy_call, @function
+  .type krt_lazy_call, %function
+#if defined(__aarch64__)
+krt_lazy_call:
+  stp x29, x30, [sp, #-224]!
+  mov x29, sp
+  stp x0, x1, [sp, #16]
+  stp x2, x3, [sp, #32]
+  stp x4, x5, [sp, #48]
+  stp x6, x7, [sp, #64]
+  str x8, [sp, #80]                   // where a large result goes
+  stp q0, q1, [sp, #96]
+  stp q2, q3, [sp, #128]
+  stp q4, q5, [sp, #160]
+  stp q6, q7, [sp, #192]
+  mov x0, x16
+  bl krt_lazy_bind
+  mov x16, x0
+  ldp q6, q7, [sp, #192]
+  ldp q4, q5, [sp, #160]
+  ldp q2, q3, [sp, #128]
+  ldp q0, q1, [sp, #96]
+  ldr x8, [sp, #80]
+  ldp x6, x7, [sp, #64]
+  ldp x4, x5, [sp, #48]
+  ldp x2, x3, [sp, #32]
+  ldp x0, x1, [sp, #16]
+  ldp x29, x30, [sp], #224
+  br x16
+#else
 krt_lazy_call:
   push %rbp
   mov %rsp, %rbp
@@ -43,5 +71,6 @@ krt_lazy_call:
   pop %rax
   pop %rbp
   jmp *%r11
+#endif
   .size krt_lazy_call, . - krt_lazy_call
-  .section .note.GNU-stack, "", @progbits
+  .section .note.GNU-stack, "", %progbits

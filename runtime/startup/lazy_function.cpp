@@ -12,7 +12,8 @@ void* krt_lazy_bind(LazyFunction* function) {
     std::fprintf(stderr, "error while loading shared libraries: %s\n", dlerror());
     std::abort();
   }
-  return function->address = address;
+  __atomic_store_n(&function->address, address, __ATOMIC_RELEASE);
+  return address;
 }
 
 } // namespace krait

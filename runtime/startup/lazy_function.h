@@ -7,40 +7,58 @@
 #ifdef __ASSEMBLER__
 // Defines `name`, which goes where its word says: to what binds it, and from then on to the library.
 .macro krait_lazy_function name
-  .section .text.\name, "ax", @progbits
+  .section .text.\name, "ax", %progbits
   .globl \name
-  .type \name, @function
+  .type \name, %function
 \name:
+#if defined(__aarch64__)
+  adrp x16, krt_lazy_word_\name
+  add x16, x16, :lo12:krt_lazy_word_\name
+  ldar x16, [x16] // another thread may have loaded the library
+  br x16
+  .size \name, . - \name
+krt_lazy_bind_\name:
+  adrp x16, krt_lazy_record_\name
+  add x16, x16, :lo12:krt_lazy_record_\name
+  b krt_lazy_call
+#else
   jmp *krt_lazy_word_\name(%rip)
   .size \name, . - \name
 krt_lazy_bind_\name:
   lea krt_lazy_record_\name(%rip), %r11
   jmp krt_lazy_call
-  .section .data.rel.\name, "aw", @progbits
+#endif
+  .section .data.rel.\name, "aw", %progbits
   .p2align 3
 krt_lazy_record_\name:
   .quad krt_lazy_library, krt_lazy_text_\name
 krt_lazy_word_\name:
   .quad krt_lazy_bind_\name
-  .section .rodata.\name, "a", @progbits
+  .section .rodata.\name, "a", %progbits
 krt_lazy_text_\name:
   .asciz "\name"
 .endm
 
 // Defines krt_address_of_`name`, for a variable.
 .macro krait_lazy_variable name
-  .section .text.\name, "ax", @progbits
+  .section .text.\name, "ax", %progbits
   .globl krt_address_of_\name
-  .type krt_address_of_\name, @function
+  .type krt_address_of_\name, %function
 krt_address_of_\name:
+#if defined(__aarch64__)
+  adrp x0, krt_lazy_record_\name
+  add x0, x0, :lo12:krt_lazy_record_\name
+  b krt_lazy_bind
+#else
   lea krt_lazy_record_\name(%rip), %rdi
   jmp krt_lazy_bind
+#endif
   .size krt_address_of_\name, . - krt_address_of_\name
-  .section .data.rel.\name, "aw", @progbits
+  .section .data.rel.\name, "aw", %progbits
   .p2align 3
 krt_lazy_record_\name:
   .quad krt_lazy_library, krt_lazy_text_\name, 0
-  .section .rodata.\name, "a", @progbits
+  .section .rodata.\name, "a", %progbits
 krt_lazy_text_\name:
   .asciz "\name"
 .endm
@@ -53,10 +71,10 @@ krt_lazy_text_\name:
 krt_lazy_library_\name:
 krt_lazy_library:
   .quad krt_lazy_soname, 0
-  .section .rodata.lazy, "a", @progbits
+  .section .rodata.lazy, "a", %progbits
 krt_lazy_soname:
   .asciz "\soname"
-  .section .note.GNU-stack, "", @progbits
+  .section .note.GNU-stack, "", %progbits
 .endm
 #else
 #include "runtime/modules/shared_library.h"

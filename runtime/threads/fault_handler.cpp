@@ -39,7 +39,11 @@ void onFault(int signal, siginfo_t*, void* context) {
 
 Interruption interruptionOf(void* context) {
   const mcontext_t& machine = static_cast<ucontext_t*>(context)->uc_mcontext;
+#if defined(__aarch64__)
+  return {machine.regs[29], machine.pc};
+#else
   return {static_cast<uintptr_t>(machine.gregs[REG_RBP]), static_cast<uintptr_t>(machine.gregs[REG_RIP])};
+#endif
 }
 
 void ensureSignalStack() {

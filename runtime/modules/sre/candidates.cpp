@@ -1,6 +1,7 @@
 // The walk over a text that asks for thirty-two places at once: see candidates.h.
 #include "runtime/modules/sre/candidates.h"
 
+#if defined(__x86_64__)
 #include <immintrin.h>
 
 namespace krait::sre {
@@ -53,3 +54,44 @@ int64_t Candidates::far(int64_t at) {
 }
 
 } // namespace krait::sre
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+
+namespace krait::sre {
+
+bool hasWideShuffles() { return true; }
+
+/// A bit for each byte that is not 0.
+static uint32_t maskOf(uint8x16_t bytes) {
+  static constexpr uint8_t kBits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t bits = vandq_u8(vtstq_u8(bytes, bytes), vld1q_u8(kBits));
+  return vaddv_u8(vget_low_u8(bits)) | static_cast<uint32_t>(vaddv_u8(vget_high_u8(bits))) << 8;
+}
+
+int64_t Candidates::far(int64_t at) {
+  if (at > last_) return -1;
+  const int places = beginning_.places;
+  for (; at + places - 1 + kWidth <= end_; at += kWidth) {
+    uint8x16_t first = vdupq_n_u8(0xff), second = first;
+    auto narrow = [&](uint8x16_t& ways, int place, const uint8_t* text) {
+      const uint8x16_t bytes = vld1q_u8(text + place);
+      const uint8x16_t low = vqtbl1q_u8(vld1q_u8(beginning_.low[place]), vandq_u8(bytes, vdupq_n_u8(15)));
+      const uint8x16_t high = vqtbl1q_u8(vld1q_u8(beginning_.high[place]), vshrq_n_u8(bytes, 4));
+      ways = vandq_u8(ways, vandq_u8(low, high));
+    };
+    for (int i = 0; i < places; ++i) {
+      narrow(first, i, text_ + at);
+      narrow(second, i, text_ + at + kWidth / 2);
+    }
+    if (vmaxvq_u8(vorrq_u8(first, second)) == 0) continue;
+    from_ = at;
+    mask_ = maskOf(first) | maskOf(second) << 16;
+    return inside(from_ + __builtin_ctz(mask_));
+  }
+  return inside(at);
+}
+
+} // namespace krait::sre
+#else
+#error "no walk over candidates for this machine"
+#endif
