@@ -16,6 +16,12 @@ if(KRAIT_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
 endif()
 
+# Where installed krait looks for what executables meet (tools/krait/installation.cpp).
+set(KRAIT_RUNTIME_DESTINATION lib/krait)
+if(CMAKE_CROSSCOMPILING)
+  set(KRAIT_RUNTIME_DESTINATION lib/krait/${CMAKE_CXX_COMPILER_TARGET}/runtime)
+endif()
+
 option(KRAIT_SANITIZE "address and undefined-behaviour sanitizers over front end, IR and runtime" OFF)
 
 add_compile_options(-Wall -Wextra -Werror -Wno-unused-parameter -fno-omit-frame-pointer -momit-leaf-frame-pointer

@@ -1,5 +1,5 @@
 # cmake -DRUNTIME=libkrait_runtime.a -DLIBRARIES="z ssl …" -DCOMPILER=clang++ -DNM=nm -DREADELF=readelf -DAR=ar -DINCLUDE=dir
-#       -DOUTPUT=dir -P lazy_libraries.cmake
+#       -DOPTIONS="--target=…" -DOUTPUT=dir -P lazy_libraries.cmake
 # For each function of these shared libraries that the runtime refers to, one that loads the library at its first call
 # (runtime/startup/lazy_function.h); those of a library are dir/libkrait_lazy_NAME.a. A library whose variables it refers to as
 # well, but by krt_address_of_x(), is left out and linked in the usual way: variables are there before anything can be called.
@@ -13,7 +13,7 @@ endforeach()
 
 file(REMOVE_RECURSE ${OUTPUT})
 foreach(library ${LIBRARIES})
-  execute_process(COMMAND ${COMPILER} -print-file-name=lib${library}.so OUTPUT_VARIABLE file OUTPUT_STRIP_TRAILING_WHITESPACE)
+  execute_process(COMMAND ${COMPILER} ${OPTIONS} -print-file-name=lib${library}.so OUTPUT_VARIABLE file OUTPUT_STRIP_TRAILING_WHITESPACE)
   execute_process(COMMAND ${READELF} -d ${file} OUTPUT_VARIABLE header)
   execute_process(COMMAND ${NM} -D --defined-only ${file} OUTPUT_VARIABLE lines)
   if(NOT header MATCHES "SONAME[^[]*\\[([^]]+)\\]")
@@ -39,7 +39,7 @@ foreach(library ${LIBRARIES})
   if(has_functions AND NOT has_variables)
     set(object ${OUTPUT}.${library})
     file(WRITE ${object}.S "${text}")
-    execute_process(COMMAND ${COMPILER} -x assembler-with-cpp -I${INCLUDE} -c ${object}.S -o ${object}.o COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${COMPILER} ${OPTIONS} -x assembler-with-cpp -I${INCLUDE} -c ${object}.S -o ${object}.o COMMAND_ERROR_IS_FATAL ANY)
     file(MAKE_DIRECTORY ${OUTPUT})
     execute_process(COMMAND ${AR} rcs ${OUTPUT}/libkrait_lazy_${library}.a ${object}.o COMMAND_ERROR_IS_FATAL ANY)
   endif()
