@@ -36,6 +36,10 @@ with open(os.path.join(build, "CMakeCache.txt")) as cache:
     if re.search(r"^KRAIT_SANITIZE:\w+=ON$", cache.read(), re.M):
         config.available_features.add("sanitized")
 
+# Whether programs for other machines can be made and run: REQUIRES: aarch64
+if os.path.exists(os.path.join(build, "cross/aarch64-linux-gnu/runtime/libkrait_runtime.a")) and shutil.which("qemu-aarch64"):
+    config.available_features.add("aarch64")
+
 # Shells that are installed: REQUIRES: fish
 for shell in ("zsh", "fish"):
     if shutil.which(shell, path=config.environment["PATH"]):

@@ -40,7 +40,7 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
   constexpr size_t kHugeFunction = 8000;
   if (count > 1 && options.isLibrary) keepShare(lowered, Share{part});
   else if (count > 1) keepPart(lowered, part, count);
-  auto machine = makeTargetMachine(lowered.largestFunction > kHugeFunction ? Effort::None : effort, options.isShared);
+  auto machine = makeTargetMachine(*options.target, lowered.largestFunction > kHugeFunction ? Effort::None : effort, options.isShared);
   if (!optimise(lowered, *machine, effort, options.hotBitcode, options.timePasses, error)) return false;
   if (options.isShared) // the runtime is in the same library: its addresses are near
     for (llvm::GlobalValue& v : lowered.llvm->global_values())
@@ -52,7 +52,7 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
   }
   llvm::SmallVector<char, 0> code;
   if (options.timePasses) llvm::TimePassesIsEnabled = true; // of code generation
-  writeMachineCode(lowered, *machine, artefact == Artefact::Object ? Output::Object : Output::Assembly, code);
+  writeMachineCode(lowered, *options.target, *machine, artefact == Artefact::Object ? Output::Object : Output::Assembly, code);
   bytes.assign(code.data(), code.size());
   if (options.timePasses) llvm::reportAndResetTimings(&llvm::errs());
   return true;

@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 #include "codegen/emit/level.h"
+#include "codegen/emit/target.h"
 #include "ir/core/module.h"
 
 namespace krait::codegen::emit {
@@ -23,6 +24,7 @@ struct CompileOptions {
   std::string hotBitcode; // path of hot.bc; unused at O0
   bool mayDivide = false; // a large module's object in parts (emit/parts.h): an archive, all of whose members are to be linked
   unsigned threads = 1;   // that may work on them at a time
+  const Target* target = &hostTarget();
 };
 
 enum class Artefact : uint8_t { Object, Assembly, LlvmIr };

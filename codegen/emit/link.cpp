@@ -8,7 +8,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <unistd.h>
 #include "codegen/emit/cache.h"
-#include "codegen/emit/target.h"
+#include "codegen/emit/target_machine.h"
 #include "codegen/layout/sections.h"
 
 LLD_HAS_DRIVER(elf)
@@ -16,18 +16,18 @@ LLD_HAS_DRIVER(elf)
 namespace krait::codegen::emit {
 namespace {
 
-/// Where a C compiler of this machine keeps its libraries.
-const char* const kLibraryFolders[] = {"/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib/x86_64-linux-gnu",
-                                       "/lib64", "/lib"};
+/// Where a C compiler keeps what it links with.
+struct Libraries {
+  std::vector<std::string> folders;
+  std::string gcc; // the newest GCC's folder (crtbegin.o, libgcc.a, libstdc++.a)
+};
 
-/// The newest GCC's folder (crtbegin.o, libgcc.a, libstdc++.a).
-std::string gccFolder() {
+std::string gccFolder(const Target& target, const std::string& sysroot) {
   std::string best;
   int bestVersion = -1;
-  for (const char* root : {"/usr/lib/gcc/x86_64-linux-gnu", "/usr/lib/gcc/x86_64-pc-linux-gnu",
-                           "/usr/lib/gcc/x86_64-redhat-linux"}) {
+  for (const char* system : {"-linux-gnu", "-pc-linux-gnu", "-redhat-linux"}) {
     std::error_code failure;
-    for (llvm::sys::fs::directory_iterator at(root, failure), end; at != end && !failure; at.increment(failure)) {
+    for (llvm::sys::fs::directory_iterator at(sysroot + "/usr/lib/gcc/" + target.architecture + system, failure), end; at != end && !failure; at.increment(failure)) {
       const int version = std::atoi(llvm::sys::path::filename(at->path()).str().c_str());
       if (version > bestVersion && llvm::sys::fs::exists(at->path() + "/libstdc++.a")) {
         bestVersion = version;
@@ -38,10 +38,17 @@ std::string gccFolder() {
   return best;
 }
 
-std::string findFile(const std::string& gcc, const char* name) {
-  if (llvm::sys::fs::exists(gcc + "/" + name)) return gcc + "/" + name;
-  for (const char* folder : kLibraryFolders)
-    if (llvm::sys::fs::exists(std::string(folder) + "/" + name)) return std::string(folder) + "/" + name;
+Libraries librariesOf(const Target& target, const std::string& sysroot) {
+  Libraries found{.folders = {}, .gcc = gccFolder(target, sysroot)};
+  for (const char* above : {"/usr/lib", "/lib"})
+    for (const std::string& folder : {"/" + target.name(), std::string("64"), std::string()}) found.folders.push_back(sysroot + above + folder);
+  return found;
+}
+
+std::string findFile(const Libraries& libraries, const std::string& name) {
+  if (llvm::sys::fs::exists(libraries.gcc + "/" + name)) return libraries.gcc + "/" + name;
+  for (const std::string& folder : libraries.folders)
+    if (llvm::sys::fs::exists(folder + "/" + name)) return folder + "/" + name;
   return {};
 }
 
@@ -91,16 +98,18 @@ std::string readable(std::string messages, const std::string& partial, const std
 } // namespace
 
 bool linkProgram(const LinkJob& job, std::string& error) {
-  const std::string gcc = gccFolder();
-  if (gcc.empty()) {
+  const Libraries libraries = librariesOf(*job.target, job.sysroot);
+  if (libraries.gcc.empty()) {
     error = "the C++ runtime library is not installed: install g++ (for libstdc++.a and crtbegin.o)";
     return false;
   }
   const ScratchFile partialFile(isDevice(job.output) ? freshName("linked") : job.output + ".linked" + std::to_string(getpid()));
   const std::string& partial = partialFile.name();
-  std::vector<std::string> arguments = {"ld.lld", "-O0" /*merged strings are strewn: docs/start-up.md*/, "-o", partial, "--eh-frame-hdr", "-m", "elf_x86_64", "--gc-sections",
+  std::vector<std::string> arguments = {"ld.lld", "-O0" /*merged strings are strewn: docs/start-up.md*/, "-o", partial, "--eh-frame-hdr", "-m", job.target->emulation, "--gc-sections",
                                         "-z", "nostart-stop-gc", "-z", "keep-text-section-prefix", "--build-id=none", "--hash-style=gnu", "-z", "relro",
                                         "--no-mmap-output-file" /*a full disk kills who writes to mapped pages*/};
+  if (job.target->linkerOption) arguments.emplace_back(job.target->linkerOption);
+  if (!job.sysroot.empty()) arguments.push_back("--sysroot=" + job.sysroot); // for the paths in its linker scripts
   const bool isShared = !job.entry.empty();
   const ScratchFile versions(isShared ? freshName("version") : "");
   if (isShared) {
@@ -110,7 +119,7 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   } else if (job.isStatic)
     arguments.push_back("-static");
   else
-    arguments.insert(arguments.end(), {"-dynamic-linker", "/lib64/ld-linux-x86-64.so.2"});
+    arguments.insert(arguments.end(), {"-dynamic-linker", job.target->loader});
   arguments.insert(arguments.end(), {"--symbol-ordering-file=" + job.order, "--no-warn-symbol-ordering"});
   if (!job.map.empty()) arguments.insert(arguments.end(), {"--Map=" + job.map, "--no-demangle"});
   if (!job.keepSymbols) arguments.push_back("--discard-all");
@@ -122,14 +131,14 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   std::vector<const char*> first = {"crti.o", isShared ? "crtbeginS.o" : job.isStatic ? "crtbeginT.o" : "crtbegin.o"};
   if (!isShared) first.insert(first.begin(), "crt1.o");
   for (const char* file : first) {
-    arguments.push_back(findFile(gcc, file));
+    arguments.push_back(findFile(libraries, file));
     if (arguments.back().empty()) {
       error = std::string(file) + " is not installed: install libc6-dev";
       return false;
     }
   }
-  arguments.push_back("-L" + gcc);
-  for (const char* folder : kLibraryFolders) arguments.push_back(std::string("-L") + folder);
+  arguments.push_back("-L" + libraries.gcc);
+  for (const std::string& folder : libraries.folders) arguments.push_back("-L" + folder);
   arguments.push_back("--whole-archive"); // modules in parts
   arguments.insert(arguments.end(), job.objects.begin(), job.objects.end());
   arguments.push_back("--no-whole-archive");
@@ -144,10 +153,10 @@ bool linkProgram(const LinkJob& job, std::string& error) {
   arguments.insert(arguments.end(), {"-Bstatic", "-lstdc++", usual, "--as-needed"});
   for (const char* library : kOptionalLibraries) {
     const std::string base = std::string("lib") + library;
-    if (!findFile(gcc, (base + (job.isStatic ? ".a" : ".so")).c_str()).empty()) arguments.push_back(std::string("-l") + library);
+    if (!findFile(libraries, base + (job.isStatic ? ".a" : ".so")).empty()) arguments.push_back(std::string("-l") + library);
   }
   arguments.insert(arguments.end(), {"--no-as-needed", "--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group",
-                                     findFile(gcc, isShared ? "crtendS.o" : "crtend.o"), findFile(gcc, "crtn.o")});
+                                     findFile(libraries, isShared ? "crtendS.o" : "crtend.o"), findFile(libraries, "crtn.o")});
 
   std::vector<const char*> words;
   for (const std::string& a : arguments) words.push_back(a.c_str());

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <vector>
+#include "codegen/emit/target.h"
 
 namespace krait::codegen::emit {
 
@@ -13,6 +14,8 @@ struct LinkJob {
   std::string guest;                // libkrait_guest.a; empty: the program imports no C extension
   std::vector<std::string> runtimeOptions; // ld options that this build of the runtime needs (a sanitizer's library)
   std::string output;
+  const Target* target = &hostTarget();
+  std::string sysroot{};    // of another machine: the folder with its libraries
   bool isStatic = false;
   std::string entry;        // the only symbol of a shared library; empty: an executable
   std::string map;          // file for the linker's map of what it put where; empty: none

@@ -80,7 +80,7 @@ llvm::Error collectNames(const std::string& path, Names& names) {
 
 } // namespace
 
-std::string writeNameTable(const std::vector<std::string>& modules, const std::string& order, std::string& error) {
+std::string writeNameTable(const std::vector<std::string>& modules, const std::string& order, const Target& target, std::string& error) {
   Names names;
   for (const char* name : kRuntimeNames) place(names, name, kMentionedAtStart);
   for (const std::string& module : modules)
@@ -96,7 +96,7 @@ std::string writeNameTable(const std::vector<std::string>& modules, const std::s
   llvm::LLVMContext context;
   lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("names", context)};
   llvm::Module& module = *made.llvm;
-  auto machine = makeTargetMachine(Effort::None, true /*it serves executables and shared libraries*/);
+  auto machine = makeTargetMachine(target, Effort::None, true /*it serves executables and shared libraries*/);
   module.setTargetTriple(machine->getTargetTriple().str());
   module.setDataLayout(machine->createDataLayout());
 
@@ -126,7 +126,7 @@ std::string writeNameTable(const std::vector<std::string>& modules, const std::s
   table->setInitializer(image.build());
 
   llvm::SmallVector<char, 0> bytes;
-  writeMachineCode(made, *machine, Output::Object, bytes);
+  writeMachineCode(made, target, *machine, Output::Object, bytes);
   return {bytes.data(), bytes.size()};
 }
 

@@ -4,6 +4,7 @@
 #include <llvm/CodeGen/MachineFrameInfo.h>
 #include <llvm/CodeGen/MachineFunctionPass.h>
 #include <llvm/CodeGen/MachineModuleInfo.h>
+#include <llvm/CodeGen/Passes.h>
 #include <llvm/CodeGen/TargetFrameLowering.h>
 #include <llvm/CodeGen/TargetPassConfig.h>
 #include <llvm/CodeGen/TargetRegisterInfo.h>
@@ -86,6 +87,19 @@ private:
     return inlined_[at] = static_cast<uint32_t>(record.inlined.size() - 1) | kInlinedSite;
   }
 
+  /// From where the frame pointer points. Code may reach the variable from the stack pointer all the same; where the frame pointer
+  /// stands is then known from where the caller's was put, on which it points.
+  static std::optional<int64_t> offsetInFrame(const llvm::MachineFunction& f, int variable) {
+    const llvm::Register pointer = f.getSubtarget().getRegisterInfo()->getFrameRegister(f);
+    llvm::Register base;
+    const auto offset = f.getSubtarget().getFrameLowering()->getFrameIndexReference(f, variable, base);
+    if (base == pointer) return offset.getFixed();
+    const llvm::MachineFrameInfo& frame = f.getFrameInfo();
+    for (const llvm::CalleeSavedInfo& saved : frame.getCalleeSavedInfo())
+      if (saved.getReg() == pointer.asMCReg()) return frame.getObjectOffset(variable) - frame.getObjectOffset(saved.getFrameIdx());
+    return std::nullopt;
+  }
+
   /// Variables that lower/frame.cpp exposes to the frame walker.
   static void findExposed(const llvm::MachineFunction& f, FunctionRecord& record) {
     const llvm::MachineFrameInfo& frame = f.getFrameInfo();
@@ -93,10 +107,9 @@ private:
       const llvm::AllocaInst* variable = frame.isDeadObjectIndex(i) ? nullptr : frame.getObjectAllocation(i);
       const bool isLocals = variable && variable->hasMetadata(lower::kFrameLocals);
       if (!isLocals && !(variable && variable->hasMetadata(lower::kFrameFunction))) continue;
-      llvm::Register base;
-      const auto offset = f.getSubtarget().getFrameLowering()->getFrameIndexReference(f, i, base);
-      if (base != f.getSubtarget().getRegisterInfo()->getFrameRegister(f)) continue;
-      (isLocals ? record.localsOffset : record.functionOffset) = static_cast<int32_t>(offset.getFixed());
+      const std::optional<int64_t> offset = offsetInFrame(f, i);
+      if (!offset) continue;
+      (isLocals ? record.localsOffset : record.functionOffset) = static_cast<int32_t>(*offset);
       const bool resumes = f.getFunction().getReturnType()->isIntegerTy(32); // CodeInfo::resume
       if (!isLocals && resumes) record.functionOffset |= kOfGenerator;
     }
@@ -175,7 +188,7 @@ char WriteSites::ID = 0;
 
 } // namespace
 
-void writeMachineCode(lower::LoweredModule& lowered, llvm::LLVMTargetMachine& machine, Output output,
+void writeMachineCode(lower::LoweredModule& lowered, const Target& target, llvm::LLVMTargetMachine& machine, Output output,
                       llvm::SmallVectorImpl<char>& bytes) {
   // Without -g the locations are only ours: passes that keep debug information up to date need not see them.
   for (auto& [function, code] : lowered.codes)
@@ -189,9 +202,11 @@ void writeMachineCode(lower::LoweredModule& lowered, llvm::LLVMTargetMachine& ma
   config->setDisableVerify(true); // debug builds have verified what comes in
   passes.add(config);
   passes.add(info);
+  // Where conditional branches reach only so far, before they are made to reach: the linker cannot.
+  if (!target.branchesFar) config->insertPass(&llvm::LiveDebugValuesID, new SplitCold);
   if (config->addISelPasses()) llvm::report_fatal_error("no instruction selection for this target");
   config->addMachinePasses();
-  passes.add(new SplitCold);
+  if (target.branchesFar) passes.add(new SplitCold);
   config->setInitialized();
   passes.add(new LabelCalls(lowered, records));
   auto streamer = machine.createMCStreamer(

@@ -4,7 +4,7 @@
 // behind it, and its debug location tells the site.
 #pragma once
 #include <llvm/ADT/SmallVector.h>
-#include "codegen/emit/target.h"
+#include "codegen/emit/target_machine.h"
 #include "codegen/lower/lower.h"
 
 namespace krait::codegen::emit {
@@ -12,7 +12,7 @@ namespace krait::codegen::emit {
 enum class Output : uint8_t { Object, Assembly };
 
 /// Consumes the module's IR (code generation changes it).
-void writeMachineCode(lower::LoweredModule& lowered, llvm::LLVMTargetMachine& machine, Output output,
+void writeMachineCode(lower::LoweredModule& lowered, const Target& target, llvm::LLVMTargetMachine& machine, Output output,
                       llvm::SmallVectorImpl<char>& bytes);
 
 } // namespace krait::codegen::emit

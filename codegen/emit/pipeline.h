@@ -4,7 +4,7 @@
 // square of the module.
 #pragma once
 #include <string>
-#include "codegen/emit/target.h"
+#include "codegen/emit/target_machine.h"
 #include "codegen/lower/lower.h"
 
 namespace krait::codegen::emit {

@@ -1,7 +1,6 @@
 #include "codegen/emit/program_object.h"
 #include <llvm/IR/IRBuilder.h>
 #include "codegen/emit/object_writer.h"
-#include "codegen/emit/target.h"
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/layout/sections.h"
 #include "codegen/lower/lower.h"
@@ -14,7 +13,7 @@ std::string writeProgramObject(const ProgramDescription& program) {
   llvm::LLVMContext context;
   lower::LoweredModule made{.llvm = std::make_unique<llvm::Module>("program", context)};
   llvm::Module& module = *made.llvm;
-  auto machine = makeTargetMachine(Effort::None, program.isExtension);
+  auto machine = makeTargetMachine(*program.target, Effort::None, program.isExtension);
   module.setTargetTriple(machine->getTargetTriple().str());
   module.setDataLayout(machine->createDataLayout());
 
@@ -66,7 +65,7 @@ std::string writeProgramObject(const ProgramDescription& program) {
   layout::retain(*table);
 
   llvm::SmallVector<char, 0> bytes;
-  writeMachineCode(made, *machine, Output::Object, bytes);
+  writeMachineCode(made, *program.target, *machine, Output::Object, bytes);
   return {bytes.data(), bytes.size()};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 #include <vector>
+#include "codegen/emit/target.h"
 
 namespace krait::codegen::emit {
 
@@ -13,6 +14,7 @@ struct ProgramDescription {
   std::string guests;               // krt_guest_packages; empty: the program is linked without the bridge
   std::string debuggerScript{};     // with -g: the file that gdb is to read (tools/gdb)
   bool isExtension = false;         // of CPython, by the name of the main module
+  const Target* target = &hostTarget();
 };
 
 /// The function that CPython calls in the library of a module of this dotted name.

@@ -1,16 +1,33 @@
-// The machine that code is made for: x86-64 Linux, the baseline that hot.bc was compiled for.
+// The machines that code is made for: Linux with glibc, on the baseline that the machine's hot.bc was compiled for (docs/cross.md).
+// No LLVM header, so that the driver need not see any.
 #pragma once
-#include <llvm/Target/TargetMachine.h>
-#include <memory>
-#include "codegen/emit/level.h"
+#include <span>
+#include <string>
 
 namespace krait::codegen::emit {
 
-/// Options of LLVM that belong to the process, as krait wants them; makeTargetMachine has set them. Not while anything is compiled.
-void setCodeOptions();
+struct Target {
+  const char* architecture; // as `uname -m` prints it
+  const char* cpu;          // LLVM's baseline
+  const char* emulation;    // of the linker
+  const char* loader;       // the dynamic linker, on that machine
+  const char* linkerOption; // one more, or null
+  bool branchesFar;         // conditional branches reach all code of a program
 
-/// `isShared`: of code for a shared library, which may stand at any address.
-/// Initialises LLVM on first use; safe from several threads. Never null.
-std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(Effort effort, bool isShared = false);
+  /// As Debian calls it, its folders and its compilers: "aarch64-linux-gnu". Also sys.implementation._multiarch.
+  std::string name() const { return std::string(architecture) + "-linux-gnu"; }
+  /// What ends the names of its modules in C.
+  std::string extensionSuffix() const { return ".cpython-311-" + name() + ".so"; }
+  /// The module that sysconfig imports there.
+  std::string sysconfigModule() const { return "_sysconfigdata__" + name(); }
+  /// In the names of wheels.
+  std::string platformTag() const { return std::string("linux_") + architecture; }
+};
+
+std::span<const Target> targets();
+/// The machine that this compiler runs on.
+const Target& hostTarget();
+/// Null if krait makes no code for a machine of that name.
+const Target* findTarget(std::string_view name);
 
 } // namespace krait::codegen::emit

@@ -50,7 +50,7 @@ codegen::emit::CompileOptions compileOptionsOf(const Options& options, uint32_t 
   return {.level = static_cast<codegen::emit::Level>(options.level),
           .debugInfo = options.debugInfo, .debugVariables = options.debugInfo, .stripSource = options.stripSource,
           .countExits = options.countExits, .timePasses = options.timePasses,
-          .observers = observers, .hotBitcode = installation.hotBitcode};
+          .observers = observers, .hotBitcode = installation.hotBitcode, .target = installation.target};
 }
 
 int emitFile(const Options& options, const Installation& installation) {

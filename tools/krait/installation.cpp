@@ -2,7 +2,7 @@
 #include <elf.h>
 #include <filesystem>
 #include <fstream>
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <link.h>
 #include <sys/stat.h>
 #include "codegen/emit/cache.h"
@@ -54,15 +54,32 @@ std::map<std::string, std::string> archivesByLibrary(const std::filesystem::path
   return archives;
 }
 
+/// Null for a name that is no machine's, with a message.
+const codegen::emit::Target* targetOf(const std::string& name, std::string& error) {
+  if (name.empty()) return &codegen::emit::hostTarget();
+  const codegen::emit::Target* target = codegen::emit::findTarget(name);
+  std::vector<std::string> names;
+  for (const codegen::emit::Target& t : codegen::emit::targets()) names.push_back(t.name());
+  if (!target) error = fmt::format("--target {}: Krait makes programs for {}", name, fmt::join(names, " and "));
+  return target;
+}
+
 } // namespace
 
-bool findInstallation(Installation& found, std::string& error) {
+bool findInstallation(Installation& found, const std::string& target, std::string& error) {
+  found.target = targetOf(target, error);
+  if (!found.target) return false;
+  const bool isCross = found.target != &codegen::emit::hostTarget();
   std::error_code failure;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
   const std::filesystem::path bin = self.parent_path();
   // Installed: PREFIX/bin/krait and PREFIX/lib/krait. Build tree: BUILD/tools/krait/krait and BUILD/runtime.
+  // What is of another machine: PREFIX/lib/krait/TARGET and BUILD/cross/TARGET, with a runtime and a sysroot.
   const std::pair<std::filesystem::path, std::filesystem::path> places[] = {{bin / "../lib/krait", bin / "../share"}, {bin / "../../runtime", bin / "../../share"}};
-  for (const auto& [folder, share] : places) {
+  const std::filesystem::path others[] = {bin / "../lib/krait" / found.target->name(), bin / "../../cross" / found.target->name()};
+  for (size_t i = 0; i < std::size(places); ++i) {
+    const std::filesystem::path folder = isCross ? others[i] / "runtime" : places[i].first, share = places[i].second;
+    if (isCross) found.sysroot = (others[i] / "sysroot").lexically_normal();
     found.archive = (folder / "libkrait_runtime.a").lexically_normal();
     found.sharedArchive = (folder / "libkrait_runtime_shared.a").lexically_normal();
     found.engine = (folder / "libkrait_engine.a").lexically_normal();
@@ -85,7 +102,8 @@ bool findInstallation(Installation& found, std::string& error) {
       for (const auto& [name, archive] : *archives) found.linkedIdentity += "/" + stamp(archive);
     return true;
   }
-  error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());
+  if (isCross) error = fmt::format("--target {}: Krait's runtime for it is not set up: './bootstrap cross {}' does that", target, found.target->architecture);
+  else error = fmt::format("Krait's runtime (libkrait_runtime.a) was not found beside {}: install Krait again", self.string());
   return false;
 }
 

@@ -3,10 +3,13 @@
 #include <map>
 #include <string>
 #include <vector>
+#include "codegen/emit/target.h"
 
 namespace krait::tools {
 
 struct Installation {
+  const codegen::emit::Target* target = &codegen::emit::hostTarget();
+  std::string sysroot;       // of another machine: the folder with its C library and what else is linked; else empty
   std::string archive;       // libkrait_runtime.a
   std::string sharedArchive; // libkrait_runtime_shared.a: for extension modules
   std::string engine;        // libkrait_engine.a: what exec and eval need
@@ -24,8 +27,9 @@ struct Installation {
   std::string linkedIdentity; // changes whenever what is only linked does; part of executables' keys
 };
 
-/// False with a message if the tree is incomplete. Works in the build tree and in an installed one.
-bool findInstallation(Installation& found, std::string& error);
+/// For the machine of this name (empty: this one). False with a message if there is none, it is not set up, or the tree is
+/// incomplete. Works in the build tree and in an installed one.
+bool findInstallation(Installation& found, const std::string& target, std::string& error);
 
 /// The standard library's folder: `chosen`, or where the machine has it. Empty if it has none.
 std::string findStandardLibrary(const std::string& chosen);

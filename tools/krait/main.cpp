@@ -62,13 +62,22 @@ std::string startOptions(const Options& options) {
 }
 
 /// Replaces this process by the program. Returns only on failure.
-int execute(const std::string& executable, const std::string& name, const Options& options) {
-  std::vector<char*> words{const_cast<char*>(name.c_str())};
-  for (const std::string& a : options.arguments) words.push_back(const_cast<char*>(a.c_str()));
-  words.push_back(nullptr);
+int execute(const std::string& executable, const std::string& name, const Options& options, const Installation& installation) {
+  std::vector<std::string> words{name};
+  std::string runner = executable;
+  if (!installation.sysroot.empty()) {
+    runner = fmt::format("qemu-{}", installation.target->architecture);
+    words = {runner, "-L", installation.sysroot, "-0", name, executable};
+  }
+  words.insert(words.end(), options.arguments.begin(), options.arguments.end());
+  std::vector<char*> all;
+  for (std::string& word : words) all.push_back(word.data());
+  all.push_back(nullptr);
   if (const std::string lines = startOptions(options); !lines.empty()) setenv("KRAIT_OPTIONS", lines.c_str(), 1);
-  execv(executable.c_str(), words.data());
-  reportError(fmt::format("{}: {}", executable, strerror(errno)));
+  execvp(runner.c_str(), all.data());
+  if (runner != executable && errno == ENOENT)
+    reportError(fmt::format("--target {}: {} runs its programs here, and is not installed: install qemu-user, or 'krait build' and run it there", options.target, runner));
+  else reportError(fmt::format("{}: {}", runner, strerror(errno)));
   return 1;
 }
 
@@ -81,12 +90,12 @@ int runProgram(Options& options, const Installation& installation) {
   const std::string name = options.command == Command::RunCode     ? "-c"
                            : options.command == Command::RunModule ? source.filename
                                                                    : options.files[0];
-  return execute(executable, name, options);
+  return execute(executable, name, options, installation);
 }
 
 /// The source of an extension, and in `output` its file in the folder that was asked for. Packages that a module is in are
 /// known by their __init__.py. False after reporting.
-bool findExtension(const Options& options, ProgramSource& source, std::string& output) {
+bool findExtension(const Options& options, const Installation& installation, ProgramSource& source, std::string& output) {
   namespace fs = std::filesystem;
   std::error_code failure;
   std::string error;
@@ -114,7 +123,7 @@ bool findExtension(const Options& options, ProgramSource& source, std::string& o
     const bool isLinked = options.jobsFile.empty() && options.modules.empty();
     if (isLinked) fs::create_directories(folder, failure);
     if (!failure) {
-      output = folder / ((source.isPackage ? "__init__" : last) + kExtensionSuffix);
+      output = folder / ((source.isPackage ? "__init__" : last) + installation.target->extensionSuffix());
       return true;
     }
     error = fmt::format("{}: {}", folder.string(), failure.message());
@@ -126,7 +135,7 @@ bool findExtension(const Options& options, ProgramSource& source, std::string& o
 int buildExtension(Options& options, const Installation& installation) {
   ProgramSource source;
   std::string output;
-  return findExtension(options, source, output) && buildProgram(source, options, installation, output, nullptr) ? 0 : 1;
+  return findExtension(options, installation, source, output) && buildProgram(source, options, installation, output, nullptr) ? 0 : 1;
 }
 
 /// What --jobs-file and --module want: no executable.
@@ -170,7 +179,7 @@ int buildExecutable(Options& options, const Installation& installation) {
 void printVersion() {
   Installation installation;
   std::string error;
-  const bool isWhole = findInstallation(installation, error);
+  const bool isWhole = findInstallation(installation, "", error);
   const std::string library = findStandardLibrary("");
   fmt::print("krait {}\nbuild    {}\nruntime  {}\nPython   3.11, {}\nLLVM     {}\ncache    {}\n", kVersion,
              isWhole ? installation.identity.substr(0, installation.identity.find('/')) : "unknown", isWhole ? installation.archive : error,
@@ -196,7 +205,7 @@ int perform(Options& options) {
 
   Installation installation;
   std::string error;
-  if (!findInstallation(installation, error)) {
+  if (!findInstallation(installation, options.target, error)) {
     reportError(error);
     return 1;
   }

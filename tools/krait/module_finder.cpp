@@ -1,6 +1,7 @@
 #include "tools/krait/module_finder.h"
 #include <algorithm>
 #include <sys/stat.h>
+#include "codegen/emit/target.h"
 #include "runtime/abi/frozen_modules.h"
 
 namespace krait::tools {
@@ -28,8 +29,8 @@ bool isFolder(const std::string& path) {
   return stat(path.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
 }
 
-/// In the order in which CPython looks for them.
-constexpr const char* kExtensionSuffixes[] = {".cpython-311-x86_64-linux-gnu.so", ".abi3.so"};
+/// In the order in which CPython looks for them. Of the machine that builds, whatever it builds for: its packages are those that are found.
+const std::string kExtensionSuffixes[] = {codegen::emit::hostTarget().extensionSuffix(), ".abi3.so"};
 
 struct SearchLimit {
   size_t modules = SIZE_MAX, files = SIZE_MAX; // files of any kind
@@ -96,7 +97,7 @@ std::vector<std::string> fewModulesIn(const std::filesystem::path& folder) {
 bool hasExtensions(const std::string& folder) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ignored))
-    for (const char* suffix : kExtensionSuffixes)
+    for (const std::string& suffix : kExtensionSuffixes)
       if (entry.path().native().ends_with(suffix)) return true;
   return false;
 }
@@ -163,7 +164,7 @@ std::optional<FoundModule> ModuleFinder::find(const std::string& name, const Fou
       found.folders = {base};
       return found;
     }
-    for (const char* suffix : kExtensionSuffixes)
+    for (const std::string& suffix : kExtensionSuffixes)
       if (isFile(base + suffix)) {
         found.extension = base + suffix;
         return found;

@@ -23,6 +23,7 @@ struct Options {
   int level = 2;
   bool debugInfo = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false;
   std::vector<std::string> includes /*absolute*/, ignored, guests, noGuests, profileUse, modules;
+  std::string target; // empty: this machine
   std::string stdlib, observe, bom, linkerMap, jobsFile;
   bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false, stages = false;
   std::vector<std::string> printAfter;

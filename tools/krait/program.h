@@ -10,7 +10,6 @@
 namespace krait::tools {
 
 /// Of an extension's file, behind its name.
-inline constexpr char kExtensionSuffix[] = ".cpython-311-x86_64-linux-gnu.so";
 
 struct ProgramSource {
   std::string bytes;

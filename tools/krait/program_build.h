@@ -57,7 +57,7 @@ public:
         standard_({}, {installation.ownModules, findStandardLibrary(options.stdlib)}), installed_({}, sitePackagesFolders()),
         guests_(options, finder_, [this](const FoundModule& module) { return summaryOf(module); }) {
     compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo, .debugVariables = options.debugInfo,
-                .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode};
+                .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode, .target = installation.target};
   }
 
   /// To an executable, or as far as the options want it: jobs listed, some modules compiled.

@@ -300,6 +300,10 @@ bool ProgramBuild::find(const ProgramSource& main) {
   // One that was imported before it was decided about.
   for (size_t i = units_.size(); i-- > 1;)
     if (guests_.isDecidedGuest(units_[i]->found.name)) units_.erase(units_.begin() + static_cast<ptrdiff_t>(i));
+  if (!guests_.names().empty() && !installation_.sysroot.empty()) {
+    reportError(fmt::format("--target {}: packages that need C extensions run on the machine that builds alone: {}", options_.target, guests_.names()));
+    return false;
+  }
   announceGuests();
   return true;
 }

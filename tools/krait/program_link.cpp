@@ -108,7 +108,7 @@ std::vector<std::string> ProgramBuild::archives() const {
 bool ProgramBuild::link(const std::string& output) {
   codegen::emit::ProgramDescription description{
       .mainModule = units_[0]->source.name, .natives = {}, .searchPath = searchPath(options_, !guests_.names().empty()), .guests = guests_.names(),
-      .isExtension = options_.isExtension};
+      .isExtension = options_.isExtension, .target = installation_.target};
   if (options_.debugInfo) description.debuggerScript = installation_.debuggerScript;
   if (options_.isExtension) description.guests = fmt::format("{}", fmt::join(kHostModules, ":"));
   std::set<std::string>& natives = natives_;
@@ -130,7 +130,7 @@ bool ProgramBuild::link(const std::string& output) {
     return false;
   }
   codegen::emit::LinkJob job{.objects = {program}, .archives = archives(), .order = installation_.startOrder, .engine = {}, .guest = description.guests.empty() ? "" : installation_.guest,
-                             .runtimeOptions = installation_.linkOptions, .output = output,
+                             .runtimeOptions = installation_.linkOptions, .output = output, .target = installation_.target, .sysroot = installation_.sysroot,
                              .isStatic = options_.isStatic, .entry = {}, .keepSymbols = options_.debugInfo};
   if (options_.isExtension) job.entry = codegen::emit::extensionEntry(description.mainModule);
   if (options_.isStatic && !job.guest.empty()) {
@@ -143,7 +143,7 @@ bool ProgramBuild::link(const std::string& output) {
   for (const std::string& object : modules) names += " " + object;
   names = cachePath(contentHash({names}), ".names.o");
   if (!codegen::emit::useCached(names)) {
-    const std::string table = codegen::emit::writeNameTable(modules, installation_.startOrder, error);
+    const std::string table = codegen::emit::writeNameTable(modules, installation_.startOrder, *installation_.target, error);
     if (table.empty() || !codegen::emit::writeFileAtomically(names, table, error)) {
       reportError(error);
       return false;

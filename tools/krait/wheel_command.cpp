@@ -66,7 +66,7 @@ bool compilePart(const CompiledPart& part, const ProjectLayout& layout, const Op
   }
   const std::string output = scratch + "/part.so";
   return buildProgram(source, own, installation, output, nullptr) &&
-         addFile(part.source.substr(0, part.source.size() - 3) + kExtensionSuffix, output, entries);
+         addFile(part.source.substr(0, part.source.size() - 3) + codegen::emit::hostTarget().extensionSuffix(), output, entries);
 }
 
 /// What describes the wheel, all but RECORD. False after reporting.
@@ -111,7 +111,7 @@ int makeWheel(const Options& options, const Installation& installation) {
   ProjectLayout layout;
   if (!readProject(options.files.empty() ? "." : options.files[0], project) || !findLayout(project, layout)) return 1;
   const bool isPure = layout.parts.empty();
-  const std::string tag = isPure ? "py3-none-any" : "cp311-cp311-linux_x86_64";
+  const std::string tag = isPure ? "py3-none-any" : "cp311-cp311-" + codegen::emit::hostTarget().platformTag();
   const std::string name = distributionName(project), folder = options.output.empty() ? "." : options.output;
   std::vector<ZipEntry> description, entries;
   if (!describe(project, isPure, tag, description)) return 1;
