@@ -66,6 +66,7 @@ void acquire(ThreadState* thread) {
     for (;;) pause();
   }
   krt_hot = thread->saved;
+  std::atomic_thread_fence(std::memory_order_seq_cst); // else a request between the two could set the limit before it is stored here
   if (pollRequests.load()) krt_hot.limit = 0;
 }
 
