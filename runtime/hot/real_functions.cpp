@@ -17,9 +17,9 @@ inline bool knowsFunction(Value o, const MethodCache* cache) {
 inline double plain(double x) { return std::isfinite(x) ? x : NAN; }
 
 using Real = MethodDef::Real;
-/// The function's definition, if it computes in that way and nobody listens; else null.
+/// The definition of a function (null: there is none), if it computes in that way and nobody listens; else null.
 inline const MethodDef* definitionOf(Value f, Real computes) {
-  if (eventsActive || !f.isPointer() || f.object()->layout != &builtinFunctionType.instanceLayout) return nullptr;
+  if (!f || eventsActive || !f.isPointer() || f.object()->layout != &builtinFunctionType.instanceLayout) return nullptr;
   const MethodDef* def = f.as<BuiltinFunctionObject>()->def;
   return def->computes == computes ? def : nullptr;
 }
