@@ -94,8 +94,6 @@ Real extreme(Translator& t, Real a, Real b, bool least) {
 bool eitherBuiltin(Translator& t, const Instruction& i, std::string_view name) {
   for (size_t n = 1; n < i.operandCount; ++n)
     if (!isReal(t, i.operand(n))) return false;
-  const bool isExtreme = (name == "min" || name == "max") && i.operandCount > 2;
-  if (!isExtreme && !((name == "abs" || name == "int" || name == "float") && i.operandCount == 2)) return false;
   requireBuiltin(t, i, name);
   Real made = t.asEither(i.operand(1));
   for (size_t n = 2; n < i.operandCount; ++n) made = extreme(t, made, t.asEither(i.operand(n)), name == "min");
@@ -110,8 +108,6 @@ bool eitherBuiltin(Translator& t, const Instruction& i, std::string_view name) {
 
 bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
   RawKind kind = t.likelyKind(i.operand(1));
-  for (size_t n = 1; n < i.operandCount; ++n)
-    if (t.mayBeInt(i.operand(n)) || (isReal(t, i.operand(n)) && t.likelyKind(i.operand(n)) != kind)) return eitherBuiltin(t, i, name);
   if (name == "abs" && i.operandCount == 2 && kind == RawKind::Complex) {
     Temp *re = nullptr, *im = nullptr;
     requireBuiltin(t, i, name);
@@ -130,11 +126,12 @@ bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
     t.defineComplex(i.result(), re, im);
     return true;
   }
-  for (size_t n = 2; n < i.operandCount; ++n)
-    if (t.likelyKind(i.operand(n)) != kind) return false;
   const bool isExtreme = name == "min" || name == "max";
   const bool isKnown = (isExtreme && i.operandCount > 2) || ((name == "abs" || name == "int" || name == "float") && i.operandCount == 2);
-  if (!isKnown || (kind != RawKind::Int && kind != RawKind::Float)) return false;
+  if (!isKnown) return false;
+  for (size_t n = 1; n < i.operandCount; ++n)
+    if (t.mayBeInt(i.operand(n)) || t.likelyKind(i.operand(n)) != kind) return eitherBuiltin(t, i, name);
+  if (kind != RawKind::Int && kind != RawKind::Float) return false;
   requireBuiltin(t, i, name);
   std::vector<Temp*> numbers;
   for (size_t n = 1; n < i.operandCount; ++n) numbers.push_back(kind == RawKind::Int ? t.asInt(i.operand(n)) : t.asFloat(i.operand(n)));
