@@ -197,15 +197,7 @@ Value orderedConstruct(Type* t, const Args&) {
 
 /// The entry at one end of a dict that is not empty. What is deleted beyond it is gone through once.
 int64_t endEntry(DictObject* d, bool last) {
-  if (last) {
-    int64_t i = d->entryCount - 1;
-    while (!isLive(d->entries[i])) --i;
-    if (!d->split) { // as popitem of a dict: the index has dummies for them
-      d->entryCapacity -= d->entryCount - i - 1;
-      d->entryCount = i + 1;
-    }
-    return i;
-  }
+  if (last) return lastEntry(d);
   int64_t behind = 0;
   nextLive(d, &behind);
   if (!d->split && behind <= UINT32_MAX) d->firstLive = static_cast<uint32_t>(behind - 1);

@@ -32,14 +32,11 @@ static Value methodPopItem(Value self) {
   if (!d->used) return raise(KeyErrorType, "popitem(): dictionary is empty");
   Ref pair(newTuple(2));
   if (!pair) return Value();
-  int64_t i = d->entryCount - 1;
-  while (i >= 0 && !isLive(d->entries[i])) --i;
+  int64_t i = lastEntry(d);
   if (i < 0) return raise(KeyErrorType, "popitem(): dictionary is empty");
-  int64_t gone = d->entryCount - i;
   removeEntry(d, i, &asTuple(pair)->items[0], &asTuple(pair)->items[1]);
-  // The index slots stay dummies, so the space does not become usable again.
-  d->entryCount -= gone;
-  d->entryCapacity -= gone;
+  --d->entryCount;
+  --d->entryCapacity;
   if (d->firstLive > d->entryCount) d->firstLive = static_cast<uint32_t>(d->entryCount);
   return pair.release();
 }

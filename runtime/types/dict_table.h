@@ -197,6 +197,16 @@ inline DictEntry* nextLive(DictObject* d, int64_t* i) {
   *i = at;
   return nullptr;
 }
+/// The last entry, -1 if there is none. The deleted ones behind it are given up: they stay dummies in the index, so the space does not become
+/// usable again.
+inline int64_t lastEntry(DictObject* d) {
+  int64_t i = d->entryCount - 1;
+  while (i >= 0 && !isLive(d->entries[i])) --i;
+  if (i < 0) return i;
+  d->entryCapacity -= d->entryCount - i - 1;
+  d->entryCount = i + 1;
+  return i;
+}
 /// The next entry of an iterator onwards, where nothing is amiss and it stands where the iterator does. Null: that is to be looked into.
 inline DictEntry* nextAtOnce(DictIterator* it) {
   if (!it->dict) return nullptr;
