@@ -169,7 +169,7 @@ private:
 
   // ---- sequences.cpp ----------------------------------------------------------------------------
   void requireExact(llvm::Value* v, std::string_view type, llvm::BasicBlock* otherwise);
-  void requireTuple(llvm::Value* v, uint32_t flag, llvm::BasicBlock* otherwise);
+  void requireSaid(llvm::Value* v, std::string_view type, uint32_t flag, llvm::BasicBlock* otherwise); // that type, or a flag of the layout
   void indexOf(const Instruction& i, size_t sizeOffset);
   void indexOfEither(const Instruction& i, llvm::Value* index, llvm::Value* size);
   void putNumber(const Instruction& i, Entry entry);

@@ -195,6 +195,29 @@ void FunctionLowering::ofEntry(const Instruction& i, size_t offset) {
 void FunctionLowering::lower(Tag<Op::DictKey>, const Instruction& i) { ofEntry(i, offsetof(DictEntry, key)); }
 void FunctionLowering::lower(Tag<Op::DictValue>, const Instruction& i) { ofEntry(i, offsetof(DictEntry, value)); }
 
+void FunctionLowering::lower(Tag<Op::DictCheck>, const Instruction& i) {
+  flowInto(i);
+  requireSaid(operand(i, 0), "dictType", kLayoutDictItems, edgeBlock(i, 1));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::DictFind>, const Instruction& i) {
+  llvm::Value* entry = callEntry(Entry::krt_dict_find, {operand(i, 0), operand(i, 1)});
+  guardedBy(i, b_.CreateICmpSGE(entry, word(~uint64_t{0})), entry);
+}
+
+void FunctionLowering::lower(Tag<Op::DictHas>, const Instruction& i) { setResult(i, b_.CreateICmpSGE(operand(i, 0), word(0))); }
+
+void FunctionLowering::lower(Tag<Op::DictAt>, const Instruction& i) {
+  llvm::Value* entry = entryAt(operand(i, 0), operand(i, 1));
+  setResult(i, load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), entry, offsetof(DictEntry, value)), layout::Access::Item));
+}
+
+void FunctionLowering::lower(Tag<Op::SetHas>, const Instruction& i) {
+  llvm::Value* has = callEntry(Entry::krt_set_has, {operand(i, 0), operand(i, 1)});
+  guardedBy(i, b_.CreateICmpSGE(has, i32(0)), b_.CreateICmpNE(has, i32(0)));
+}
+
 void FunctionLowering::lower(Tag<Op::DictStep>, const Instruction& i) { moveOn(i, kOverDict); }
 
 void FunctionLowering::lower(Tag<Op::SetPeek>, const Instruction& i) {

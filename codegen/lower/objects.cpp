@@ -101,9 +101,18 @@ void FunctionLowering::lower(Tag<Op::AttrGet>, const Instruction& i) {
   }));
 }
 
+static bool isAskedOfDict(const Instruction& access) {
+  const Guess container = access.operand(0)->guess;
+  return container == Guess::Dict || (container == Guess::None && access.operand(1)->guess == Guess::Str);
+}
+
 void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
-  const Entry entry = isFloatGuess(i) ? Entry::krt_item_get_float : Entry::krt_item_get;
+  const Entry entry = isAskedOfDict(i) ? Entry::krt_item_get_of_dict : isFloatGuess(i) ? Entry::krt_item_get_float : Entry::krt_item_get;
   finishCall(i, callEntry(entry, {operand(i, 0), operand(i, 1)}));
+}
+
+void FunctionLowering::lower(Tag<Op::ItemSet>, const Instruction& i) {
+  lowerAsCall(isAskedOfDict(i) ? Entry::krt_item_set_of_dict : Entry::krt_item_set, i);
 }
 
 void FunctionLowering::lower(Tag<Op::AttrSet>, const Instruction& i) {

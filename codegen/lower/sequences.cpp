@@ -161,11 +161,11 @@ void FunctionLowering::requireExact(llvm::Value* v, std::string_view type, llvm:
 }
 
 /// Goes to `otherwise` unless the word is a tuple, or of a class derived from it whose layout has the flag.
-void FunctionLowering::requireTuple(llvm::Value* v, uint32_t flag, llvm::BasicBlock* otherwise) {
+void FunctionLowering::requireSaid(llvm::Value* v, std::string_view type, uint32_t flag, llvm::BasicBlock* otherwise) {
   goOnIf(isPointerWord(v), otherwise, true);
   llvm::Value* own = layoutOf(v);
   auto *derived = newBlock("derived"), *next = newBlock();
-  b_.CreateCondBr(b_.CreateICmpEQ(own, layout::layoutOf(m_.llvm(), "tupleType")), next, derived, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.CreateCondBr(b_.CreateICmpEQ(own, layout::layoutOf(m_.llvm(), type)), next, derived, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(derived);
   llvm::Value* flags = layout::ofKind(b_.CreateLoad(i32_, field(own, offsetof(Layout, flags))), layout::Access::Shape);
   b_.CreateCondBr(b_.CreateIsNotNull(b_.CreateAnd(flags, i32(flag))), next, otherwise);
@@ -174,7 +174,7 @@ void FunctionLowering::requireTuple(llvm::Value* v, uint32_t flag, llvm::BasicBl
 
 void FunctionLowering::lower(Tag<Op::TupleCheck>, const Instruction& i) {
   flowInto(i);
-  requireTuple(operand(i, 0), kLayoutTupleItems, edgeBlock(i, 1));
+  requireSaid(operand(i, 0), "tupleType", kLayoutTupleItems, edgeBlock(i, 1));
   branchTo(i, 0);
 }
 
@@ -220,7 +220,7 @@ void FunctionLowering::isSized(const Instruction& i, size_t sizeOffset, llvm::Ba
 void FunctionLowering::lower(Tag<Op::TupleSized>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
-  requireTuple(operand(i, 0), kLayoutTupleIter, out);
+  requireSaid(operand(i, 0), "tupleType", kLayoutTupleIter, out);
   isSized(i, offsetof(TupleObject, size), out);
 }
 void FunctionLowering::lower(Tag<Op::ListSized>, const Instruction& i) {

@@ -7,13 +7,16 @@ namespace krait::ir::passes {
 
 using namespace core;
 
+// What calls of them give.
+static constexpr std::pair<std::string_view, Guess> kMade[] = {
+    {"list", Guess::List}, {"sorted", Guess::List}, {"tuple", Guess::Tuple}, {"dict", Guess::Dict}, {"set", Guess::Set}, {"frozenset", Guess::Set},
+    {"bytes", Guess::Bytes}, {"bytearray", Guess::Bytes}, {"str", Guess::Str}, {"repr", Guess::Str}, {"chr", Guess::Str}, {"input", Guess::Str},
+    {"hex", Guess::Str}, {"bin", Guess::Str}, {"oct", Guess::Str}, {"format", Guess::Str}, {"ascii", Guess::Str}};
+
 void Guesser::builtin(std::string_view name, const Instruction& i) {
-  static constexpr std::pair<std::string_view, Guess> kMade[] = {
-      {"list", Guess::List}, {"sorted", Guess::List}, {"tuple", Guess::Tuple}, {"dict", Guess::Dict}, {"set", Guess::Set}, {"frozenset", Guess::Set},
-      {"bytes", Guess::Bytes}, {"bytearray", Guess::Bytes}, {"str", Guess::Str}, {"repr", Guess::Str}, {"chr", Guess::Str}, {"input", Guess::Str},
-      {"hex", Guess::Str}, {"bin", Guess::Str}, {"oct", Guess::Str}, {"format", Guess::Str}, {"ascii", Guess::Str}};
   for (auto [callee, made] : kMade)
     if (name == callee) contain(i.result(), made);
+  dictClass(name, i, 1);
   Guesses& result = temps_[i.result()];
   if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Kind::Int);
   else if (i.operandCount == 2 && analysis::isWholeFunction(name)) raise(result, 0, Kind::Int);
@@ -39,6 +42,25 @@ void Guesser::builtin(std::string_view name, const Instruction& i) {
       if (position < kPositions) join(result[1].parts[position], itemOf(items));
     }
   }
+}
+
+// Of the module collections: what derives from dict is taken for one.
+void Guesser::dictClass(std::string_view name, const Instruction& call, uint32_t first) {
+  if (!isOneOf(name, {"defaultdict", "Counter", "OrderedDict"})) return;
+  Guesses& made = temps_[call.result()];
+  contain(call.result(), Guess::Dict);
+  if (name == "Counter") return raise(made, 1, Kind::Int);
+  if (name != "defaultdict" || call.operandCount <= first) return;
+  const Temp* factory = call.operand(first);
+  for (uint32_t callee : levelOf(factory, 0).callees.all()) // a lambda
+    for (size_t d = 0; d + 1 < kDepth; ++d) join(made[d + 1], functions_[callee].result[d]);
+  const Instruction* from = factory->definition;
+  if (!from || !from->is(Op::GlobalGet)) return;
+  const std::string& cls = module_.cells[from->index];
+  if (cls == "int") return raise(made, 1, Kind::Seed);
+  if (cls == "float") return raise(made, 1, Kind::Float);
+  for (auto [callee, item] : kMade)
+    if (cls == callee) changed_ |= made[1].contain(item);
 }
 
 void Guesser::numberFunction(std::string_view name, const Temp* result) {
@@ -111,8 +133,9 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
     viewOf(name == "keys" ? 0 : name == "values" ? 1 : 2, receiver, made);
   } else if (isOneOf(name, {"get", "setdefault", "pop"})) {
     flow(receiver, result, 1);
-    // A default that is a constant; what has a name (`infinite`) may stand for none of them.
-    if (arguments == 2 && analysis::constantOf(module_, call.operand(first + 1))) flow(call.operand(first + 1), result);
+    // A default that is a constant or a number (`infinite`); what else has a name may stand for none of them.
+    const Temp* other = arguments == 2 ? call.operand(first + 1) : nullptr;
+    if (other && (analysis::constantOf(module_, other) || of(other) == Kind::Float || of(other) == Kind::Int)) flow(other, result);
   } else if (name == "copy") {
     flow(receiver, result);
   }

@@ -386,6 +386,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"}))
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
+  if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "collections") return dictClass(name, *call, first);
   if (receiver && receiver->is(Op::GlobalGet) && targets_.imports().isModule(receiver->index)) return moduleCall(i, first, *call);
   if (isSuperLoad(i.op)) return ofMethods(classes_.superMethodsOf(i), *call, first, 1);
   const auto methods = methodsOf(i.operand(0), i.index);

@@ -3,7 +3,9 @@
 //   shape.check 0, %a …; %1 = slot.get 0, 2, %a …; %2 = float.check %1 …   (and the same again)
 //     ->   … once; uses of the second number are uses of the first
 // A forward data-flow analysis: at a join, facts hold that hold on all ways to it. A fact names values: a local has the
-// value that was stored in it last, whichever temporary reads it.
+// value that was stored in it last, whichever temporary reads it. Where only cold ways to a join do not know an entry of a dict, a parameter
+// hands it on, which is -2 on these; then the second look-up is a test of that:
+//   dict.find %0, %1, ^2, ^3   ->   %4 = i64.lt -2, %5; condbr %4, ^2, ^3
 #include "ir/analysis/effects.h"
 #include "ir/analysis/flow.h"
 #include "ir/core/module.h"
@@ -22,6 +24,7 @@ namespace {
 using Id = uint32_t; // of a value: the temporary that had it first
 constexpr size_t kMaxFacts = 192;
 constexpr int kMaxRounds = 10;
+constexpr int64_t kUnknownEntry = -2; // as dict.find never gives it
 
 // What may change the answer.
 enum class Depends : uint8_t { Nothing, Code, Globals, Slots, Sizes, Items, Counts, NoFact };
@@ -35,10 +38,12 @@ Depends dependsOn(Op op) {
   case Op::RealCheck:
   case Op::ExactCheck:
   case Op::ListCheck:
+  case Op::DictHas:
   case Op::TupleIndex:
   case Op::TupleGet:
   case Op::PlainCheck: return Nothing;
-  case Op::TupleCheck: // of a class derived from tuple, too
+  case Op::DictCheck: // of a class derived from dict, too
+  case Op::TupleCheck:
   case Op::TupleSized:
   case Op::ShapeCheck:
   case Op::ClassSame:
@@ -59,9 +64,12 @@ Depends dependsOn(Op op) {
   case Op::AttrPeek:
   case Op::SlotGet: return Slots;
   case Op::LengthPeek:
+  case Op::DictFind:
+  case Op::SetHas:
   case Op::ListIndex:
   case Op::ListSized: return Sizes;
   case Op::TextEq: // lists may be among what is compared
+  case Op::DictAt:
   case Op::ListGet: return Items;
   case Op::InertCheck: return Counts;
   default: return NoFact;
@@ -103,12 +111,13 @@ struct Fact {
   Id operands[2] = {kNone, kNone};
   Temp* result = nullptr; // null: there is none, or only its value is known
   Id value = kNone;       // the result's
+  const Block* partial = nullptr; // where it began to hold only for those who do not come by cold ways; then it has no result
 
   bool asks(const Fact& o) const {
     return op == o.op && index == o.index && imm == o.imm && imm2 == o.imm2 && operands[0] == o.operands[0] && operands[1] == o.operands[1];
   }
   bool names(Id id) const { return operands[0] == id || operands[1] == id || value == id; }
-  bool operator==(const Fact& o) const { return asks(o) && result == o.result && value == o.value; }
+  bool operator==(const Fact& o) const { return asks(o) && result == o.result && value == o.value && partial == o.partial; }
 };
 
 struct State {
@@ -125,6 +134,9 @@ public:
 
 private:
   State atStart(const Block* b) const;
+  void addPartial(const Block* b, State& s) const;
+  Temp* handedOn(const Block* at, const Fact& fact);
+  Temp* replaceByHandedOn(Block* b, const Fact& fact);
   void walk(Block* b);
   void leave(const Block* b, size_t successor);
   void visit(Instruction& i);
@@ -174,7 +186,77 @@ State Merger::atStart(const Block* b) const {
       std::erase_if(s.facts, [&](const Fact& fact) { return std::find(way.facts.begin(), way.facts.end(), fact) == way.facts.end(); });
     }
   }
+  if (s.known) addPartial(b, s);
   return s;
+}
+
+static const Fact* factLike(const State& s, const Fact& wanted) {
+  auto found = std::find_if(s.facts.begin(), s.facts.end(), [&](const Fact& fact) { return fact.asks(wanted); });
+  return found == s.facts.end() ? nullptr : &*found;
+}
+
+// Entries of dicts that all ways that are not cold have found.
+void Merger::addPartial(const Block* b, State& s) const {
+  std::vector<const State*> warm;
+  if (b->cold || flow_.predecessors(b).size() < 2) return;
+  for (const analysis::Edge& e : flow_.predecessors(b)) {
+    if (e.error || flow_.rank(e.from) >= flow_.rank(b)) return;
+    const Instruction* end = e.from->terminator();
+    for (uint32_t n = 0; n < end->successorCount; ++n)
+      if (end->target(n) == b && !e.from->cold) warm.push_back(&ends_[e.from->id * 2 + n]);
+  }
+  if (warm.empty()) return;
+  for (const Fact& fact : warm[0]->facts) {
+    if (fact.op != Op::DictFind || s.facts.size() >= kMaxFacts || factLike(s, fact)) continue;
+    if (!std::all_of(warm.begin(), warm.end(), [&](const State* way) { return factLike(*way, fact); })) continue;
+    Fact partial = fact;
+    partial.result = nullptr, partial.value = kNone, partial.partial = b;
+    s.facts.push_back(partial);
+  }
+}
+
+// The parameter that has the entry on the ways that know it, and -2 on the others.
+Temp* Merger::handedOn(const Block* at, const Fact& fact) {
+  Block* b = const_cast<Block*>(at);
+  Temp* p = f_.addParameter(b, Type::raw(Repr::I64), Ownership::Raw);
+  for (const analysis::Edge& e : flow_.predecessors(b)) {
+    Instruction* end = e.from->last;
+    for (uint32_t n = 0; n < end->successorCount; ++n) {
+      if (end->target(n) != b) continue;
+      const Fact* known = factLike(ends_[e.from->id * 2 + n], fact);
+      Temp* entry = nullptr;
+      if (known) entry = known->partial ? handedOn(known->partial, fact) : known->result;
+      else entry = insertBefore(end, Op::I64Const, {}, kNone, kNone, kUnknownEntry)->result();
+      std::vector<Temp*> arguments;
+      for (uint32_t k = 0; k < end->successors[n].argumentCount; ++k) arguments.push_back(end->argument(n, k));
+      arguments.push_back(entry);
+      f_.setTarget(end, n, b, arguments);
+    }
+  }
+  return p;
+}
+
+// The block ends in a look-up whose entry the fact has handed on: that, by which it is replaced.
+Temp* Merger::replaceByHandedOn(Block* b, const Fact& fact) {
+  Instruction* find = b->last;
+  Temp* entry = handedOn(fact.partial, fact);
+  Temp* unknown = insertBefore(find, Op::I64Const, {}, kNone, kNone, kUnknownEntry)->result();
+  Temp* isKnown = insertBefore(find, Op::I64Lt, {unknown, entry})->result();
+  const Id value = ids_[find->result()->id];
+  f_.replaceUses(find->result(), entry);
+  std::vector<Temp*> arguments[2];
+  for (uint32_t n = 0; n < 2; ++n)
+    for (uint32_t k = 0; k < find->successors[n].argumentCount; ++k) arguments[n].push_back(find->argument(n, k));
+  const Function::Target targets[] = {{find->target(0), arguments[0]}, {find->target(1), arguments[1]}};
+  Instruction* branch = f_.create(Op::CondBr, std::span(&isKnown, 1), targets);
+  f_.erase(find);
+  f_.append(b, branch);
+  ids_.resize(f_.tempCount());
+  temps_.resize(f_.tempCount());
+  ids_[entry->id] = value;
+  temps_[value] = entry;
+  changed_ = true;
+  return entry;
 }
 
 void Merger::add(Fact fact) {
@@ -299,6 +381,7 @@ bool Merger::answer(Instruction& i) {
   if (answerOfInt(i)) return true;
   const Fact wanted = factOf(i);
   auto found = std::find_if(now_.facts.begin(), now_.facts.end(), [&](const Fact& fact) {
+    if (fact.partial) return false;
     return i.is(Op::DepthCheck) ? fact.op == i.op && fact.imm >= i.imm : fact.asks(wanted);
   });
   if (found == now_.facts.end()) return false;
@@ -347,8 +430,16 @@ void Merger::walk(Block* b) {
   }
   if (end.is(Op::ShapeCheck)) forgetShape(end.imm);
   leave(b, 1);
-  if (dependsOn(fact.op) != Depends::NoFact) {
+  const Fact* partial = fact.op == Op::DictFind ? factLike(now_, fact) : nullptr;
+  if (partial && rewrites_) {
     Fact made = fact;
+    made.value = ids_[end.result()->id];
+    made.result = replaceByHandedOn(b, *partial);
+    forget([&](const Fact& f) { return f.asks(fact); });
+    add(made);
+  } else if (dependsOn(fact.op) != Depends::NoFact) {
+    Fact made = fact;
+    if (partial) forget([&](const Fact& f) { return f.asks(fact); });
     Temp* number = boxed(end);
     if (end.resultCount) {
       made.result = number ? number : end.result();

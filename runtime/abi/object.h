@@ -68,6 +68,9 @@ enum LayoutFlags : uint32_t {
   kLayoutTupleItems = 1u << 3, // items at ints
   kLayoutTupleIter = 1u << 4,  // iteration, and so unpacking
   kLayoutKnownSteps = 1u << 5, // an iterator that krt_next_slow may step without its type's function
+  // Of dict, or of a class derived from it that leaves getting, setting and asking for items to it (but what is missing may be its own):
+  kLayoutDictItems = 1u << 6,
+  kLayoutSaid = kLayoutTupleItems | kLayoutTupleIter | kLayoutDictItems, // by object/slot_table.cpp
 };
 
 /// Inline slots remember their order of creation in the order word: low nibble = count, then one nibble per attribute.

@@ -272,12 +272,21 @@ static int32_t lengthOffset(const Type* t) {
   return isBases ? base->instanceLayout.lengthOffset : 0;
 }
 
+/// Of storing a class may have a slot of its own because it deletes in its own way (Counter): then what it has under the name tells.
+static bool leavesItemsToDict(Type* t) {
+  if (!(t->flags & kTypeDict) || !t->mapping || t->mapping->subscript != dictType.mapping->subscript) return false;
+  if (!t->sequence || t->sequence->contains != dictType.sequence->contains) return false;
+  if (t->mapping->setSubscript == dictType.mapping->setSubscript) return true;
+  return isHeapType(t) && t->mro && typeLookup(t, NAME(__setitem__)) == typeLookup(&dictType, NAME(__setitem__));
+}
+
 void noteContainer(Type* t) {
   if (isHeapType(t) || !t->instanceLayout.lengthOffset) t->instanceLayout.lengthOffset = lengthOffset(t);
   const bool hasSay = (t->number && t->number->truth) || lengthSlot(t);
   t->instanceLayout.truthOffset = hasSay ? t->instanceLayout.lengthOffset : offsetof(Object, layout);
   uint32_t& flags = t->instanceLayout.flags;
-  flags &= ~(kLayoutTupleItems | kLayoutTupleIter);
+  flags &= ~kLayoutSaid;
+  if (leavesItemsToDict(t)) flags |= kLayoutDictItems;
   if (!(t->flags & kTypeTuple)) return;
   if (t->mapping && t->mapping->subscript == tupleType.mapping->subscript) flags |= kLayoutTupleItems;
   if (t->iter == tupleType.iter) flags |= kLayoutTupleIter;

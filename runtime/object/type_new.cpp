@@ -232,7 +232,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   if (const size_t bytes = (t->headerBytes + l.size + 15) & ~size_t{15}; t->onlyWords && bytes <= kSmallLimit)
     t->blockBytes = static_cast<uint16_t>(bytes);
   t->foreign.layout = l;
-  t->foreign.layout.flags = (l.flags & ~(kLayoutTupleItems | kLayoutTupleIter)) | kLayoutForeign;
+  t->foreign.layout.flags = (l.flags & ~kLayoutSaid) | kLayoutForeign;
   t->foreign.layout.lengthOffset = t->foreign.layout.truthOffset = 0;
   t->foreign.layout.slotCount = 0;
   t->foreign.layout.slotNames = nullptr;

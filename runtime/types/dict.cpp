@@ -512,7 +512,7 @@ constinit Type dictType = {
     .name = "dict",
     .base = &objectType,
     .flags = kTypeBaseType | kTypeDict | kTypeMapping | kTypeMatchSelf | kTypeOwnGetAttr | kTypeMadeFlat,
-    .instanceLayout = {.type = &dictType, .size = sizeof(DictObject), .flags = kLayoutGc, .lengthOffset = offsetof(DictObject, used)},
+    .instanceLayout = {.type = &dictType, .size = sizeof(DictObject), .flags = kLayoutGc | kLayoutDictItems, .lengthOffset = offsetof(DictObject, used)},
     .dealloc = dictDealloc,
     .traverse = dictTraverse,
     .clear = dictClearSlot,

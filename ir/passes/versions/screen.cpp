@@ -188,9 +188,12 @@ private:
     case Op::ItemGet:
     case Op::ItemSet:
       if (isItem(i)) return costOfTargets(i);
+      if (i.is(Op::ItemGet) && i.operand(0)->guess == Guess::Dict) return 3;
       if (!hasItems(i.operand(0)->guess)) return std::nullopt;
       return isNumber(f, i.operand(1)) || isArgument(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
-    case Op::Contains: return isItem(i) ? costOfTargets(i) : std::nullopt;
+    case Op::Contains:
+      if (isItem(i)) return costOfTargets(i);
+      return i.operand(0)->guess == Guess::Dict || i.operand(0)->guess == Guess::Set ? std::optional<size_t>(3) : std::nullopt;
     case Op::TupleNew: return i.operandCount;
     case Op::Unpack: return i.resultCount && i.resultCount <= kMaxUnpacked ? std::optional<size_t>(1 + i.resultCount) : std::nullopt;
     case Op::MethodLoad: return callOf(i) ? std::optional<size_t>(0) : std::nullopt; // nothing happens before the call

@@ -120,6 +120,8 @@ private:
   bool attributeSet(const core::Instruction& i, State& s);
   void defineItem(const core::Temp* t, core::Temp* word, State& s);
   bool item(const core::Instruction& i, State& s);
+  core::Temp* entryOf(core::Temp* dict, core::Temp* key); // the call is left where the key needs code
+  bool containsKey(const core::Instruction& i, State& s);
   bool putItem(const core::Instruction& i, State& s);
   bool unpack(const core::Instruction& i, State& s);
   // ---- calls inside (transaction_calls.cpp) ----

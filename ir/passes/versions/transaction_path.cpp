@@ -155,6 +155,7 @@ bool Transaction::step(const Instruction& i, State& s) {
   case Op::AttrSet: return attributeSet(i, s);
   case Op::ItemGet: return item(i, s);
   case Op::ItemSet: return putItem(i, s);
+  case Op::Contains: return containsKey(i, s);
   case Op::Unpack: return unpack(i, s);
   case Op::TupleNew: {
     std::vector<Known> items;

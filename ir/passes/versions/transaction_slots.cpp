@@ -113,10 +113,18 @@ bool Transaction::item(const Instruction& i, State& s) {
     return true;
   }
   Temp* container = wordOf(i.operand(0));
+  const Guess guess = i.operand(0)->guess;
+  if (container && !s.put && guess == Guess::Dict) {
+    Temp* key = wordOf(i.operand(1));
+    if (!key) return false;
+    Temp* entry = entryOf(container, key);
+    t_.require(t_.value(Op::DictHas, {entry}));
+    defineItem(i.result(), t_.value(Op::DictAt, {container, entry}), s);
+    return true;
+  }
   if (!container || s.put || t_.likelyKind(i.operand(1)) != RawKind::Int) return false;
   Temp* key = t_.asInt(i.operand(1));
   const bool isFromEnd = t_.isFromEnd(i.operand(1));
-  const Guess guess = i.operand(0)->guess;
   if (const char code = arrayCode(guess)) {
     const bool isFloat = isFloatCode(code);
     Temp* raw = t_.checked(isFloat ? Op::ArrayGetF64 : Op::ArrayGetInt, {container, key}, {.imm = code, .imm2 = isFromEnd});
@@ -128,6 +136,20 @@ bool Transaction::item(const Instruction& i, State& s) {
   t_.guard(isTuple ? Op::TupleCheck : Op::ListCheck, {container});
   Temp* n = t_.checked(isTuple ? Op::TupleIndex : Op::ListIndex, {container, key}, {.imm = isFromEnd});
   defineItem(i.result(), t_.value(isTuple ? Op::TupleGet : Op::ListGet, {container, n}), s);
+  return true;
+}
+
+Temp* Transaction::entryOf(Temp* dict, Temp* key) {
+  t_.guard(Op::DictCheck, {dict});
+  return t_.checked(Op::DictFind, {dict, key});
+}
+
+bool Transaction::containsKey(const Instruction& i, State& s) {
+  Temp* container = wordOf(i.operand(0));
+  Temp* key = wordOf(i.operand(1));
+  if (!container || !key || s.put) return false;
+  if (i.operand(0)->guess == Guess::Set) answer(t_, i, t_.checked(Op::SetHas, {container, key}));
+  else answer(t_, i, t_.value(Op::DictHas, {entryOf(container, key)}));
   return true;
 }
 

@@ -98,7 +98,7 @@ Block* Translator::coldBlock() {
 }
 
 Instruction* Translator::guardOr(Op op, std::initializer_list<Temp*> operands, Block* otherwise, Attributes a) {
-  Block* next = newBlock();
+  Block* next = at_->cold ? coldBlock() : newBlock();
   Function::Target targets[] = {{next, {}}, {otherwise, {}}};
   Instruction* made = f_.create(op, std::span<Temp* const>(operands.begin(), operands.size()), targets, a.index, a.index2, a.imm, a.imm2);
   f_.append(at_, made);
@@ -306,7 +306,7 @@ void Translator::instruction(const Instruction& i) {
   anchor_ = lend;
   isLent_ = false;
   makeOperands(i);
-  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
+  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateLookup(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
                       translateCall(*this, i) || translateInlined(*this, i);
   if (f_.module.remarks) remarkOn(i, isDone);
   if (!isDone && isTerminator(i.op)) return terminator(i);

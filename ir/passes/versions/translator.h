@@ -260,6 +260,7 @@ void answer(Translator& t, const core::Instruction& i, core::Temp* flag);
 // Each answers whether it has translated the instruction; false: as the general body does it.
 bool translateLocal(Translator& t, const core::Instruction& i);
 bool translateNumber(Translator& t, const core::Instruction& i);
+bool translateLookup(Translator& t, const core::Instruction& i);
 bool translateItem(Translator& t, const core::Instruction& i);
 bool translateTuple(Translator& t, const core::Instruction& i);
 bool translateUnpack(Translator& t, const core::Instruction& i);
