@@ -4,6 +4,7 @@
 #include "ir/core/module.h"
 
 #include <optional>
+#include <string>
 
 namespace krait::ir::analysis {
 
@@ -16,6 +17,12 @@ inline const core::Instruction* originOf(const core::Temp* t) {
 
 // The constant that a temporary is (through copies), or null.
 const core::Constant* constantOf(const core::Module& module, const core::Temp* t);
+
+// The text that it is, or null.
+inline const std::string* textOf(const core::Module& module, const core::Temp* t) {
+  const core::Constant* c = constantOf(module, t);
+  return c && c->kind == core::ConstantKind::Str ? &c->text : nullptr;
+}
 
 // Truth of a constant, as bool() gives it.
 bool truthOf(const core::Constant& c);

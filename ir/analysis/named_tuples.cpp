@@ -23,11 +23,6 @@ std::string_view calleeName(const Module& module, const Instruction& call) {
   return callee->is(Op::AttrGet) || callee->is(Op::NameGet) ? std::string_view(module.names[callee->index]) : std::string_view();
 }
 
-std::optional<std::string> textOf(const Module& module, const Temp* t) {
-  const Constant* c = constantOf(module, t);
-  return c && c->kind == ConstantKind::Str ? std::optional(c->text) : std::nullopt;
-}
-
 // "x y", "x, y"
 std::vector<std::string> wordsOf(std::string_view text) {
   constexpr std::string_view kBetween = ", \t\n";
@@ -60,7 +55,7 @@ std::vector<std::string> itemsOf(const Module& module, const Temp* sequence) {
   }
   for (uint32_t n = 0; n < made->operandCount; ++n) {
     const Instruction* pair = originOf(made->operand(n));
-    const auto name = textOf(module, pair && pair->is(Op::TupleNew) && pair->operandCount == 2 ? pair->operand(0) : made->operand(n));
+    const std::string* name = textOf(module, pair && pair->is(Op::TupleNew) && pair->operandCount == 2 ? pair->operand(0) : made->operand(n));
     if (!name) return {};
     names.push_back(*name);
   }
@@ -77,7 +72,7 @@ std::vector<std::string> fieldsOfNamedTuple(const Module& module, const Temp* t)
   constexpr uint32_t kFields = 2; // behind what is called or its object, and the class's name
   if (call->operandCount - keywordsOf(*call).size() <= kFields) return {};
   const Temp* fields = call->operand(kFields);
-  const auto text = textOf(module, fields);
+  const std::string* text = textOf(module, fields);
   return text ? wordsOf(*text) : itemsOf(module, fields);
 }
 

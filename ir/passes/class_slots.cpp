@@ -31,11 +31,6 @@ constexpr size_t kMaxSlots = 40; // runtime/abi/object.h: kMaxInlineSlots
 constexpr size_t kTellingNames = 2;
 constexpr std::string_view kHint = "__krait_slots__";
 
-const Constant* textOf(const Module& module, const Temp* t) {
-  const Constant* c = analysis::constantOf(module, t);
-  return c && c->kind == ConstantKind::Str ? c : nullptr;
-}
-
 /// What is known about one class statement. Names are numbers of Module::names.
 struct ClassNames {
   Instruction* first = nullptr; // of the body's entry block's name.set: usually __module__; null: wants no hint
@@ -96,14 +91,14 @@ private:
     if (!i.is(Op::ItemSet)) return;
     const Instruction* from = i.operand(0)->definition;
     if (!from || !from->is(Op::NameGet) || module_.names[from->index] != "__annotations__") return;
-    const Constant* key = textOf(module_, i.operand(1));
+    const std::string* key = analysis::textOf(module_, i.operand(1));
     if (!key || isOfClass(i.operand(2))) return;
-    const uint32_t name = module_.names.intern(key->text);
+    const uint32_t name = module_.names.intern(*key);
     if (std::find(c.attributes.begin(), c.attributes.end(), name) == c.attributes.end()) c.attributes.push_back(name);
   }
   /// ClassVar, ClassVar[…], typing.ClassVar[…], or the text of such.
   bool isOfClass(const Temp* annotation) const {
-    if (const Constant* text = textOf(module_, annotation)) return text->text.find("ClassVar") != std::string::npos;
+    if (const std::string* text = analysis::textOf(module_, annotation)) return text->find("ClassVar") != std::string::npos;
     const Instruction* from = annotation->definition;
     while (from && (from->is(Op::Copy) || from->is(Op::ItemGet))) from = from->operand(0)->definition;
     const bool isNamed = from && (from->is(Op::NameGet) || from->is(Op::GlobalGet) || from->is(Op::AttrGet));

@@ -151,9 +151,9 @@ void Guesser::annotations(const Instruction& made) {
 
 bool Guesser::annotation(const Instruction& set) {
   const Instruction* from = analysis::originOf(set.operand(0));
-  const Constant* name = analysis::constantOf(module_, set.operand(1));
+  const std::string* name = analysis::textOf(module_, set.operand(1));
   if (function_->kind != FunctionKind::ClassBody || !from || !from->is(Op::NameGet) || module_.names[from->index] != "__annotations__") return false;
-  const uint32_t number = name && name->kind == ConstantKind::Str ? module_.names.find(name->text) : kNone;
+  const uint32_t number = name ? module_.names.find(*name) : kNone;
   if (number == kNone) return true;
   const Hint& hint = rememberedHint(set.operand(2));
   if (isOneOf(hint.name, {"ClassVar", "InitVar"})) return true;
