@@ -18,25 +18,18 @@ constexpr int64_t kMayRunCode = -2;
 
 bool leavesItemsToDict(Value v) { return v.isPointer() && v.object()->layout->flags & kLayoutDictItems; }
 
-int64_t withOwnValue(const DictObject* d, int64_t at) { return at >= 0 && d->entries[at].value.isIndirect() ? kMayRunCode : at; }
-
-/// Whatever the first slot does not tell, without running code: others of this hash are compared if they are texts, all else may have a say.
-template <bool behindFirst> [[gnu::noinline]] int64_t findFurther(const DictObject* d, Value key, int64_t hash) {
-  const int64_t at = follow<behindFirst>(d, key, hash);
-  if (at > kUnknown) return withOwnValue(d, at);
-  return d->strKeysOnly && isExactStr(key) ? withOwnValue(d, findText(d, key, hash)) : kMayRunCode;
+/// Whatever the first slot does not tell, without running code.
+template <bool behindFirst> [[gnu::noinline]] int64_t findFurther(DictObject* d, Value key, int64_t hash) {
+  int64_t at = follow<behindFirst>(d, key, hash);
+  if (at <= kUnknown) at = comparePlainly(d, key, hash, at);
+  return at == kUnknown || (at >= 0 && d->entries[at].value.isIndirect()) ? kMayRunCode : at;
 }
-[[gnu::noinline]] int64_t findOther(const DictObject* d, Value key) {
+/// Of a key that does not know its hash, or does so by its address.
+[[gnu::noinline]] int64_t findOther(DictObject* d, Value key) {
   int64_t hash;
   learnHash(key);
   if (!hashWithoutCode(key, &hash)) return kMayRunCode;
   return d->entries ? findFurther<false>(d, key, hash) : kEmpty;
-}
-
-/// The hash of most keys.
-[[gnu::always_inline]] inline bool commonHash(Value key, int64_t* hash) {
-  if (key.isSmallInt()) return static_cast<uint64_t>(*hash = key.smallInt()) < static_cast<uint64_t>(kHashModulus);
-  return isExactStr(key) && (*hash = asStr(key)->hash) != -1;
 }
 
 /// How wide the index is, and whether words of the values are elsewhere, in one look.
@@ -49,9 +42,9 @@ inline uint16_t shape(const DictObject* d) {
 }
 
 [[gnu::always_inline]] inline int64_t find(Value dict, Value key) {
-  const DictObject* d = asDict(dict);
+  DictObject* d = asDict(dict);
   int64_t hash;
-  if (!commonHash(key, &hash) || !d->entries) [[unlikely]] return findOther(d, key);
+  if (!hashAtOnce(key, &hash) || !d->entries) [[unlikely]] return findOther(d, key);
   const uint64_t slot = static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1);
   int64_t at;
   if (shape(d) == combined(1)) [[likely]] at = static_cast<const int8_t*>(d->index)[slot];
@@ -59,7 +52,7 @@ inline uint16_t shape(const DictObject* d) {
   else return findFurther<false>(d, key, hash);
   if (at < 0) return at == kEmpty ? at : findFurther<true>(d, key, hash);
   const DictEntry& e = d->entries[at];
-  if (e.key == key) [[likely]] return at;
+  if (isOf(e, key, hash)) [[likely]] return at;
   return e.hash == hash ? findFurther<false>(d, key, hash) : findFurther<true>(d, key, hash);
 }
 
@@ -100,7 +93,7 @@ int32_t krt_item_set_of_dict(Value o, Value key, Value v) {
   if (leavesItemsToDict(o)) [[likely]] {
     const int64_t at = find(o, key);
     if (at >= 0) [[likely]] return krt_dict_put(o, at, newRef(v)), 0;
-    if (int64_t hash; at == kEmpty && !asDict(o)->split && commonHash(key, &hash)) return insertNew(asDict(o), key, hash, v);
+    if (int64_t hash; at == kEmpty && !asDict(o)->split && hashAtOnce(key, &hash)) return insertNew(asDict(o), key, hash, v);
   }
   return krt_item_set(o, key, v);
 }

@@ -75,8 +75,8 @@ restart:
   }
 }
 
-/// find(), where another key of this hash is not the one.
-[[gnu::noinline]] static int64_t findBehind(DictObject* d, Value key, int64_t hash) {
+/// find(), where another key of this hash is not the one. If it does not ask keys that may have a say, such a one gives kUnknown.
+template <bool asks> [[gnu::noinline]] static int64_t findBehind(DictObject* d, Value key, int64_t hash) {
   if (d->strKeysOnly && isExactStr(key)) return findText(d, key, hash);
   const int64_t found = probe(d, hash, [key, hash](const DictEntry& e, int64_t at) {
     if (e.key == key) return at;
@@ -84,18 +84,20 @@ restart:
     const int32_t plain = plainlyEqual(e.key, key);
     return plain > 0 ? at : plain == 0 ? kEmpty : kUnknown;
   });
-  return found != kUnknown ? found : findAsking(d, key, hash);
+  return found != kUnknown || !asks ? found : findAsking(d, key, hash);
 }
 /// `found` by follow(). Keys of one hash are mostly equal.
-[[gnu::always_inline]] static inline int64_t compareFound(DictObject* d, Value key, int64_t hash, int64_t found) {
+template <bool asks = true> [[gnu::always_inline]] static inline int64_t compareFound(DictObject* d, Value key, int64_t hash, int64_t found) {
   if (found > kUnknown) return found;
   const Value met = d->entries[kUnknown - found].key;
   const int32_t same = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
                        : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0)
                                                                 : plainlyEqual(met, key);
   if (same > 0 || (same < 0 && refersToSame(met, key))) return kUnknown - found;
-  return same ? findAsking(d, key, hash) : findBehind(d, key, hash);
+  if (!same) return findBehind<asks>(d, key, hash);
+  return asks ? findAsking(d, key, hash) : kUnknown;
 }
+int64_t comparePlainly(DictObject* d, Value key, int64_t hash, int64_t found) { return compareFound<false>(d, key, hash, found); }
 int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }
 int64_t findBehindFirst(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow<true>(d, key, hash)); }
 int64_t findComparing(DictObject* d, Value key, int64_t found) {

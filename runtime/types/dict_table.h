@@ -138,6 +138,8 @@ template <bool behindFirst = false> [[gnu::always_inline]] inline int64_t follow
 inline Value valueAt(const DictObject* d, int64_t found) { return found >= 0 ? *dictValueSlot(d->entries[found]) : Value(); }
 /// find(), behind a `follow` that gave this, kUnknown or less.
 int64_t findComparing(DictObject* d, Value key, int64_t found);
+/// The same without code that could run: kUnknown where a key would have to be asked.
+int64_t comparePlainly(DictObject* d, Value key, int64_t hash, int64_t found);
 /// Entry number of an exact str; never runs code when the dict has only str keys (tested by the caller).
 int64_t findText(const DictObject* d, Value key, int64_t hash);
 /// The entry on the way of a hash that has this very value, of a dict with a table; kEmpty.
