@@ -1,13 +1,11 @@
 # bare_root.py ROOT PROGRAMS: builds every .py file of a folder, runs it by chroot in a root that holds the C library, an empty
-# /tmp and an empty /dev/shm, and compares what it prints with what this Python prints. Converters of the C library (iconv's)
-# are put there for the programs called *_of_asia.
+# /tmp and an empty /dev/shm, and compares what it prints with what this Python prints.
 import pathlib
 import shutil
 import subprocess
 import sys
 
 LIBC = ["/lib64/ld-linux-x86-64.so.2", "/lib/x86_64-linux-gnu/libc.so.6", "/lib/x86_64-linux-gnu/libm.so.6"]
-CONVERTERS = "/usr/lib/x86_64-linux-gnu/gconv"
 
 root, programs = map(pathlib.Path, sys.argv[1:])
 for folder in "tmp", "dev/shm":
@@ -18,9 +16,7 @@ for file in LIBC:
 
 same = 0
 names = sorted(p.stem for p in programs.glob("*.py"))
-for name in sorted(names, key=lambda n: n.endswith("_of_asia")):
-    if name.endswith("_of_asia"):
-        shutil.copytree(CONVERTERS, root / CONVERTERS[1:], dirs_exist_ok=True)
+for name in names:
     subprocess.run(["krait", "build", "-O1", programs / f"{name}.py", "-o", root / name], check=True)
     expected = subprocess.run([sys.executable, programs / f"{name}.py"], cwd=root / "tmp", capture_output=True)
     found = subprocess.run(["unshare", "-r", "chroot", root, f"/{name}"], capture_output=True, timeout=100)

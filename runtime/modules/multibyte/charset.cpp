@@ -1,107 +1,107 @@
 #include "runtime/modules/multibyte/charset.h"
 
 #include <cstring>
-#include <iconv.h>
-#include <map>
-#include <string>
-#include <utility>
-#include <unordered_map>
 #include <vector>
 
 namespace krait::multibyte {
 
-struct Charset::Tables {
-  iconv_t decoder, encoder;
-  bool beyondBmp; // has characters from U+10000
-  std::vector<Characters> rows[256]; // by lead byte, of 256 trail bytes each; empty until asked for
-  std::unordered_map<uint64_t, Bytes> encoded;
-  std::map<std::pair<uint32_t, uint32_t>, Bytes> combined; // codes of two characters
-  bool combinedKnown = false;
+namespace {
+
+enum Token : uint8_t { kIdeograph = 0x20, kSkip = 0xaa, kRow = 0xca, kStep = 0xe0, kPlane = 0xf6, kPair = 0xf9, kNothing = 0xfa,
+             kWithdrawnCode = 0xfb };
+constexpr uint32_t kFirstIdeograph = 0x4e00;
+constexpr uint32_t kSecond[] = {0x2e5, 0x2e9, 0x300, 0x301, 0x304, 0x30c, 0x309a}; // of two characters
+constexpr size_t kRows = 256, kCells = 256;
+constexpr uint32_t kCharacters = 0x30000; // sets have none beyond
+
+} // namespace
+
+/// Codes by character; they live as long as the process.
+struct Charset::Inverse {
+  uint16_t* pages[kCharacters >> 8] = {};
+  std::vector<Exception> pairs;
+
+  uint16_t* find(uint32_t value) {
+    if (isPair(value)) {
+      for (Exception& e : pairs)
+        if (e.value == value) return &e.code;
+      return nullptr;
+    }
+    uint16_t* page = value < kCharacters ? pages[value >> 8] : nullptr;
+    return page ? page + (value & 0xff) : nullptr;
+  }
+  uint16_t& at(uint32_t value) {
+    if (uint16_t* known = find(value)) return *known;
+    if (isPair(value)) return pairs.emplace_back(Exception{value, 0}).code;
+    pages[value >> 8] = new uint16_t[256]();
+    return *find(value);
+  }
 };
 
-Charset* Charset::open(const char* name) {
-  static std::map<std::string, Charset> known;
-  auto [at, fresh] = known.try_emplace(name);
-  if (fresh) {
-    const iconv_t decoder = iconv_open("UTF-32LE", name), encoder = iconv_open(name, "UTF-32LE");
-    const auto failed = reinterpret_cast<iconv_t>(-1);
-    if (decoder != failed && encoder != failed) at->second.tables_ = new Tables{
-        .decoder = decoder,
-        .encoder = encoder,
-        .beyondBmp = strstr(name, "X0213") || strstr(name, "HKSCS") || !strcmp(name, "GB18030"),
-        .rows = {},
-        .encoded = {},
-        .combined = {},
-    };
+void Charset::unpack() {
+  auto** rows = new const uint32_t*[kRows]();
+  if (base_) {
+    if (!base_->rows_) base_->unpack();
+    memcpy(rows, base_->rows_, kRows * sizeof *rows);
   }
-  return at->second.tables_ ? &at->second : nullptr;
-}
-
-Characters Charset::decode(const uint8_t* p, int n) {
-  char in[8];
-  uint32_t out[4] = {};
-  memcpy(in, p, static_cast<size_t>(n));
-  char *from = in, *to = reinterpret_cast<char*>(out);
-  size_t left = static_cast<size_t>(n), room = sizeof out;
-  iconv(tables_->decoder, nullptr, nullptr, nullptr, nullptr);
-  if (iconv(tables_->decoder, &from, &left, &to, &room) == static_cast<size_t>(-1) || left) return {};
-  iconv(tables_->decoder, nullptr, nullptr, &to, &room); // what waited for a combining character
-  const size_t count = (sizeof out - room) / 4;
-  if (count == 0 || count > 2) return {};
-  return {out[0], count == 2 ? out[1] : 0};
-}
-
-Characters Charset::decodePair(uint8_t lead, uint8_t trail) {
-  auto& row = tables_->rows[lead];
-  if (row.empty()) {
-    row.resize(256);
-    for (int t = 0x21; t < 0xff; ++t) {
-      const uint8_t bytes[2] = {lead, static_cast<uint8_t>(t)};
-      row[static_cast<size_t>(t)] = decode(bytes, 2);
-      // Two characters of one byte each are none of two bytes.
-      const Characters alone = decode(bytes, 1);
-      if (alone.first && !alone.second && alone.first == row[static_cast<size_t>(t)].first) row[static_cast<size_t>(t)] = {};
+  uint32_t* own[kRows] = {};
+  auto put = [&](uint32_t code, uint32_t value) {
+    const uint32_t row = code >> 8;
+    if (!own[row]) {
+      own[row] = new uint32_t[kCells]();
+      if (rows[row]) memcpy(own[row], rows[row], kCells * sizeof(uint32_t));
+      rows[row] = own[row];
+    }
+    own[row][code & 0xff] = value;
+  };
+  const uint8_t *p = packed_, *end = packed_ + size_;
+  const uint32_t first = size_ ? *p++ : 0;
+  uint32_t at = first, last = 0;
+  auto wide = [&] { return p += 2, static_cast<uint32_t>(p[-2]) << 8 | p[-1]; };
+  while (p < end) {
+    const uint8_t token = *p++;
+    if (token < kIdeograph) {
+      for (int i = 0; i <= token; ++i) put(at++, ++last);
+    } else if (token < kSkip) {
+      last = kFirstIdeograph + ((token - kIdeograph) << 8 | *p++);
+      put(at++, last);
+    } else if (token < kRow) {
+      at += token - kSkip + 1;
+    } else if (token < kStep) {
+      at = ((at >> 8) + token - kRow + 1) << 8 | first;
+    } else if (token < kPlane) {
+      last += token - kStep + 2;
+      put(at++, last);
+    } else if (token < kPair) {
+      last = static_cast<uint32_t>(token - kPlane) << 16;
+      last |= wide();
+      put(at++, last);
+    } else if (token == kPair) {
+      last = wide();
+      put(at++, pairOf(last, kSecond[*p++]));
+    } else {
+      put(at++, token == kWithdrawnCode ? kWithdrawn : 0);
     }
   }
-  return row[trail];
+  rows_ = rows;
 }
 
-Bytes Charset::encode(uint32_t c, uint32_t combining) {
-  if (combining) return encodeCombined(c, combining);
-  if (c > 0xffff && !tables_->beyondBmp) return {};
-  auto [at, fresh] = tables_->encoded.try_emplace(c);
-  if (!fresh) return at->second;
-  char out[16];
-  char *from = reinterpret_cast<char*>(&c), *to = out;
-  size_t left = sizeof c, room = sizeof out;
-  const uint32_t asked = c;
-  iconv(tables_->encoder, nullptr, nullptr, nullptr, nullptr);
-  const size_t irreversible = iconv(tables_->encoder, &from, &left, &to, &room);
-  if (irreversible != 0 || left) return at->second;
-  iconv(tables_->encoder, nullptr, nullptr, &to, &room);
-  const size_t size = sizeof out - room;
-  if (size == 0 || size > 4) return at->second;
-  Bytes bytes{static_cast<uint8_t>(size), {}};
-  memcpy(bytes.data, out, size);
-  // Only what decodes to the same is its code.
-  const Characters back = decode(bytes.data, static_cast<int>(size));
-  if (back.first == asked && !back.second) at->second = bytes;
-  return at->second;
-}
-
-/// The converters look ahead for combining characters in ways of their own: the table of two-byte codes tells.
-Bytes Charset::encodeCombined(uint32_t c, uint32_t combining) {
-  if (!tables_->combinedKnown) {
-    for (int lead = 0x81; lead < 0xff; ++lead)
-      for (int trail = 0x21; trail < 0xff; ++trail) {
-        const auto l = static_cast<uint8_t>(lead), t = static_cast<uint8_t>(trail);
-        const Characters pair = decodePair(l, t);
-        if (pair.second >= 0x2e5) tables_->combined[{pair.first, pair.second}] = Bytes{2, {l, t}};
+void Charset::invert() {
+  if (!rows_) unpack();
+  inverse_ = new Inverse;
+  for (uint32_t row = 0; row < kRows; ++row)
+    for (uint32_t cell = 0; rows_[row] && cell < kCells; ++cell)
+      if (const uint32_t value = rows_[row][cell]; value && value != kWithdrawn) {
+        uint16_t& code = inverse_->at(value);
+        if (!code) code = static_cast<uint16_t>(row << 8 | cell);
       }
-    tables_->combinedKnown = true;
-  }
-  const auto at = tables_->combined.find({c, combining});
-  return at == tables_->combined.end() ? Bytes{} : at->second;
+  for (uint32_t i = 0; i < exceptionCount_; ++i) inverse_->at(exceptions_[i].value) = exceptions_[i].code;
+}
+
+uint32_t Charset::codeOf(uint32_t value) {
+  if (!inverse_) invert();
+  const uint16_t* code = inverse_->find(value);
+  return code ? *code : 0;
 }
 
 } // namespace krait::multibyte

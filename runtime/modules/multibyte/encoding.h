@@ -1,16 +1,17 @@
 // The multibyte encodings: one step of decoding or encoding at a time, with explicit state.
+//
+// ASCII stands for itself everywhere, and in stateless encodings a byte from 0x80 begins a longer code. Each country's file holds
+// its encodings and its module, so that a program that names one module links no other country's sets.
 #pragma once
 #include <cstdint>
+#include <span>
 #include "runtime/modules/multibyte/charset.h"
+#include "runtime/object/protocol.h"
 
 namespace krait::multibyte {
 
-/// What a stateful encoding remembers between steps; all zero at the start.
-struct State {
-  uint8_t designated[4] = {}; // iso-2022: index of the set in G0, G1, G2 (0: none given, that is ASCII in G0)
-  bool shifted = false;       // iso-2022: between SO and SI; hz: between ~{ and ~}
-  uint64_t other = 0;         // what setstate() gave a stateless encoding, for getstate()
-};
+/// What an encoding remembers between steps, as getstate() shows it. Stateless ones leave it alone.
+struct State { uint8_t bytes[8] = {}; };
 
 /// Characters or bytes of a step.
 struct Step {
@@ -24,46 +25,63 @@ struct Step {
 
 struct Encoding {
   const char* name;
-  const char* module; // that offers it
   Step (*decode)(const Encoding& e, State& s, const uint8_t* p, int64_t n);
   /// `final`: no more characters will follow.
   Step (*encode)(const Encoding& e, State& s, const uint32_t* p, int64_t n, bool final);
+  Charset* set = nullptr;        // of two bytes
+  Charset* supplement = nullptr; // of codes that are longer by a prefix, or otherwise apart
   /// Bytes that lead back to the initial state; null for stateless encodings.
-  Step (*finish)(const Encoding& e, State& s);
-  const char* charset;     // iconv's name, of stateless encodings
-  const uint8_t* sets;     // iso-2022: the sets that may be used, ends with 0
+  Step (*finish)(const Encoding& e, State& s) = nullptr;
+  void (*resetDecoder)(State& s) = nullptr;
+  State encoderStart = {}, decoderStart = {};
+  const uint8_t* designations = nullptr; // iso-2022: the sets that may be used, ends with 0
 };
 
-/// Null if there is no such encoding.
-const Encoding* findEncoding(const char* module, const char* name);
-/// State as getstate() shows it; iso-2022 designations are the final bytes of their escapes, as in CPython.
-uint64_t packState(const Encoding& e, const State& s);
-State unpackState(const Encoding& e, uint64_t word);
-/// For the table of encoding.cpp.
-Step decodeIso2022(const Encoding& e, State& s, const uint8_t* p, int64_t n);
-Step encodeIso2022(const Encoding& e, State& s, const uint32_t* p, int64_t n, bool final);
-Step finishIso2022(const Encoding& e, State& s);
-Step decodeHz(const Encoding& e, State& s, const uint8_t* p, int64_t n);
-Step encodeHz(const Encoding& e, State& s, const uint32_t* p, int64_t n, bool final);
-Step finishHz(const Encoding& e, State& s);
-/// The sets of the iso-2022 encodings (iso2022.cpp).
-extern const uint8_t kIso2022Jp[], kIso2022Jp1[], kIso2022Jp2[], kIso2022Jp3[], kIso2022Jp2004[], kIso2022JpExt[], kIso2022Kr[];
+/// getcodec() of a country's module. Owned; null after LookupError.
+Value newCodec(std::span<const Encoding> encodings, Value name);
 
 inline Step tooShort() { return {}; }
 inline Step invalid(int n) { Step s; s.invalid = n; return s; }
-inline Step decoded(int n, uint32_t c) { Step s; s.consumed = n; s.characters[s.count++] = c; return s; }
-inline Step decoded(int n, Characters c) {
-  Step s = decoded(n, c.first);
-  if (c.second) s.characters[s.count++] = c.second;
-  return s;
-}
-/// An escape sequence or a shift.
-inline Step skipped(int n) { Step s; s.consumed = n; return s; }
-inline Step encodedAs(int n, const Bytes& b) {
+/// What a set says of the next n bytes: 0, and the first is an error (or so many as are said to be wrong).
+inline Step decoded(int n, uint32_t value, int wrong = 1) {
+  if (!value) return invalid(wrong);
+  if (value == Charset::kWithdrawn) return invalid(n);
   Step s;
   s.consumed = n;
-  for (int i = 0; i < b.size; ++i) s.bytes[s.size++] = b.data[i];
+  const bool pair = Charset::isPair(value);
+  s.characters[s.count++] = pair ? value & 0xffff : value;
+  if (pair) s.characters[s.count++] = value >> 16;
   return s;
+}
+/// A byte that is the character, NUL among them.
+inline Step plain(uint8_t c) { Step s; s.consumed = 1; s.characters[s.count++] = c; return s; }
+/// An escape sequence or a shift.
+inline Step skipped(int n) { Step s; s.consumed = n; return s; }
+inline void put(Step& s, uint32_t byte) { s.bytes[s.size++] = static_cast<uint8_t>(byte); }
+inline void putCode(Step& s, uint32_t code) { put(s, code >> 8), put(s, code & 0xff); }
+inline Step encodedByte(uint32_t byte) { Step s; s.consumed = 1; put(s, byte); return s; }
+/// Two bytes for n characters; 0 is no code.
+inline Step encodedCode(uint32_t code, int n = 1) {
+  if (!code) return invalid(1);
+  Step s;
+  s.consumed = n;
+  putCode(s, code);
+  return s;
+}
+
+/// Encodings whose codes are those of one set.
+inline Step decodePairs(const Encoding& e, State&, const uint8_t* p, int64_t n) {
+  if (p[0] < 0x80) return plain(p[0]);
+  return n < 2 ? tooShort() : decoded(2, e.set->valueOf(static_cast<uint32_t>(p[0] << 8 | p[1])));
+}
+inline Step encodePairs(const Encoding& e, State&, const uint32_t* p, int64_t, bool) {
+  return p[0] < 0x80 ? encodedByte(p[0]) : encodedCode(e.set->codeOf(p[0]));
+}
+
+/// The code of the next two characters, if they have one and `can` begin it; if the text ends before that is known, *wait.
+inline uint32_t codeOfTwo(Charset& set, bool can, const uint32_t* p, int64_t n, bool final, bool* wait) {
+  *wait = can && n < 2 && !final;
+  return can && n > 1 && p[1] <= 0xffff ? set.codeOf(Charset::pairOf(p[0], p[1])) : 0;
 }
 
 } // namespace krait::multibyte

@@ -1,4 +1,4 @@
-// _multibytecodec and _codecs_cn, _hk, _iso2022, _jp, _kr, _tw: what encodings/ makes its CJK codecs of.
+// _multibytecodec: the classes of which encodings/ makes its CJK codecs, and the codecs of _codecs_cn, _hk, _iso2022, _jp, _kr, _tw.
 #include <cstring>
 #include <string>
 #include "runtime/memory/gc.h"
@@ -32,6 +32,7 @@ struct CoderObject {
 extern Type codecType, incrementalEncoderType, incrementalDecoderType, streamReaderType, streamWriterType;
 CoderObject* self_(Value v) { return v.as<CoderObject>(); }
 
+constexpr size_t kMostPending = 8; // bytes that a decoder keeps
 constexpr char kIllegal[] = "illegal multibyte sequence", kIncomplete[] = "incomplete multibyte sequence";
 
 // ---- whole texts ---------------------------------------------------------------------------------
@@ -120,9 +121,10 @@ Value codecEncode(Value self, const Value* argv) {
   Utf8 errors(argv[1] && isStr(argv[1]) ? argv[1] : emptyStr());
   if (!errors.ok()) return Value();
   ByteOutput out;
-  State state;
+  const Encoding& e = *self.as<CodecObject>()->encoding;
+  State state = e.encoderStart;
   int64_t kept;
-  if (!encodeText(*self.as<CodecObject>()->encoding, state, text, errorsText(argv[1], errors), true, out, &kept)) return Value();
+  if (!encodeText(e, state, text, errorsText(argv[1], errors), true, out, &kept)) return Value();
   return resultPair(Ref(out.take()), asStr(text)->length);
 }
 
@@ -132,9 +134,10 @@ Value codecDecode(Value self, const Value* argv) {
   Utf8 errors(argv[1] && isStr(argv[1]) ? argv[1] : emptyStr());
   if (!errors.ok() || !data.get(argv[0])) return Value();
   StrBuilder out;
-  State state;
+  const Encoding& e = *self.as<CodecObject>()->encoding;
+  State state = e.decoderStart;
   int64_t kept;
-  if (!decodeData(*self.as<CodecObject>()->encoding, state, data.data(), data.size(), errorsText(argv[1], errors), true, out, &kept))
+  if (!decodeData(e, state, data.data(), data.size(), errorsText(argv[1], errors), true, out, &kept))
     return Value();
   return resultPair(Ref(out.take()), data.size());
 }
@@ -183,8 +186,9 @@ Value decodeMore(CoderObject* c, Value input, bool final) {
   int64_t kept;
   const auto* bytes = reinterpret_cast<const uint8_t*>(all.data());
   if (!decodeData(*c->encoding, state, bytes, static_cast<int64_t>(all.size()), errors.data(), final, out, &kept)) return Value();
-  c->state = state;
   const std::string_view rest = std::string_view(all).substr(std::min(static_cast<size_t>(kept), all.size()));
+  if (rest.size() > kMostPending) return raise(UnicodeErrorType, "pending buffer overflow");
+  c->state = state;
   assign(c->pending, rest.empty() ? Value() : newBytes(rest));
   return out.take();
 }
@@ -199,7 +203,7 @@ int32_t setErrors(Value self, Value v, void*) {
 constexpr GetSetDef errorsAttribute[] = {{"errors", getErrors, setErrors}, {}};
 
 /// `codec` is an attribute of the class.
-Value makeCoder(Type* t, Value stream, Value errors) {
+Value makeCoder(Type* t, Value stream, Value errors, State Encoding::*start) {
   if (errors && !isStr(errors)) return raise(TypeErrorType, "%s() argument %d must be str, not %.50G", t->name, stream ? 2 : 1, errors);
   Ref codec(getAttr(asValue(t), "codec"));
   if (!codec) return Value();
@@ -208,22 +212,23 @@ Value makeCoder(Type* t, Value stream, Value errors) {
   if (!made) return Value();
   auto* c = self_(made);
   c->encoding = codec.as<CodecObject>()->encoding;
+  c->state = c->encoding->*start;
   c->errors = errors ? newRef(errors) : newStr("strict");
   c->stream = xnewRef(stream);
   gcTrack(made.get().object());
   return made.release();
 }
-Value constructIncremental(Type* t, const Args& args) {
+template <State Encoding::*start> Value constructIncremental(Type* t, const Args& args) {
   Value argv[1];
   Ref holder[2];
   if (bindArguments(t->name, "(errors='strict')", args, argv, 1, holder) < 0) return Value();
-  return makeCoder(t, Value(), argv[0]);
+  return makeCoder(t, Value(), argv[0], start);
 }
-Value constructStream(Type* t, const Args& args) {
+template <State Encoding::*start> Value constructStream(Type* t, const Args& args) {
   Value argv[2];
   Ref holder[2];
   if (bindArguments(t->name, "(stream, errors='strict')", args, argv, 2, holder) < 0) return Value();
-  return makeCoder(t, argv[0], argv[1]);
+  return makeCoder(t, argv[0], argv[1], start);
 }
 int32_t initNothing(Value, const Args&) { return 0; }
 
@@ -253,9 +258,16 @@ Value decoderDecode(Value self, const Value* argv) {
   bool final = false;
   return flagArgument(argv[1], &final) ? decodeMore(self_(self), argv[0], final) : Value();
 }
-Value resetMethod(Value self) {
-  self_(self)->state = State{};
-  clear(self_(self)->pending);
+Value encoderReset(Value self) {
+  auto* c = self_(self);
+  if (c->encoding->finish) c->encoding->finish(*c->encoding, c->state);
+  clear(c->pending);
+  return newRef(none());
+}
+Value decoderReset(Value self) {
+  auto* c = self_(self);
+  if (c->encoding->resetDecoder) c->encoding->resetDecoder(c->state);
+  clear(c->pending);
   return newRef(none());
 }
 
@@ -266,8 +278,7 @@ Value encoderGetState(Value self) {
   if (!pending.ok()) return Value();
   std::string all(1, static_cast<char>(pending.size()));
   all.append(pending.view());
-  const uint64_t word = packState(*c->encoding, c->state);
-  all.append(reinterpret_cast<const char*>(&word), sizeof word);
+  all.append(reinterpret_cast<const char*>(c->state.bytes), sizeof c->state.bytes);
   return intFromBytes(reinterpret_cast<const uint8_t*>(all.data()), all.size(), true, false);
 }
 Value encoderSetState(Value self, Value number) {
@@ -277,17 +288,14 @@ Value encoderSetState(Value self, Value number) {
   if (all[0] > 8) return raise(UnicodeErrorType, "pending buffer too large");
   Ref pending(all[0] ? decodeBytes(all + 1, all[0], "utf-8", "strict") : Value());
   if (errorSet()) return Value();
-  uint64_t word;
-  memcpy(&word, all + 1 + all[0], sizeof word);
   assign(self_(self)->pending, pending.release());
-  self_(self)->state = unpackState(*self_(self)->encoding, word);
+  memcpy(self_(self)->state.bytes, all + 1 + all[0], sizeof(State));
   return newRef(none());
 }
 Value decoderGetState(Value self) {
   auto* c = self_(self);
   Ref pending(c->pending ? newRef(c->pending) : newBytes(std::string_view()));
-  const uint64_t word = packState(*c->encoding, c->state);
-  Ref state(intFromBytes(reinterpret_cast<const uint8_t*>(&word), sizeof word, true, false));
+  Ref state(intFromBytes(c->state.bytes, sizeof c->state.bytes, true, false));
   return pending && state ? newTuple({pending, state}) : Value();
 }
 Value decoderSetState(Value self, Value state) {
@@ -295,22 +303,20 @@ Value decoderSetState(Value self, Value state) {
   if (asTuple(state)->size != 2 || !isBytes(asTuple(state)->items[0]) || !isInt(asTuple(state)->items[1]))
     return raise(TypeErrorType, "setstate(): illegal state argument");
   Value pending = asTuple(state)->items[0];
-  if (bytesView(pending).size() > 8) return raise(UnicodeErrorType, "pending buffer too large");
-  uint8_t word[8];
-  if (intToBytes(asTuple(state)->items[1], word, sizeof word, true, false) < 0) return Value();
-  uint64_t packed;
-  memcpy(&packed, word, sizeof packed);
+  if (bytesView(pending).size() > kMostPending) return raise(UnicodeErrorType, "pending buffer too large");
+  State given;
+  if (intToBytes(asTuple(state)->items[1], given.bytes, sizeof given.bytes, true, false) < 0) return Value();
   assign(self_(self)->pending, bytesView(pending).empty() ? Value() : newRef(pending));
-  self_(self)->state = unpackState(*self_(self)->encoding, packed);
+  self_(self)->state = given;
   return newRef(none());
 }
 
 constexpr MethodDef encoderMethods[] = {
     {"encode", encoderEncode, "($self, /, input, final=False)"}, {"getstate", encoderGetState, "($self, /)"},
-    {"setstate", encoderSetState, "($self, state, /)"}, {"reset", resetMethod, "($self, /)"}, {}};
+    {"setstate", encoderSetState, "($self, state, /)"}, {"reset", encoderReset, "($self, /)"}, {}};
 constexpr MethodDef decoderMethods[] = {
     {"decode", decoderDecode, "($self, /, input, final=False)"}, {"getstate", decoderGetState, "($self, /)"},
-    {"setstate", decoderSetState, "($self, state, /)"}, {"reset", resetMethod, "($self, /)"}, {}};
+    {"setstate", decoderSetState, "($self, state, /)"}, {"reset", decoderReset, "($self, /)"}, {}};
 
 // ---- streams -------------------------------------------------------------------------------------
 
@@ -362,7 +368,6 @@ Value writelinesMethod(Value self, Value lines) {
 Value writerReset(Value self) {
   auto* c = self_(self);
   Ref rest(encodeMore(c, emptyStr(), true));
-  c->state = State{};
   if (!rest) return Value();
   if (!bytesView(rest).empty() && !Ref(callMethod(c->stream, NAME(write), {rest}))) return Value();
   return newRef(none());
@@ -370,7 +375,7 @@ Value writerReset(Value self) {
 
 constexpr MethodDef readerMethods[] = {
     {"read", readMethod, "($self, sizeobj=None, /)"}, {"readline", readlineMethod, "($self, sizeobj=None, /)"},
-    {"readlines", readlinesMethod, "($self, sizehintobj=None, /)"}, {"reset", resetMethod, "($self, /)"}, {}};
+    {"readlines", readlinesMethod, "($self, sizehintobj=None, /)"}, {"reset", decoderReset, "($self, /)"}, {}};
 constexpr MethodDef writerMethods[] = {
     {"write", writeMethod, "($self, strobj, /)"}, {"writelines", writelinesMethod, "($self, lines, /)"},
     {"reset", writerReset, "($self, /)"}, {}};
@@ -394,26 +399,16 @@ constexpr Type coderType(Type& type, const char* name, Value (*construct)(Type*,
       .members = members,
   };
 }
-constinit Type incrementalEncoderType = coderType(incrementalEncoderType, "_multibytecodec.MultibyteIncrementalEncoder", constructIncremental, encoderMethods, nullptr);
-constinit Type incrementalDecoderType = coderType(incrementalDecoderType, "_multibytecodec.MultibyteIncrementalDecoder", constructIncremental, decoderMethods, nullptr);
-constinit Type streamReaderType = coderType(streamReaderType, "_multibytecodec.MultibyteStreamReader", constructStream, readerMethods, streamMember);
-constinit Type streamWriterType = coderType(streamWriterType, "_multibytecodec.MultibyteStreamWriter", constructStream, writerMethods, streamMember);
+constinit Type incrementalEncoderType = coderType(incrementalEncoderType, "_multibytecodec.MultibyteIncrementalEncoder",
+                                                 constructIncremental<&Encoding::encoderStart>, encoderMethods, nullptr);
+constinit Type incrementalDecoderType = coderType(incrementalDecoderType, "_multibytecodec.MultibyteIncrementalDecoder",
+                                                 constructIncremental<&Encoding::decoderStart>, decoderMethods, nullptr);
+constinit Type streamReaderType = coderType(streamReaderType, "_multibytecodec.MultibyteStreamReader",
+                                           constructStream<&Encoding::decoderStart>, readerMethods, streamMember);
+constinit Type streamWriterType = coderType(streamWriterType, "_multibytecodec.MultibyteStreamWriter",
+                                           constructStream<&Encoding::encoderStart>, writerMethods, streamMember);
 
-// ---- modules -------------------------------------------------------------------------------------
-
-Value getCodec(Value module, Value name) {
-  if (!isStr(name)) return raise(TypeErrorType, "encoding name must be a string.");
-  Ref owner(getAttr(module, NAME(__name__)));
-  if (!owner) return Value();
-  Utf8 text(name), moduleText(owner);
-  if (!text.ok() || !moduleText.ok()) return Value();
-  const Encoding* e = findEncoding(moduleText.data(), text.data());
-  if (!e) return raise(LookupErrorType, "no such codec is supported.");
-  Value made(newObject(&codecType.instanceLayout));
-  if (made) made.as<CodecObject>()->encoding = e;
-  return made;
-}
-constexpr MethodDef codecModuleMethods[] = {{"getcodec", getCodec}, {}};
+// ---- module --------------------------------------------------------------------------------------
 
 int exec(Value module) {
   for (Type* t : {&incrementalEncoderType, &incrementalDecoderType, &streamReaderType, &streamWriterType})
@@ -424,11 +419,17 @@ int exec(Value module) {
 } // namespace
 
 extern "C" const NativeModule krt_module_multibytecodec = {.name = "_multibytecodec", .methods = nullptr, .exec = exec};
-extern "C" const NativeModule krt_module_codecs_cn = {.name = "_codecs_cn", .methods = codecModuleMethods, .exec = nullptr};
-extern "C" const NativeModule krt_module_codecs_hk = {.name = "_codecs_hk", .methods = codecModuleMethods, .exec = nullptr};
-extern "C" const NativeModule krt_module_codecs_iso2022 = {.name = "_codecs_iso2022", .methods = codecModuleMethods, .exec = nullptr};
-extern "C" const NativeModule krt_module_codecs_jp = {.name = "_codecs_jp", .methods = codecModuleMethods, .exec = nullptr};
-extern "C" const NativeModule krt_module_codecs_kr = {.name = "_codecs_kr", .methods = codecModuleMethods, .exec = nullptr};
-extern "C" const NativeModule krt_module_codecs_tw = {.name = "_codecs_tw", .methods = codecModuleMethods, .exec = nullptr};
+Value multibyte::newCodec(std::span<const Encoding> encodings, Value name) {
+  if (!isStr(name)) return raise(TypeErrorType, "encoding name must be a string.");
+  Utf8 text(name);
+  if (!text.ok()) return Value();
+  for (const Encoding& e : encodings) {
+    if (strcmp(e.name, text.data())) continue;
+    Value made(newObject(&codecType.instanceLayout));
+    if (made) made.as<CodecObject>()->encoding = &e;
+    return made;
+  }
+  return raise(LookupErrorType, "no such codec is supported.");
+}
 
 } // namespace krait
