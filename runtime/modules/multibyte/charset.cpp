@@ -12,31 +12,10 @@ enum Token : uint8_t { kIdeograph = 0x20, kSkip = 0xaa, kRow = 0xca, kStep = 0xe
 constexpr uint32_t kFirstIdeograph = 0x4e00;
 constexpr uint32_t kSecond[] = {0x2e5, 0x2e9, 0x300, 0x301, 0x304, 0x30c, 0x309a}; // of two characters
 constexpr size_t kRows = 256, kCells = 256;
-constexpr uint32_t kCharacters = 0x30000; // sets have none beyond
 
 } // namespace
 
-/// Codes by character; they live as long as the process.
-struct Charset::Inverse {
-  uint16_t* pages[kCharacters >> 8] = {};
-  std::vector<Exception> pairs;
-
-  uint16_t* find(uint32_t value) {
-    if (isPair(value)) {
-      for (Exception& e : pairs)
-        if (e.value == value) return &e.code;
-      return nullptr;
-    }
-    uint16_t* page = value < kCharacters ? pages[value >> 8] : nullptr;
-    return page ? page + (value & 0xff) : nullptr;
-  }
-  uint16_t& at(uint32_t value) {
-    if (uint16_t* known = find(value)) return *known;
-    if (isPair(value)) return pairs.emplace_back(Exception{value, 0}).code;
-    pages[value >> 8] = new uint16_t[256]();
-    return *find(value);
-  }
-};
+struct Charset::Pairs { std::vector<Exception> codes; };
 
 void Charset::unpack() {
   auto** rows = new const uint32_t*[kRows]();
@@ -86,22 +65,35 @@ void Charset::unpack() {
   rows_ = rows;
 }
 
+/// Where the code of a character or of two is kept.
+uint16_t& Charset::placeOf(uint32_t value) {
+  if (isPair(value)) {
+    for (Exception& e : pairs_->codes)
+      if (e.value == value) return e.code;
+    return pairs_->codes.emplace_back(Exception{value, 0}).code;
+  }
+  uint16_t*& page = pages_[value >> 8];
+  if (!page) page = new uint16_t[256]();
+  return page[value & 0xff];
+}
+
 void Charset::invert() {
   if (!rows_) unpack();
-  inverse_ = new Inverse;
+  pages_ = new uint16_t*[kCharacters >> 8]();
+  pairs_ = new Pairs;
   for (uint32_t row = 0; row < kRows; ++row)
     for (uint32_t cell = 0; rows_[row] && cell < kCells; ++cell)
       if (const uint32_t value = rows_[row][cell]; value && value != kWithdrawn) {
-        uint16_t& code = inverse_->at(value);
+        uint16_t& code = placeOf(value);
         if (!code) code = static_cast<uint16_t>(row << 8 | cell);
       }
-  for (uint32_t i = 0; i < exceptionCount_; ++i) inverse_->at(exceptions_[i].value) = exceptions_[i].code;
+  for (uint32_t i = 0; i < exceptionCount_; ++i) placeOf(exceptions_[i].value) = exceptions_[i].code;
 }
 
-uint32_t Charset::codeOf(uint32_t value) {
-  if (!inverse_) invert();
-  const uint16_t* code = inverse_->find(value);
-  return code ? *code : 0;
+uint32_t Charset::codeOfPair(uint32_t value) const {
+  for (const Exception& e : pairs_->codes)
+    if (e.value == value) return e.code;
+  return 0;
 }
 
 } // namespace krait::multibyte

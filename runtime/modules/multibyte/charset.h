@@ -44,14 +44,22 @@ public:
     return row ? row[code & 0xff] : 0;
   }
   /// The code of a character, or of `pairOf` two. 0: none.
-  uint32_t codeOf(uint32_t value);
+  uint32_t codeOf(uint32_t value) {
+    if (!pages_) invert();
+    if (value >= kCharacters) return codeOfPair(value);
+    const uint16_t* page = pages_[value >> 8];
+    return page ? page[value & 0xff] : 0;
+  }
   static constexpr uint32_t pairOf(uint32_t first, uint32_t second) { return first | second << 16; }
   static constexpr bool isPair(uint32_t value) { return value > 0x10ffff; }
 
 private:
-  struct Inverse;
+  static constexpr uint32_t kCharacters = 0x30000; // sets have none beyond
+  struct Pairs;
   void unpack();
   void invert();
+  uint16_t& placeOf(uint32_t value);
+  uint32_t codeOfPair(uint32_t value) const;
 
   const uint8_t* packed_ = nullptr;
   uint32_t size_ = 0;
@@ -59,7 +67,8 @@ private:
   uint32_t exceptionCount_ = 0;
   Charset* base_;
   const uint32_t** rows_ = nullptr; // 256, by lead byte; null: no code begins so. Those that a base has too may be its own
-  Inverse* inverse_ = nullptr;
+  uint16_t** pages_ = nullptr;      // the way back: codes by the upper bits of the character, then by the lower eight; they stay
+  Pairs* pairs_ = nullptr;
 };
 
 } // namespace krait::multibyte

@@ -1,6 +1,7 @@
 // _codecs_cn: GB 2312, which GBK extends, which GB 18030 extends by codes of four bytes; and HZ, where ~{ and ~} enclose GB 2312.
 #include "runtime/modules/multibyte/encoding.h"
 #include "runtime/modules/multibyte/sets.h"
+#include "runtime/modules/multibyte/usual.h"
 
 namespace krait::multibyte {
 
@@ -94,9 +95,9 @@ Step finishHz(const Encoding&, State& s) {
 void resetHz(State& s) { s.bytes[0] = 0; }
 
 constexpr Encoding kEncodings[] = {
-    {"gb2312", decodePairs, encodePairs, &kGb2312},
-    {"gbk", decodePairs, encodePairs, &kGbk},
-    {"gb18030", decodeGb18030, encodeGb18030, &kGb18030},
+    {"gb2312", decodePairs, encodePairs, &kGb2312, nullptr, kUsualPairs},
+    {"gbk", decodePairs, encodePairs, &kGbk, nullptr, kUsualPairs},
+    {"gb18030", decodeGb18030, encodeGb18030, &kGb18030, nullptr, kUsualPairs},
     {.name = "hz", .decode = decodeHz, .encode = encodeHz, .set = &kGb2312, .finish = finishHz, .resetDecoder = resetHz},
 };
 Value getCodec(Value, Value name) { return newCodec(kEncodings, name); }

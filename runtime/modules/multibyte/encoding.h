@@ -8,8 +8,15 @@
 #include "runtime/modules/multibyte/charset.h"
 #include "runtime/object/protocol.h"
 
+namespace krait {
+class StrBuilder;
+class ByteOutput;
+struct StrObject;
+} // namespace krait
+
 namespace krait::multibyte {
 
+struct Encoding;
 /// What an encoding remembers between steps, as getstate() shows it. Stateless ones leave it alone.
 struct State { uint8_t bytes[8] = {}; };
 
@@ -23,6 +30,12 @@ struct Step {
   int size = 0;
 };
 
+/// What usual.h makes of an encoding: bytes or characters taken, from a state in which ASCII stands for itself.
+struct Usual {
+  int64_t (*decode)(const Encoding& e, const uint8_t* p, int64_t n, StrBuilder& out) = nullptr;
+  int64_t (*encode)(const Encoding& e, const StrObject* s, int64_t from, ByteOutput& out) = nullptr;
+};
+
 struct Encoding {
   const char* name;
   Step (*decode)(const Encoding& e, State& s, const uint8_t* p, int64_t n);
@@ -30,6 +43,7 @@ struct Encoding {
   Step (*encode)(const Encoding& e, State& s, const uint32_t* p, int64_t n, bool final);
   Charset* set = nullptr;        // of two bytes
   Charset* supplement = nullptr; // of codes that are longer by a prefix, or otherwise apart
+  Usual usual = {};              // null in encodings with state, and where ASCII is not all that it is elsewhere
   /// Bytes that lead back to the initial state; null for stateless encodings.
   Step (*finish)(const Encoding& e, State& s) = nullptr;
   void (*resetDecoder)(State& s) = nullptr;

@@ -2,6 +2,7 @@
 #include "runtime/modules/multibyte/encoding.h"
 #include "runtime/modules/multibyte/sets.h"
 
+#include <array>
 #include <cstring>
 
 namespace krait::multibyte {
@@ -68,10 +69,16 @@ uint32_t encodeIn(uint8_t index, uint32_t c) {
 
 /// Sets are told apart by the end of their escape, with the high bit for two bytes.
 constexpr uint8_t kWideMark = 0x80;
-uint8_t markOf(uint8_t index) {
-  const Set& set = kSets[index];
-  return static_cast<uint8_t>(set.escape[strlen(set.escape) - 1] | (set.width == 2 ? kWideMark : 0));
-}
+constexpr auto kMarks = [] {
+  std::array<uint8_t, std::size(kSets)> marks{};
+  for (size_t i = 0; i < marks.size(); ++i) {
+    for (const char* c = kSets[i].escape; *c; ++c) marks[i] = static_cast<uint8_t>(*c);
+    if (kSets[i].width == 2) marks[i] |= kWideMark;
+  }
+  return marks;
+}();
+constexpr uint8_t markOf(uint8_t index) { return kMarks[index]; }
+
 /// Of the state: bytes 0, 1, 2 are the marks of G0, G1 and G2, and one has flags.
 constexpr int kFlags = 4;
 constexpr uint8_t kShifted = 1; // between SO and SI

@@ -1,6 +1,7 @@
 // _codecs_jp: JIS X 0208, with 0212 or as 0213, written as EUC or as Shift JIS.
 #include "runtime/modules/multibyte/encoding.h"
 #include "runtime/modules/multibyte/sets.h"
+#include "runtime/modules/multibyte/usual.h"
 
 namespace krait::multibyte {
 
@@ -71,6 +72,15 @@ Step encodeEuc2004(const Encoding& e, State&, const uint32_t* p, int64_t n, bool
   return wait ? tooShort() : both ? encodedCode(both | kHighBits, 2) : encodeEucWith(e, e.supplement, p);
 }
 
+uint32_t quickEuc(const Encoding& e, uint8_t lead, uint8_t trail) {
+  return lead > 0xa0 && trail > 0xa0 ? e.set->valueOf(static_cast<uint32_t>(lead << 8 | trail) & 0x7f7f) : 0;
+}
+uint32_t quickEucCode(const Encoding& e, uint32_t c) {
+  const uint32_t code = e.set->codeOf(c);
+  return code ? code | kHighBits : 0;
+}
+uint32_t quickEuc2004Code(const Encoding& e, uint32_t c) { return beginsJapanesePair(c) ? 0 : quickEucCode(e, c); }
+
 // ---- Shift JIS -----------------------------------------------------------------------------------
 
 constexpr uint32_t kFirst = 0x21, kCells = 94; // of a row
@@ -78,9 +88,9 @@ constexpr uint32_t kFirst = 0x21, kCells = 94; // of a row
 constexpr uint8_t kRowsOfPlane2[] = {1, 8, 3, 4, 5, 12, 13, 14, 15, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94};
 
 /// The row (from 0) and cell of two bytes as a code; 0: the second is none.
-uint32_t jisOfShifted(const uint8_t* p) {
-  if (p[1] < 0x40 || p[1] == 0x7f || p[1] > 0xfc) return 0;
-  const uint32_t lead = p[0] - (p[0] < 0xe0 ? 0x81u : 0xc1u), trail = p[1] - (p[1] < 0x80 ? 0x40u : 0x41u);
+uint32_t jisOfShifted(uint8_t first, uint8_t second) {
+  if (second < 0x40 || second == 0x7f || second > 0xfc) return 0;
+  const uint32_t lead = first - (first < 0xe0 ? 0x81u : 0xc1u), trail = second - (second < 0x80 ? 0x40u : 0x41u);
   return (2 * lead + trail / kCells + kFirst) << 8 | (trail % kCells + kFirst);
 }
 uint32_t shiftedOfJis(uint32_t code) {
@@ -94,7 +104,7 @@ template <uint8_t last> Step decodeShiftJis(const Encoding& e, State&, const uin
   if (isKatakanaByte(p[0])) return decoded(1, kFirstKatakana + p[0] - kFirstKatakanaByte);
   if (p[0] == 0x80 || p[0] == 0xa0 || p[0] > last) return invalid(1);
   if (n < 2) return tooShort();
-  uint32_t code = jisOfShifted(p);
+  uint32_t code = jisOfShifted(p[0], p[1]);
   Charset* set = e.set;
   if (const uint32_t row = code >> 8; e.supplement && row >= kFirst + kCells) {
     set = e.supplement;
@@ -109,6 +119,16 @@ Step encodeShiftJis(const Encoding& e, State&, const uint32_t* p, int64_t, bool)
   const uint32_t code = e.set->codeOf(c);
   return code ? encodedCode(shiftedOfJis(code)) : invalid(1);
 }
+
+uint32_t quickShifted(const Encoding& e, uint8_t lead, uint8_t trail) {
+  const bool begins = (lead > 0x80 && lead < 0xa0) || (lead >= 0xe0 && lead < 0xfd);
+  return begins ? e.set->valueOf(jisOfShifted(lead, trail)) : 0;
+}
+uint32_t quickShiftedCode(const Encoding& e, uint32_t c) {
+  const uint32_t code = e.set->codeOf(c);
+  return code ? shiftedOfJis(code) : 0;
+}
+constexpr Usual kUsualShifted = {decodeUsual<quickShifted>, encodeUsual<quickShiftedCode>};
 
 /// Microsoft's: the remaining single bytes are private characters.
 constexpr uint32_t kPrivate = 0xf8f0; // and three more
@@ -148,14 +168,16 @@ Step encodeShift2004(const Encoding& e, State&, const uint32_t* p, int64_t n, bo
   return encodedCode(shiftedOfJis((row + kFirst + kCells) << 8 | (code & 0xff)));
 }
 
+constexpr Usual kUsualEuc2004 = {decodeUsual<quickEuc>, encodeUsual<quickEuc2004Code>};
+
 constexpr Encoding kEncodings[] = {
-    {"shift_jis", decodeShiftJis<0xea>, encodeShiftJis, &kJis},
-    {"cp932", decodeCp932, encodeCp932, &kCp932},
-    {"euc_jp", decodeEucJp, encodeEucJp, &kJis},
+    {"shift_jis", decodeShiftJis<0xea>, encodeShiftJis, &kJis, nullptr, kUsualShifted},
+    {"cp932", decodeCp932, encodeCp932, &kCp932, nullptr, kUsualShifted},
+    {"euc_jp", decodeEucJp, encodeEucJp, &kJis, nullptr, {decodeUsual<quickEuc>, encodeUsual<quickEucCode>}},
     {"shift_jis_2004", decodeShift2004, encodeShift2004, &kShiftJis2004, &kJis2004Plane2},
-    {"euc_jis_2004", decodeEuc2004, encodeEuc2004, &kEucJis2004, &kJis2004Plane2},
+    {"euc_jis_2004", decodeEuc2004, encodeEuc2004, &kEucJis2004, &kJis2004Plane2, kUsualEuc2004},
     {"shift_jisx0213", decodeShift2004, encodeShift2004, &kShiftJis2000, &kJis2000Plane2},
-    {"euc_jisx0213", decodeEuc2004, encodeEuc2004, &kEucJis2000, &kJis2000Plane2},
+    {"euc_jisx0213", decodeEuc2004, encodeEuc2004, &kEucJis2000, &kJis2000Plane2, kUsualEuc2004},
 };
 Value getCodec(Value, Value name) { return newCodec(kEncodings, name); }
 constexpr MethodDef methods[] = {{"getcodec", getCodec}, {}};

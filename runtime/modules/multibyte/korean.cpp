@@ -1,6 +1,7 @@
 // _codecs_kr: KS X 1001 as EUC, with Microsoft's extension, and the combining code called johab.
 #include "runtime/modules/multibyte/encoding.h"
 #include "runtime/modules/multibyte/sets.h"
+#include "runtime/modules/multibyte/usual.h"
 
 namespace krait::multibyte {
 
@@ -43,10 +44,12 @@ Step encodeEucKr(const Encoding& e, State& s, const uint32_t* p, int64_t n, bool
   return step;
 }
 
+uint32_t quickEucKr(const Encoding& e, uint8_t lead, uint8_t trail) { return lead == kLetter && trail == kFiller ? 0 : quickPair(e, lead, trail); }
+
 constexpr Encoding kEncodings[] = {
-    {"euc_kr", decodeEucKr, encodeEucKr, &kKs},
-    {"cp949", decodePairs, encodePairs, &kCp949},
-    {"johab", decodePairs, encodePairs, &kJohab},
+    {"euc_kr", decodeEucKr, encodeEucKr, &kKs, nullptr, {decodeUsual<quickEucKr>, encodeUsual<quickCode>}},
+    {"cp949", decodePairs, encodePairs, &kCp949, nullptr, kUsualPairs},
+    {"johab", decodePairs, encodePairs, &kJohab, nullptr, kUsualPairs},
 };
 Value getCodec(Value, Value name) { return newCodec(kEncodings, name); }
 constexpr MethodDef methods[] = {{"getcodec", getCodec}, {}};

@@ -50,6 +50,7 @@ bool encodeText(const Encoding& e, State& s, Value text, const char* errors, boo
   auto put = [&](const Step& step) { out.add(step.bytes, step.size); };
   int64_t at = 0;
   while (at < n) {
+    if (e.usual.encode && (at = e.usual.encode(e, asStr(text), at, out)) == n) break;
     uint32_t ahead[2];
     const int64_t have = n - at < 2 ? n - at : 2;
     for (int64_t i = 0; i < have; ++i) ahead[i] = asStr(text)->at(at + i);
@@ -86,6 +87,7 @@ bool decodeData(const Encoding& e, State& s, const uint8_t* data, int64_t size, 
   DecodeErrors handler(e.name, data, static_cast<size_t>(size), errors);
   int64_t at = 0;
   while (at < handler.size()) {
+    if (e.usual.decode && (at += e.usual.decode(e, handler.data() + at, handler.size() - at, out)) == handler.size()) break;
     const Step step = e.decode(e, s, handler.data() + at, handler.size() - at);
     if (step.consumed) {
       for (int i = 0; i < step.count; ++i) out.add(step.characters[i]);

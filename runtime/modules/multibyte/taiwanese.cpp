@@ -1,6 +1,7 @@
 // _codecs_tw and _codecs_hk: Big5, as in Taiwan, as Microsoft has it, and with Hong Kong's supplement.
 #include "runtime/modules/multibyte/encoding.h"
 #include "runtime/modules/multibyte/sets.h"
+#include "runtime/modules/multibyte/usual.h"
 
 namespace krait::multibyte {
 
@@ -8,14 +9,20 @@ namespace krait::multibyte {
 
 namespace {
 
+/// They may have a code together with the next character.
+bool beginsPair(uint32_t c) { return c == 0xca || c == 0xea; }
 Step encodeHongKong(const Encoding& e, State& s, const uint32_t* p, int64_t n, bool final) {
   bool wait;
-  const uint32_t both = codeOfTwo(*e.set, p[0] == 0xca || p[0] == 0xea, p, n, final, &wait);
+  const uint32_t both = codeOfTwo(*e.set, beginsPair(p[0]), p, n, final, &wait);
   return wait ? tooShort() : both ? encodedCode(both, 2) : encodePairs(e, s, p, n, final);
 }
 
-constexpr Encoding kTaiwan[] = {{"big5", decodePairs, encodePairs, &kBig5}, {"cp950", decodePairs, encodePairs, &kCp950}};
-constexpr Encoding kHongKong[] = {{"big5hkscs", decodePairs, encodeHongKong, &kBig5Hkscs}};
+uint32_t quickHongKong(const Encoding& e, uint32_t c) { return beginsPair(c) ? 0 : e.set->codeOf(c); }
+
+constexpr Encoding kTaiwan[] = {{"big5", decodePairs, encodePairs, &kBig5, nullptr, kUsualPairs},
+                                {"cp950", decodePairs, encodePairs, &kCp950, nullptr, kUsualPairs}};
+constexpr Encoding kHongKong[] = {{"big5hkscs", decodePairs, encodeHongKong, &kBig5Hkscs, nullptr,
+                                   {decodeUsual<quickPair>, encodeUsual<quickHongKong>}}};
 
 Value getTaiwanese(Value, Value name) { return newCodec(kTaiwan, name); }
 Value getHongKong(Value, Value name) { return newCodec(kHongKong, name); }
