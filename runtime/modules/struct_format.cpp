@@ -143,6 +143,15 @@ int32_t packText(const StructCode& code, uint8_t* p, Value v, const Type& error)
 
 } // namespace
 
+static StructCode::Plain plainKind(char format) {
+  switch (format) {
+  case 'b': case 'h': case 'i': case 'l': case 'q': case 'n': return StructCode::Plain::Signed;
+  case 'B': case 'H': case 'I': case 'L': case 'Q': case 'N': return StructCode::Plain::Unsigned;
+  case 'd': return StructCode::Plain::Double;
+  default: return StructCode::Plain::No;
+  }
+}
+
 int32_t compileStruct(StructObject* s, const Type& error) {
   const std::string_view text = bytesView(s->format);
   const char* p = text.data();
@@ -188,10 +197,10 @@ int32_t compileStruct(StructObject* s, const Type& error) {
     }
     if (repeat > (INT64_MAX - size) / item) return failed("total struct size too long");
     if (format == 's' || format == 'p') {
-      codes[count++] = {format, size, repeat, 1};
+      codes[count++] = {format, plainKind(format), size, repeat, 1};
       ++values;
     } else if (format != 'x' && repeat) {
-      codes[count++] = {format, size, item, repeat};
+      codes[count++] = {format, plainKind(format), size, item, repeat};
       values += repeat;
     }
     size += item * repeat;

@@ -6,7 +6,10 @@ namespace krait {
 
 /// A run of equal items: `repeat` values of `size` bytes from `offset`; for 's' and 'p' one value of `size` bytes.
 struct StructCode {
+  /// How values are written that are mostly there: ints of two's complement, or without a sign, in as many bytes as words have; doubles.
+  enum class Plain : uint8_t { No, Signed, Unsigned, Double };
   char format;
+  Plain plain;
   int64_t offset, size, repeat;
 };
 

@@ -1,5 +1,6 @@
 // _struct: Struct objects, the module functions over a cache of them, and the
 // iterator of iter_unpack.
+#include <bit>
 #include <cstring>
 #include <utility>
 #include "runtime/memory/alloc.h"
@@ -10,6 +11,7 @@
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
@@ -67,15 +69,7 @@ void structDealloc(Object* o) {
 
 // ---- packing --------------------------------------------------------------------------------------
 
-/// How an int's bits stand in a word of `size` bytes: 1 signed, 2 unsigned, 0 not in this way.
-int plainKind(const StructCode& code) {
-  if (krt_numbers_are_objects) return 0;
-  switch (code.format) {
-  case 'b': case 'h': case 'i': case 'l': case 'q': case 'n': return 1;
-  case 'B': case 'H': case 'I': case 'L': case 'Q': case 'N': return 2;
-  default: return 0;
-  }
-}
+using Plain = StructCode::Plain;
 /// The bits in the order of the struct's bytes, or back.
 template <class Unsigned> Unsigned ordered(Unsigned bits, bool littleEndian) {
   if (littleEndian) return bits;
@@ -84,16 +78,16 @@ template <class Unsigned> Unsigned ordered(Unsigned bits, bool littleEndian) {
   if constexpr (sizeof bits == 2) return __builtin_bswap16(bits);
   return bits;
 }
-template <class Signed, class Unsigned> bool putPlain(uint8_t* p, int64_t n, int kind, bool littleEndian) {
+template <class Signed, class Unsigned> bool putPlain(uint8_t* p, int64_t n, Plain kind, bool littleEndian) {
   if constexpr (sizeof(Signed) < 8)
-    if (kind == 1 ? n != static_cast<Signed>(n) : n != static_cast<int64_t>(static_cast<Unsigned>(n))) return false;
-  if (kind == 2 && n < 0) return false;
+    if (kind == Plain::Signed ? n != static_cast<Signed>(n) : n != static_cast<int64_t>(static_cast<Unsigned>(n))) return false;
+  if (kind == Plain::Unsigned && n < 0) return false;
   const auto bits = ordered(static_cast<Unsigned>(n), littleEndian);
   std::memcpy(p, &bits, sizeof bits);
   return true;
 }
 /// False if the value does not fit.
-bool putPlain(const StructCode& code, uint8_t* p, int64_t n, int kind, bool littleEndian) {
+bool putPlain(const StructCode& code, uint8_t* p, int64_t n, Plain kind, bool littleEndian) {
   switch (code.size) {
   case 1: return putPlain<int8_t, uint8_t>(p, n, kind, littleEndian);
   case 2: return putPlain<int16_t, uint16_t>(p, n, kind, littleEndian);
@@ -107,29 +101,37 @@ template <class T> int64_t loadAs(const uint8_t* p, bool littleEndian) {
   std::memcpy(&word, p, sizeof word);
   return static_cast<int64_t>(static_cast<T>(ordered(word, littleEndian)));
 }
-/// Null if the value is no small int.
-Value getPlain(const StructCode& code, const uint8_t* p, int kind, bool littleEndian) {
+/// Null if an int is not small.
+Value getPlain(const StructCode& code, const uint8_t* p, Plain kind, bool littleEndian) {
+  if (kind == Plain::Double) return newFloat(std::bit_cast<double>(loadAs<int64_t>(p, littleEndian)));
   switch (code.size) {
-  case 1: return newInt(kind == 1 ? loadAs<int8_t>(p, littleEndian) : loadAs<uint8_t>(p, littleEndian));
-  case 2: return newInt(kind == 1 ? loadAs<int16_t>(p, littleEndian) : loadAs<uint16_t>(p, littleEndian));
-  case 4: return newInt(kind == 1 ? loadAs<int32_t>(p, littleEndian) : loadAs<uint32_t>(p, littleEndian));
+  case 1: return newInt(kind == Plain::Signed ? loadAs<int8_t>(p, littleEndian) : loadAs<uint8_t>(p, littleEndian));
+  case 2: return newInt(kind == Plain::Signed ? loadAs<int16_t>(p, littleEndian) : loadAs<uint16_t>(p, littleEndian));
+  case 4: return newInt(kind == Plain::Signed ? loadAs<int32_t>(p, littleEndian) : loadAs<uint32_t>(p, littleEndian));
   case 8:
-    if (const int64_t n = loadAs<int64_t>(p, littleEndian); kind == 1 || n >= 0) return newInt(n);
+    if (const int64_t n = loadAs<int64_t>(p, littleEndian); kind == Plain::Signed || n >= 0) return newInt(n);
     return {};
   default: return {};
   }
 }
 
+/// A value that its code writes plainly; false if it is another, or does not fit.
+[[gnu::always_inline]] inline bool packPlain(const StructCode& code, uint8_t* p, Value v, bool littleEndian) {
+  if (code.plain == Plain::No || krt_numbers_are_objects) return false;
+  if (code.plain != Plain::Double) return v.isSmallInt() && putPlain(code, p, v.smallInt(), code.plain, littleEndian);
+  if (!v.isImmediateFloat()) return false;
+  const auto bits = ordered(std::bit_cast<uint64_t>(v.immediateFloat()), littleEndian);
+  std::memcpy(p, &bits, sizeof bits);
+  return true;
+}
 /// Packs values[0..valueCount) into zeroed memory.
 bool packInto(const StructObject* s, uint8_t* p, const Value* values) {
   for (int64_t i = 0; i < s->codeCount; ++i) {
     const StructCode& code = s->codes[i];
-    const int kind = plainKind(code);
-    for (int64_t k = 0; k < code.repeat; ++k) {
-      uint8_t* to = p + code.offset + k * code.size;
+    uint8_t* to = p + code.offset;
+    for (int64_t k = 0; k < code.repeat; ++k, to += code.size) {
       const Value v = *values++;
-      if (kind && v.isSmallInt() && putPlain(code, to, v.smallInt(), kind, s->littleEndian)) continue;
-      if (packStructItem(s, code, to, v, *structError) < 0) return false;
+      if (!packPlain(code, to, v, s->littleEndian) && packStructItem(s, code, to, v, *structError) < 0) return false;
     }
   }
   return true;
@@ -182,10 +184,10 @@ bool unpackValues(const StructObject* s, const uint8_t* p, Value* out) {
   int64_t at = 0;
   for (int64_t i = 0; i < s->codeCount; ++i) {
     const StructCode& code = s->codes[i];
-    const int kind = plainKind(code);
+    const Plain kind = krt_numbers_are_objects ? Plain::No : code.plain;
     for (int64_t k = 0; k < code.repeat; ++k) {
       const uint8_t* from = p + code.offset + k * code.size;
-      Value v = kind ? getPlain(code, from, kind, s->littleEndian) : Value();
+      Value v = kind != Plain::No ? getPlain(code, from, kind, s->littleEndian) : Value();
       if (!v) v = unpackStructItem(s, code, from);
       if (!v) [[unlikely]] {
         while (at > 0) decref(std::exchange(out[--at], Value()));

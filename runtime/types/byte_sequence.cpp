@@ -97,6 +97,15 @@ Value byteConcat(Value self, Value other) {
       return sum;
     }
   }
+  // A bytearray with either: nothing can happen to it meanwhile, so that nobody has to hold its memory.
+  if (isExact(self, bytearrayType) && (isExactBytes(other) || isExact(other, bytearrayType))) {
+    const size_t left = static_cast<size_t>(byteRange(self).size), right = static_cast<size_t>(byteRange(other).size);
+    const Value sum = left <= INT64_MAX / 2 && right <= INT64_MAX / 2 ? makeLike(self, nullptr, static_cast<int64_t>(left + right)) : raiseNoMemory();
+    if (!sum) return {};
+    uint8_t* middle = putShortly(const_cast<uint8_t*>(byteRange(sum).data), byteRange(self).data, left);
+    putShortly(middle, byteRange(other).data, right);
+    return sum;
+  }
   return concatBuffers(self, other);
 }
 

@@ -24,6 +24,13 @@ void addRepr(StrBuilder& out, Value v, bool ascii) {
   out.add(quote);
   withChars(s, [&](auto* p) {
     for (int64_t i = 0; i < s->length; ++i) {
+      if constexpr (sizeof *p == 1) { // most of it stands there as it is
+        int64_t end = i;
+        while (end < s->length && p[end] >= ' ' && p[end] < 0x7f && p[end] != quote && p[end] != '\\') ++end;
+        if (end > i) out.addAscii(std::string_view(reinterpret_cast<const char*>(p) + i, static_cast<size_t>(end - i)));
+        i = end;
+        if (i == s->length) break;
+      }
       const uint32_t c = p[i];
       if (c == quote || c == '\\') {
         out.add('\\');
@@ -49,15 +56,29 @@ static bool isPlain(const StrObject* s) {
   for (int64_t i = 0; i < s->length; ++i) special |= p[i] < ' ' || p[i] == 0x7f || p[i] == '\'' || p[i] == '\\';
   return !special;
 }
+/// The same in double quotes, for what has an apostrophe.
+static bool isPlainInDouble(const StrObject* s) {
+  if (!(s->flags & kStrAscii)) return false;
+  const uint8_t* p = s->data();
+  bool special = false, apostrophe = false;
+  for (int64_t i = 0; i < s->length; ++i) {
+    special |= p[i] < ' ' || p[i] == 0x7f || p[i] == '"' || p[i] == '\\';
+    apostrophe |= p[i] == '\'';
+  }
+  return apostrophe && !special;
+}
+static Value quoted(const StrObject* s, uint8_t quote) {
+  StrObject* made = newStrRaw(s->length + 2, 0x7f);
+  if (!made) return {};
+  made->data()[0] = made->data()[s->length + 1] = quote;
+  std::memcpy(made->data() + 1, s->data(), static_cast<size_t>(s->length));
+  return strValue(made);
+}
 
 Value strRepr(Value v) {
-  if (const StrObject* s = asStr(v); isPlain(s)) {
-    StrObject* made = newStrRaw(s->length + 2, 0x7f);
-    if (!made) return {};
-    made->data()[0] = made->data()[s->length + 1] = '\'';
-    std::memcpy(made->data() + 1, s->data(), static_cast<size_t>(s->length));
-    return strValue(made);
-  }
+  const StrObject* s = asStr(v);
+  if (isPlain(s)) return quoted(s, '\'');
+  if (isPlainInDouble(s)) return quoted(s, '"');
   StrBuilder out;
   addRepr(out, v, false);
   return out.take();
