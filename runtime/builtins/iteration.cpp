@@ -29,9 +29,12 @@ static Value findTruth(Value iterable, bool stop) {
   if (isExactList(iterable)) items.skip(countPlainly(asList(iterable)->items, asList(iterable)->size, stop));
   else if (isExactTuple(iterable)) items.skip(countPlainly(asTuple(iterable)->items, asTuple(iterable)->size, stop));
   for (;;) {
-    Ref item(items.next());
+    const Value item = items.next();
     if (!item) return errorSet() ? Value() : boolean(!stop);
-    int32_t truth = krt_truth(item);
+    if (item == boolean(!stop)) continue; // what a predicate answers, mostly
+    if (item == boolean(stop)) return item;
+    const int32_t truth = krt_truth(item);
+    decref(item);
     if (truth < 0) return Value();
     if (truth == stop) return boolean(stop);
   }
@@ -106,6 +109,13 @@ static Value extremeOfNumbers(Value container, CompareOp op) {
   return takeItemsAtHand(container, [&](const auto& next) { return extremeOf(op, next); });
 }
 
+[[gnu::noinline]] static int32_t isBetterAnyhow(Value a, Value b, CompareOp op) {
+  if (isExactTuple(a) && isExactTuple(b)) {
+    const int32_t known = op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
+    if (known >= 0) return known;
+  }
+  return compareBool(a, b, op);
+}
 /// a op b, for < or >: -1 with an error.
 static inline int32_t isBetter(Value a, Value b, CompareOp op) {
   if (a.isSmallInt() && b.isSmallInt()) return op == kLt ? a.smallInt() < b.smallInt() : a.smallInt() > b.smallInt();
@@ -113,7 +123,7 @@ static inline int32_t isBetter(Value a, Value b, CompareOp op) {
     const int order = strCompare(a, b);
     return op == kLt ? order < 0 : order > 0;
   }
-  return compareBool(a, b, op);
+  return isBetterAnyhow(a, b, op);
 }
 /// min and max: the item whose key is the first for which `op` holds against every other.
 static Value extreme(const Args& args, const char* name, CompareOp op) {

@@ -45,8 +45,9 @@ static Value takeLeft(DequeObject* d) {
   --d->size;
   return v;
 }
+[[gnu::noinline]] static int32_t dropLeft(DequeObject* d) { return decref(takeLeft(d)), 0; }
 /// Both take over `v`.
-static int32_t pushRight(DequeObject* d, Value v) {
+[[gnu::noinline]] static int32_t pushRightSlow(DequeObject* d, Value v) {
   if (d->size == d->capacity && grow(d) < 0) {
     decref(v);
     return -1;
@@ -54,8 +55,13 @@ static int32_t pushRight(DequeObject* d, Value v) {
   ++d->size;
   d->at(d->size - 1) = v;
   ++d->state;
-  if (d->maxLength >= 0 && d->size > d->maxLength) decref(takeLeft(d));
-  return 0;
+  return d->maxLength >= 0 && d->size > d->maxLength ? dropLeft(d) : 0;
+}
+[[gnu::always_inline]] static inline int32_t pushRight(DequeObject* d, Value v) {
+  if (d->size == d->capacity) [[unlikely]] return pushRightSlow(d, v); // a frame
+  d->at(d->size++) = v;
+  ++d->state;
+  return d->maxLength >= 0 && d->size > d->maxLength ? dropLeft(d) : 0;
 }
 static int32_t pushLeft(DequeObject* d, Value v) {
   if (d->size == d->capacity && grow(d) < 0) {
@@ -89,21 +95,21 @@ static int32_t appendAll(DequeObject* d, Value listOrTuple) {
   return ++d->state, 0;
 }
 
-static int32_t extend(Value self, Value iterable, int32_t (*push)(DequeObject*, Value)) {
+template <bool kRight> static int32_t extend(Value self, Value iterable) {
   Ref source;
   if (self == iterable) {
     source.reset(toList(iterable));
     if (!source) return -1;
     iterable = source;
   }
-  const bool atOnce = push == pushRight && asDeque(self)->maxLength < 0 && (isExact(iterable, listType) || isExactTuple(iterable));
+  const bool atOnce = kRight && asDeque(self)->maxLength < 0 && (isExact(iterable, listType) || isExactTuple(iterable));
   if (atOnce) return appendAll(asDeque(self), iterable);
   Ref it(iterate(iterable));
   if (!it) return -1;
   for (;;) {
     Value v = stepOf(it); // one at a time: what it goes through may be this deque
     if (!v) return errorSet() ? -1 : 0;
-    if (push(asDeque(self), v) < 0) return -1;
+    if ((kRight ? pushRight(asDeque(self), v) : pushLeft(asDeque(self), v)) < 0) return -1;
   }
 }
 
@@ -183,7 +189,7 @@ static int32_t dequeInit(Value self, const Args& args) {
   DequeObject* d = asDeque(self);
   d->maxLength = maxLength;
   if (d->size) clearDeque(d);
-  return argv[0] ? extend(self, argv[0], pushRight) : 0;
+  return argv[0] ? extend<true>(self, argv[0]) : 0;
 }
 
 static int64_t dequeLength(Value v) { return asDeque(v)->size; }
@@ -235,9 +241,9 @@ static Value dequeConcat(Value a, Value b) {
   if (!isInstanceOf(b, dequeType))
     return raise(TypeErrorType, "can only concatenate deque (not \"%.200s\") to deque", typeOf(b)->name);
   Ref result(dequeCopy(a));
-  return result && extend(result, b, pushRight) == 0 ? result.release() : Value();
+  return result && extend<true>(result, b) == 0 ? result.release() : Value();
 }
-static Value dequeInplaceConcat(Value a, Value b) { return extend(a, b, pushRight) < 0 ? Value() : newRef(a); }
+static Value dequeInplaceConcat(Value a, Value b) { return extend<true>(a, b) < 0 ? Value() : newRef(a); }
 static Value dequeInplaceRepeat(Value v, int64_t times) {
   DequeObject* d = asDeque(v);
   int64_t n = d->size;
@@ -295,8 +301,8 @@ static Value methodPopLeft(Value self) {
   if (!asDeque(self)->size) return raise(IndexErrorType, "pop from an empty deque");
   return takeLeft(asDeque(self));
 }
-static Value methodExtend(Value self, Value v) { return extend(self, v, pushRight) < 0 ? Value() : none(); }
-static Value methodExtendLeft(Value self, Value v) { return extend(self, v, pushLeft) < 0 ? Value() : none(); }
+static Value methodExtend(Value self, Value v) { return extend<true>(self, v) < 0 ? Value() : none(); }
+static Value methodExtendLeft(Value self, Value v) { return extend<false>(self, v) < 0 ? Value() : none(); }
 static Value methodClear(Value self) {
   clearDeque(asDeque(self));
   return none();

@@ -55,12 +55,6 @@ Value chainFromIterable(Value cls, Value iterables) { return makeChain(cls.as<Ty
     clear(c->active);
   }
 }
-Value chainNext(Value v) {
-  Chain* c = asChain(v);
-  if (c->active) [[likely]]
-    if (const Value item = stepAtOnce(c->active)) return item;
-  return chainAdvance(c);
-}
 /// The exact list that is the next item of an iterator over a list or tuple (borrowed; it is the last item then); else null.
 Value takeNextList(Value source) {
   const bool inList = isExact(source, listIteratorType);
@@ -74,7 +68,7 @@ Value takeNextList(Value source) {
   return item;
 }
 /// From the end of a list to the beginning of the next one, with the same iterator: nobody else has it, and no list dies.
-bool goOnToNextList(Chain* c) {
+[[gnu::always_inline]] inline bool goOnToNextList(Chain* c) {
   if (!c->active || !isExact(c->active, listIteratorType) || c->active.object()->refs != 1 || !c->source) return false;
   auto* it = c->active.as<ListIterator>();
   if (!it->list || it->list.object()->refs == 1 || it->index < asList(it->list)->size) return false;
@@ -83,6 +77,17 @@ bool goOnToNextList(Chain* c) {
   assign(it->list, newRef(following));
   it->index = 0;
   return true;
+}
+[[gnu::noinline]] Value chainOn(Chain* c) {
+  while (goOnToNextList(c))
+    if (const Value item = stepAtOnce(c->active)) return item;
+  return chainAdvance(c);
+}
+Value chainNext(Value v) {
+  Chain* c = asChain(v);
+  if (c->active) [[likely]]
+    if (const Value item = stepAtOnce(c->active)) return item;
+  return chainOn(c);
 }
 int64_t chainMany(Value v, Value* out, int64_t room) {
   Chain* c = asChain(v);

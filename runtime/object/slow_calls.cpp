@@ -374,6 +374,10 @@ template <class... A> [[gnu::always_inline]] inline Value callMostly(Value f, A.
     const RecursionLevels level(1);
     return level ? callBuiltinHere(static_cast<const MethodDef*>(f.as<DescriptorObject>()->def), f, item) : Value();
   }
+  if (t == &typeType && f.as<Type>()->make && !isHeapType(f.as<Type>())) { // bool, int, str
+    const RecursionLevels level(levelsOfMaking(f.as<Type>()));
+    return level ? f.as<Type>()->make(item) : Value();
+  }
   if (t != &methodType && t != &typeType && !isHeapType(t) && t->call) { // itemgetter, partial
     const RecursionLevels level(t->flags & kTypeFlatCall ? 0 : 1);
     return level ? t->call(f, Args{&item, 1, {}}) : Value();
@@ -391,7 +395,6 @@ static inline Value callTakingOne(Value f, Value item) {
 }
 [[gnu::noinline]] static Value callKeepingOther(Value f, Value item) { return callKeeping(f, item); }
 [[gnu::noinline]] static Value callLastOther(Value f, Owned item) {
-  if (f.object()->layout == &typeType.instanceLayout) return krt_call1(f, item);
   const Value result = callKeeping(f, item);
   decref(item);
   return result;

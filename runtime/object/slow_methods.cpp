@@ -265,10 +265,26 @@ Value setPlainly(Value o, Value name, Value v) {
   return isSet ? none() : Value();
 }
 
+/// What a class made in Python has under this name, if that is no function and binds as one does: an lru_cache, say. No site remembers it.
+[[gnu::noinline]] Value otherMethodOf(Value o, Value name) {
+  Type* t = typeOfObject(o.object());
+  if (!isExactStr(name) || !(asStr(name)->flags & kStrInterned) || !findsPlainly(t)) return {};
+  const Value found = typeLookup(t, name);
+  if (!found || isFunction(found)) return {};
+  const Type* kind = typeOf(found);
+  const bool binds = kind->flags & kTypeMethodDescriptor && kind->call && kind != &methodDescriptorType && !isHeapType(kind);
+  return binds && !instanceGet(o.object(), name) ? found : Value();
+}
+
 /// The same for methods. A site that met another class before may find this one among the shared.
 template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, MethodCache* cache, A... args) {
   if (o.isPointer()) [[likely]] {
     const Layout* l = o.object()->layout;
+    if (isHeapType(l->type) && cache->layout != l && cache->layout != markedLayout(l))
+      if (const Value found = otherMethodOf(o, name)) {
+        const Ref held = Ref::share(found);
+        return callByType(*typeOf(found), found, newRef(o), args...);
+      }
     const MethodCache* known = knownOf(o, name, cache);
     if (l == known->layout && ownerOf(l)->version == known->version && !instanceHides(o.object(), name)) {
       auto* function = known->found.as<FunctionObject>();

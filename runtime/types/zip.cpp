@@ -286,6 +286,14 @@ static Value mapConstruct(Type* t, const Args& args) {
   gcTrack(v.object());
   return v;
 }
+[[gnu::noinline]] static Value mapTwo(MapObject* m, const TupleObject* iterators) {
+  const Value a = stepThrough(iterators->items[0]);
+  if (!a) return Value();
+  const Value b = stepThrough(iterators->items[1]);
+  if (b) [[likely]] return krt_call2(m->function, a, b);
+  decref(a);
+  return Value();
+}
 [[gnu::noinline]] static Value mapAnyhow(MapObject* m) {
   TupleObject* iterators = asTuple(m->iterators);
   int64_t n = iterators->size;
@@ -309,7 +317,6 @@ static Value mapConstruct(Type* t, const Args& args) {
       return Value();
     }
   }
-  if (n == 2) return krt_call2(m->function, items[0], items[1]);
   return krt_call_n(m->function, items, static_cast<uint64_t>(n));
 }
 static Value mapNext(Value v) {
@@ -317,7 +324,7 @@ static Value mapNext(Value v) {
   const TupleObject* iterators = asTuple(m->iterators);
   if (iterators->size == 1)
     if (const Value item = stepAtOnce(iterators->items[0])) [[likely]] return callLast(m->function, item);
-  return mapAnyhow(m);
+  return iterators->size == 2 ? mapTwo(m, iterators) : mapAnyhow(m);
 }
 static Value mapReduce(Value v) {
   MapObject* m = asMap(v);
