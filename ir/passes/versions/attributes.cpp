@@ -17,8 +17,15 @@ bool complexPart(Translator& t, const Instruction& i) {
   return true;
 }
 
-// What a class or module has, and nothing that is made when it is asked for. Where it is not found at once, it is looked up beside.
+// What a class or module has, and nothing that is made when it is asked for. What class bodies bind to constants alone is lent, as a slot's
+// word is: nobody counts the member of an enumeration that is only compared, nor the class. Of other names less is known: where one is not found
+// at once, it is looked up beside.
 bool peek(Translator& t, const Instruction& i) {
+  if (t.plan().facts->isClassConstant(i.index)) {
+    t.defineLent(i.result(), t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index}));
+    t.makeRaw(i.result());
+    return true;
+  }
   const RawKind kind = surelyKind(i.result());
   t.settle();
   Temp* object = t.word(i.operand(0));
