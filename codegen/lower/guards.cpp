@@ -454,6 +454,10 @@ void FunctionLowering::lower(Tag<Op::StaticFind>, const Instruction& i) {
   auto* takesClass = i32(static_cast<uint32_t>(i.imm));
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_static, {operand(i, 0), name(i.index), m_.newCache(), takesClass}), i64_));
 }
+void FunctionLowering::lower(Tag<Op::SuperFind>, const Instruction& i) {
+  auto* isClass = i32(static_cast<uint32_t>(i.imm));
+  setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_super, {operand(i, 0), operand(i, 1), name(i.index), m_.newCache(), isClass}), i64_));
+}
 void FunctionLowering::lower(Tag<Op::GetterFind>, const Instruction& i) {
   setResult(i, b_.CreatePtrToInt(callEntry(Entry::krt_known_getter, {operand(i, 0), name(i.index), m_.newCache()}), i64_));
 }

@@ -245,9 +245,12 @@ ClassModel::Callees ClassModel::calleesOf(const Temp* receiver, uint32_t name) c
   return {First::Receiver, methodsOf(receiver, name)};
 }
 
+uint32_t ClassModel::superClassOf(const Instruction& load) const {
+  return load.is(Op::SuperLoadOf) ? targets_.classAt(load.operand(1)).value_or(kNone) : load.block->function->definingClass();
+}
+
 std::vector<uint32_t> ClassModel::superMethodsOf(const Instruction& load) const {
-  const uint32_t name = load.index;
-  const uint32_t cls = load.is(Op::SuperLoadOf) ? targets_.classAt(load.operand(1)).value_or(kNone) : load.block->function->definingClass();
+  const uint32_t name = load.index, cls = superClassOf(load);
   if (!isClass(cls)) return methodsOf(nullptr, name);
   std::vector<uint32_t> found;
   for (uint32_t d : classes_.at(cls).descendants) {

@@ -43,6 +43,8 @@ public:
   // What `super().name` in a function or `super(C, x).name` finds: methods of the class that comes next, for the function's class or C and each
   // derived from it. All of that name where the class is not known.
   std::vector<uint32_t> superMethodsOf(const core::Instruction& load) const;
+  // The class that it looks behind; kNone if that is not known.
+  uint32_t superClassOf(const core::Instruction& load) const;
   // What it finds for an instance of `cls` behind one of that class's ancestors.
   std::optional<uint32_t> superMethodOf(uint32_t cls, uint32_t behind, uint32_t name) const;
   std::vector<uint32_t> gettersOf(const core::Temp* receiver, uint32_t name) const;

@@ -49,6 +49,7 @@ Depends dependsOn(Op op) {
   case Op::ClassSame:
   case Op::MethodFind:
   case Op::StaticFind:
+  case Op::SuperFind:
   case Op::GetterFind:
   case Op::SetterFind:
   case Op::OperatorFind:
@@ -81,6 +82,7 @@ bool writesElsewhere(Op op) {
   switch (op) {
   case Op::MethodFind:
   case Op::StaticFind:
+  case Op::SuperFind:
   case Op::GetterFind:
   case Op::SetterFind:
   case Op::OperatorFind:

@@ -14,11 +14,14 @@ inline FunctionObject* directly(Value f, int32_t count) {
   return function->arity == count ? function : nullptr;
 }
 
+/// Of an object of that layout the cache knows what is behind `type`.
+inline bool knowsSuperOf(const Layout* l, Value type, const MethodCache* cache) {
+  return l == cache->layout && ownerOf(l)->version == cache->version && type.bits == cache->offset;
+}
 /// The cache knows what super(type, self) finds, and `callee` is the builtin.
 inline bool knowsSuper(Value callee, Value type, Value self, const MethodCache* cache) {
   if (callee != asValue(&superType) || !self || !self.isPointer()) return false;
-  const Layout* l = self.object()->layout;
-  return l == cache->layout && ownerOf(l)->version == cache->version && type.bits == cache->offset;
+  return knowsSuperOf(self.object()->layout, type, cache);
 }
 
 } // namespace
@@ -53,6 +56,10 @@ FunctionObject* krt_known_function(Value f) {
 FunctionObject* krt_known_method(Value o, Value name) {
   if (auto* function = knownMethod(o, name)) [[likely]] return function;
   return krt_known_method_slow(o, name);
+}
+FunctionObject* krt_known_super(Value type, Value o, Value name, MethodCache* cache, int32_t isClass) {
+  if (o.isPointer() && knowsSuperOf(isClass ? &o.as<Type>()->instanceLayout : o.object()->layout, type, cache)) [[likely]] return cache->found.as<FunctionObject>();
+  return krt_known_super_slow(type, o, name, cache, isClass);
 }
 FunctionObject* krt_known_static(Value o, Value name, MethodCache* cache, int32_t takesClass) {
   if (o.isPointer() && knowsOfClass(o, cache)) [[likely]] return functionWithin(cache->found, takesClass);

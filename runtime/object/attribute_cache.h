@@ -115,6 +115,8 @@ extern "C" {
 /// `type` (in `offset`) in its MRO, the version what comes after it.
 [[gnu::noinline]] Value krt_super_load_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);
 [[gnu::noinline]] Value krt_super_load_of_slow(Value callee, Value type, Value self, Value name, MethodCache* cache, Slot out);
+/// Fills the site where super() is what it seems and finds a function, and calls nothing.
+[[gnu::noinline]] FunctionObject* krt_known_super_slow(Value type, Value o, Value name, MethodCache* cache, int32_t isClass);
 [[gnu::noinline]] Value krt_method_load_slow(Value o, Value name, MethodCache* cache, Slot self);
 [[gnu::noinline]] Value krt_method_call0_slow(Value f, Owned self);
 [[gnu::noinline]] Value krt_method_call1_slow(Value f, Owned self, Owned a);

@@ -298,6 +298,19 @@ extern "C" Value krt_super_load_of_slow(Value callee, Value type, Value self, Va
   return found || errorSet() ? found : krt_super_attr(type, self, name);
 }
 
+extern "C" FunctionObject* krt_known_super_slow(Value type, Value o, Value name, MethodCache* cache, int32_t isClass) {
+  if (!hasTypeFlag(type, kTypeType) || (!isClass && (!o.isPointer() || hasTypeFlag(o, kTypeType))) || name == NAME(__class__)) return nullptr;
+  Type* of = isClass ? o.as<Type>() : typeOf(o);
+  const Layout* l = isClass ? &of->instanceLayout : o.object()->layout;
+  const uint64_t version = typeVersion(of);
+  if (!version || l->flags & kLayoutForeign || !isInMro(of, type.as<Type>())) return nullptr;
+  const Value found = superFind(type.as<Type>(), of, name);
+  if (!found) errorClear();
+  if (!found || !isFunction(found)) return nullptr;
+  *cache = {l, version, found, type.bits};
+  return found.as<FunctionObject>();
+}
+
 extern "C" Value krt_super_new_guarded(Value callee, Value type, Value self) {
   if (callee != asValue(&superType)) return call(callee);
   if (!self) return raise(RuntimeErrorType, "super(): arg[0] deleted");

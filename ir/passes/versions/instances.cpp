@@ -181,7 +181,8 @@ bool InstanceUses::onlyLooks(const Temp* t, unsigned depth, bool& returns) {
                           : i.is(Op::AttrGet) ? plan_.isSlot(i)
                           : isInstanceTest(i, *plan_.facts) ? use == 1
                           : i.is(Op::MethodLoad) ? callOf(i) && callTakes(*callOf(i), 1, depth)
-                          : i.is(Op::SuperLoad) ? use == 2 && callOf(i) && callTakes(*callOf(i), 1, depth)
+                          : isSuperLoad(i.op) ? use == 2 && callOf(i) && callTakes(*callOf(i), 1, depth)
+                          : i.is(Op::SuperOf) ? use == 2
                           : isMethodCall(i.op) && use < 2 ? lookUpOf(i) != nullptr
                                                             : callTakes(i, use, depth);
     if (!isLooked) return false;

@@ -22,6 +22,13 @@ bool isPlain(const Function& f, const Plan& plan) {
          f.paramCount() == f.argCount;
 }
 
+// `super.of` of what nothing but the look-up behind it looks at.
+bool isForLookUp(const Instruction& superOf) {
+  for (const Use* u = superOf.result()->uses; u; u = u->next)
+    if (!u->user->is(Op::Kill) && !(u->user->is(Op::SuperLoadOf) && u == u->user->uses)) return false;
+  return true;
+}
+
 bool leadsToLoop(const Block& start) {
   std::vector<const Block*> reached{&start};
   for (size_t n = 0; n < reached.size(); ++n)
@@ -199,6 +206,8 @@ private:
     case Op::MethodLoad: return callOf(i) ? std::optional<size_t>(0) : std::nullopt; // nothing happens before the call
     case Op::CellPeek: return isForSuper(i) ? std::optional<size_t>(0) : std::nullopt;
     case Op::SuperLoad: return isOfFirst(i) && callOf(i) ? std::optional<size_t>(1) : std::nullopt;
+    case Op::SuperOf: return isForLookUp(i) ? std::optional<size_t>(1) : std::nullopt;
+    case Op::SuperLoadOf: return callOf(i) ? std::optional<size_t>(1) : std::nullopt;
     case Op::Call:
     case Op::Method:
     case Op::MethodCall:
@@ -316,13 +325,13 @@ bool isInstanceTest(const Instruction& i, const facts::ModuleFacts& facts) { ret
 const Instruction* lookUpOf(const Instruction& i) {
   if (i.is(Op::Method) || i.is(Op::MethodKw)) return &i;
   const Instruction* load = isMethodCall(i.op) ? i.operand(0)->definition : nullptr;
-  const bool isLoad = load && (load->is(Op::MethodLoad) || load->is(Op::SuperLoad));
+  const bool isLoad = load && (load->is(Op::MethodLoad) || isSuperLoad(load->op));
   return isLoad && i.operand(1) && i.operand(1)->definition == load ? load : nullptr;
 }
 
 const Instruction* superOf(const Instruction& call) {
   const Instruction* lookUp = isMethodCall(call.op) ? lookUpOf(call) : nullptr;
-  return lookUp && lookUp->is(Op::SuperLoad) ? lookUp : nullptr;
+  return lookUp && isSuperLoad(lookUp->op) ? lookUp : nullptr;
 }
 
 const Temp* receiverOf(const Instruction& i) {

@@ -27,9 +27,9 @@ bool callsBuiltin(const core::Instruction& i, const facts::ModuleFacts& facts, s
 bool isForSuper(const core::Instruction& i);
 // super() of what the function was given first, which stays in its parameter.
 bool isOfFirst(const core::Instruction& superLoad);
-// The `method.load` or `super.load` that a `method.call` belongs to, or the method itself.
+// The `method.load`, `super.load` or `super.load.of` that a `method.call` belongs to, or the method itself.
 const core::Instruction* lookUpOf(const core::Instruction& i);
-// The `super.load` that it belongs to.
+// The `super.load` or `super.load.of` that it belongs to.
 const core::Instruction* superOf(const core::Instruction& call);
 // Whose method, operator or item it is; the callee, of a call.
 const core::Temp* receiverOf(const core::Instruction& i);

@@ -106,6 +106,7 @@ private:
   void walk(const core::Block* block, const core::Instruction* i, State state);
   bool step(const core::Instruction& i, State& s);
   core::Temp* truthOf(const core::Temp* t);
+  void requireSuper(const core::Instruction& i);
   bool compareText(const core::Instruction& i, size_t n);
   bool compareWords(const core::Instruction& i);
   Known lent(Known k);

@@ -42,7 +42,7 @@ void Transaction::narrow(const Instruction& call, std::vector<const Function*>& 
   const uint32_t body = t_.instance(t_.of(object).instance).body;
   if (body == kNone || !t_.plan().classes->isClass(body)) return;
   if (const Instruction* load = superOf(call)) {
-    const auto method = t_.plan().classes->superMethodOf(body, load->block->function->definingClass(), load->index);
+    const auto method = t_.plan().classes->superMethodOf(body, t_.plan().classes->superClassOf(*load), load->index);
     std::erase_if(targets, [&](const Function* target) { return target->number != method; });
     return;
   }
@@ -61,6 +61,8 @@ Temp* Transaction::find(const Instruction& call) {
   if (instancesOf(call)) return findOperator(call, call.operand(0), call.operand(1));
   if (isLookedUp(call)) return t_.value(Op::FunctionFind, {wordOf(call.operand(0))});
   const Temp* object = receiver(call);
+  if (const Instruction* load = superOf(call))
+    return t_.value(Op::SuperFind, {wordOf(load->operand(1)), standIn(object)}, {.index = load->index, .imm = isVirtualOperand(object)});
   if (isAccess(call)) return t_.value(call.is(Op::AttrGet) ? Op::GetterFind : Op::SetterFind, {wordOf(object)}, {.index = call.index});
   if (!isMethod(call.op)) return t_.value(initOf(call, t_.plan()) ? Op::InitFind : Op::FunctionFind, {wordOf(object)});
   if (const First first = firstOf(call, t_.plan()); first != First::Receiver)
@@ -102,7 +104,7 @@ std::optional<MethodKind> Transaction::kindOf(const Instruction& call, const Tem
   if (instancesOf(call)) return MethodKind::Operator;
   if (isAccess(call)) return call.is(Op::AttrGet) ? MethodKind::Getter : MethodKind::Setter;
   if (!isMethod(call.op)) return std::nullopt;
-  if (superOf(call)) return MethodKind::Super;
+  if (const Instruction* load = superOf(call)) return load->is(Op::SuperLoad) ? std::optional(MethodKind::Super) : std::nullopt;
   const First first = firstOf(call, t_.plan());
   if (first == First::Receiver) return isVirtualOperand(object) ? MethodKind::Operator : MethodKind::Method;
   const bool isOfInstance = first == First::None && !isVirtualOperand(object) && object->guess == Guess::Instance;
@@ -208,7 +210,7 @@ void Transaction::enter(const Instruction& i, std::span<const Function* const> t
     begin(i, *targets[0], nullptr, first, s);
     return walk(targets[0]->entry(), targets[0]->entry()->first, std::move(s));
   }
-  if (superOf(i)) return t_.leave(); // there is no look for it
+  if (const Instruction* load = superOf(i); load && load->is(Op::SuperLoad)) return t_.leave(); // there is no look for it
   Temp* found = find(i);
   const auto before = t_.save();
   for (const Function* target : targets) {

@@ -145,8 +145,12 @@ bool Transaction::step(const Instruction& i, State& s) {
   case Op::MethodLoad: return true; // nothing happens before the call, which looks it up
   case Op::CellPeek: return isForSuper(i);
   case Op::SuperLoad: // likewise: the shape tells what it finds
-    t_.require(t_.value(Op::IsBuiltin, {wordOf(i.operand(0))}, {.index = t_.module().names.intern("super")}));
+    requireSuper(i);
     return isOfFirst(i);
+  case Op::SuperOf:
+    requireSuper(i);
+    return t_.define(i.result(), {.word = wordOf(i.operand(0))}), true;
+  case Op::SuperLoadOf: return wordOf(i.operand(1)); // the call asks what it finds, and so whether there would be a super object
   case Op::GlobalGet:
     t_.define(i.result(), {.word = t_.checked(Op::GlobalPeek, {}, {.index = i.index})});
     s.isStoreLast = false;
@@ -170,6 +174,10 @@ bool Transaction::step(const Instruction& i, State& s) {
   for (uint32_t n = 0; n < i.operandCount; ++n)
     if (const Known& k = t_.of(i.operand(n)); isVirtual(k) && !(i.is(Op::Call) && (k.items || isInstanceTest(i, *t_.plan().facts)))) return false;
   return isCall(i.op) ? translateCall(t_, i) : translateNumber(t_, i);
+}
+
+void Transaction::requireSuper(const Instruction& i) {
+  t_.require(t_.value(Op::IsBuiltin, {wordOf(i.operand(0))}, {.index = t_.module().names.intern("super")}));
 }
 
 // With the exact str that operand `n` is.
