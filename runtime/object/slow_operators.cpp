@@ -304,13 +304,11 @@ inline bool bothSequences(Value a, Value b) {
   return truthOf(r);
 }
 
-/// What is no equality of two exact strs.
+/// What krt_test_slow has not decided.
 [[gnu::noinline]] int32_t testOthers(Value a, Value b, int32_t op) {
   const bool isEquality = op == kEq || op == kNe;
   if (isBool(a) && isBool(b)) return compareAs(a == boolean(true), b == boolean(true), op);
-  if (isEquality && bothSequences(a, b)) return testSequences(a, b, op);
   if (comparesByMethod(a)) return testByMethod(a, b, op);
-  if (isEquality && comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
   if (isEquality && (isNone(a) || isNone(b)) && isNoneTo(isNone(a) ? b : a)) return (a == b) == (op == kEq);
   if (bothBytes(a, b)) return compareBytes(a, b, op);
   if (set_methods::isPlainSet(a) && set_methods::isPlainSet(b)) {
@@ -488,9 +486,14 @@ Value krt_compare_slow(Value a, Value b, int32_t op) {
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
 }
 
-// Nothing is saved for a comparison of two texts.
+// Nothing is saved for what takes no more than a look.
 int32_t krt_test_slow(Value a, Value b, int32_t op) {
-  if ((op == kEq || op == kNe) && bothStr(a, b)) return testTexts(a, b, op);
+  if (op == kEq || op == kNe) {
+    if (bothStr(a, b)) return testTexts(a, b, op);
+    if (bothBytes(a, b)) return compareBytes(a, b, op);
+    if (bothSequences(a, b)) return testSequences(a, b, op);
+    if (comparesByIdentity(a) && comparesByIdentity(b)) return (a == b) == (op == kEq);
+  }
   return testOthers(a, b, op);
 }
 
@@ -507,6 +510,17 @@ namespace {
 inline bool findItem(int64_t* index, int64_t size) {
   if (*index < 0) *index += size;
   return static_cast<uint64_t>(*index) < static_cast<uint64_t>(size);
+}
+
+/// Whether v is among items[0, n), as far as that is told by a comparison of words each; -1: ask.
+inline int32_t hasAtOnce(const Value* items, int64_t n, Value v) {
+  if (isExactStr(v)) return hasTextAtOnce(items, n, v);
+  if (!v.isSmallInt()) return -1;
+  for (int64_t i = 0; i < n; ++i) {
+    if (items[i] == v) return 1;
+    if (!items[i].isSmallInt()) return -1;
+  }
+  return 0;
 }
 
 /// Bytes and characters by a small int in range; null for all else.
@@ -571,11 +585,14 @@ int32_t krt_contains_slow(Value container, Value v) {
       return hashAtOnce(v, &hash) ? set_table::hasAtOnce(asSet(container), v, hash) : set_methods::containsItem(container, v);
     }
     if (l == &strType.instanceLayout) return strContains(container, v);
-    if (l == &tupleType.instanceLayout && isExactStr(v)) {
-      const int32_t has = hasTextAtOnce(asTuple(container)->items, asTuple(container)->size, v);
-      if (has >= 0) return has;
+    if (l == &tupleType.instanceLayout) {
+      const int32_t has = hasAtOnce(asTuple(container)->items, asTuple(container)->size, v);
+      return has >= 0 ? has : tupleType.sequence->contains(container, v);
     }
-    if (l == &listType.instanceLayout) return listType.sequence->contains(container, v);
+    if (l == &listType.instanceLayout) {
+      const int32_t has = hasAtOnce(asList(container)->items, asList(container)->size, v);
+      return has >= 0 ? has : listType.sequence->contains(container, v);
+    }
   }
   return contains(container, v);
 }
