@@ -92,8 +92,9 @@ template <bool asks = true> [[gnu::always_inline]] static inline int64_t compare
   const Value met = d->entries[kUnknown - found].key;
   const int32_t same = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
                        : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0)
+                       : isExact(met, weakrefType)              ? (refersToSame(met, key) ? 1 : -1)
                                                                 : plainlyEqual(met, key);
-  if (same > 0 || (same < 0 && refersToSame(met, key))) return kUnknown - found;
+  if (same > 0) return kUnknown - found;
   if (!same) return findBehind<asks>(d, key, hash);
   return asks ? findAsking(d, key, hash) : kUnknown;
 }

@@ -98,8 +98,7 @@ Value makeReference(Type* type, Value target, Value callback) {
 }
 
 Value construct(Type* t, const Args& args) {
-  if (t == &weakrefType && checkNoKeywords("ref", args) < 0) return {};
-  if (checkPositional("__new__", args.positional(), 1, 2) < 0) return {}; // keywords are for a subclass's __init__
+  if (checkPositional("__new__", args.positional(), 1, 2) < 0) return {}; // keywords are for __init__
   return makeReference(t, args[0], args.count > 1 ? args[1] : Value());
 }
 int32_t init(Value, const Args& args) {
@@ -226,6 +225,7 @@ constinit Type weakrefType = {
     .compare = compareWith,
     .init = init,
     .construct = construct,
+    .make = [](Value a) { return a ? newWeakref(a, Value()) : construct(&weakrefType, {}); },
     .methods = methods,
     .members = members,
 };
