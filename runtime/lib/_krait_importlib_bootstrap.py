@@ -116,15 +116,15 @@ class SourceFileLoader(external.SourceFileLoader):
         return super().get_data(path)
 
 
-class PathFinder(external.PathFinder):
-    """Finds what is compiled in, and then what is on the path."""
+search_path = external.PathFinder.find_spec.__func__
 
-    @classmethod
-    def find_spec(cls, fullname, path=None, target=None):
-        file = krait.file(fullname, path)
-        if file is None:
-            return super().find_spec(fullname, path, target)
-        return external.spec_from_file_location(fullname, file, loader=external.SourceFileLoader(fullname, file))
+
+def find_spec(cls, fullname, path=None, target=None):
+    """Finds what is compiled in, and then what is on the path."""
+    file = krait.file(fullname, path)
+    if file is None:
+        return search_path(cls, fullname, path, target)
+    return external.spec_from_file_location(fullname, file, loader=external.SourceFileLoader(fullname, file))
 
 
 class ModuleLockManager:
@@ -193,22 +193,22 @@ def replace(place, own, *others):
         place[at:at + 1] = others
 
 
-for each in SourceFileLoader, PathFinder:
-    each.__module__ = name
+find_spec.__module__, find_spec.__qualname__ = name, search_path.__qualname__
+external.PathFinder.find_spec = classmethod(find_spec)  # of the class itself: programs take methods of it away, which a derived one would inherit
+SourceFileLoader.__module__ = name
 FrozenImporter.__module__ = "_frozen_importlib"
 bootstrap.FrozenImporter = FrozenImporter
 for each, leaf, file in (bootstrap, "_bootstrap", None), (external, "_bootstrap_external", krait.file("importlib._bootstrap_external")):
     each.__spec__.loader = each.__loader__ = FrozenImporter
     each.__spec__.loader_state = type(sys.implementation)(filename=file, origname="importlib." + leaf)
 external.SourceFileLoader = SourceFileLoader
-external.PathFinder = PathFinder
 bootstrap._ModuleLockManager = ModuleLockManager
 bootstrap._lock_unlock_module = lock_unlock_module
 for each in list(sys.modules.values()):
     adopt(each)
 replace(sys.meta_path, krait.BuiltinImporter, bootstrap.BuiltinImporter)
 replace(sys.meta_path, krait.FrozenImporter, FrozenImporter)
-replace(sys.meta_path, krait.PathFinder, PathFinder)
+replace(sys.meta_path, krait.PathFinder, external.PathFinder)
 replace(sys.path_hooks, krait.directory_hook, external.FileFinder.path_hook(*external._get_supported_file_loaders()))
 sys.path_importer_cache.clear()
 krait.take_over(find_and_load, bootstrap._gcd_import,

@@ -83,3 +83,11 @@ sys.meta_path.append(Finder)
 import made_up
 
 print(made_up, made_up.value)
+
+
+# A backport of importlib.metadata takes a method away from the finder.
+finder = importlib.machinery.PathFinder
+print(finder in sys.meta_path, finder.__mro__, finder.find_spec.__qualname__, finder.find_spec.__module__)
+print([n for n in ("find_spec", "find_distributions", "find_module", "invalidate_caches") if n in vars(finder)])
+del finder.find_distributions
+print(hasattr(finder, "find_distributions"), finder.find_spec("csv").name)
