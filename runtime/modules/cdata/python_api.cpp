@@ -4,6 +4,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
+#include "runtime/modules/cdata/capsule.h"
 #include "runtime/modules/cdata/cdata.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/gil.h"
@@ -139,6 +140,16 @@ const Symbol* table(size_t* count) {
       {"PyBytes_FromStringAndSize", at(bytesFromStringAndSize)},
       {"PyBytes_Size", at(bytesSize)},
       {"PyCallable_Check", at(callableCheck)},
+      {"PyCapsule_GetContext", at(capsuleGetContext)},
+      {"PyCapsule_GetDestructor", at(capsuleGetDestructor)},
+      {"PyCapsule_GetName", at(capsuleGetName)},
+      {"PyCapsule_GetPointer", at(capsuleGetPointer)},
+      {"PyCapsule_IsValid", at(capsuleIsValid)},
+      {"PyCapsule_New", at(capsuleNew)},
+      {"PyCapsule_SetContext", at(capsuleSetContext)},
+      {"PyCapsule_SetDestructor", at(capsuleSetDestructor)},
+      {"PyCapsule_SetName", at(capsuleSetName)},
+      {"PyCapsule_SetPointer", at(capsuleSetPointer)},
       {"PyErr_CheckSignals", at(errorCheckSignals)},
       {"PyErr_SetString", at(errorSetString)},
       {"PyFloat_AsDouble", at(floatAsDouble)},
