@@ -235,6 +235,10 @@ void takeStreamsBack();
 /// In an extension: sys here gets the host's. 0, or -1 with krait's error.
 int32_t borrowStreams();
 
+// ---- warnings (warnings.cpp) ----
+/// krait's warnings module gives the guest's: 0, or -1 with the guest's error.
+int32_t shareWarnings();
+
 // ---- starting and ending (load.cpp) ----
 bool isLoaded();
 /// This is an extension module, and the guest the CPython that imported it: what it asks of us is inside what it does.

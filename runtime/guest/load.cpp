@@ -1,7 +1,7 @@
 // The guest's life: found and started by the first import that needs it, ended after the program's own modules.
 //
 // It is an isolated CPython: no environment, no site, no signal handlers, krait's search path and arguments. Its standard streams are
-// krait's, whatever sys.stdout is at the moment, and so are its warnings: krait's filters decide.
+// krait's, whatever sys.stdout is at the moment.
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
@@ -40,28 +40,6 @@ bool findFunctions(void* library, const char** missing) {
 #define DATA(name) FUNCTION(name)
 #include "runtime/guest/functions.def"
   return !*missing;
-}
-
-// ---- warnings -------------------------------------------------------------------------------------------
-
-/// The guest's warnings module shows a warning: it is given here, by krait's filters, for the line that called the guest.
-Value showWarning(Value, Value message) {
-  Ref text(getAttr(message, "message")), category(text ? getAttr(message, "category") : Value());
-  if (!category) return Value();
-  Ref module(importModule("warnings"));
-  Ref warnFunction(module ? getAttr(module, "warn") : Value());
-  return warnFunction ? call(warnFunction, {text.get(), category.get(), Value::ofSmallInt(1)}) : Value();
-}
-constinit const MethodDef showWarningMethod = {"_showwarnmsg", showWarning, "(msg, /)"};
-
-int32_t shareWarnings() {
-  Held warnings(py.PyImport_ImportModule("warnings"));
-  Ref show(newBuiltinFunction(&showWarningMethod, Value(), Value()));
-  Held function(warnings && show ? wrap(show) : nullptr);
-  if (!function || py.PyObject_SetAttrString(warnings, "_showwarnmsg", function) < 0) return -1;
-  // Everything is passed on; krait's own filters and registries decide.
-  Held simple(py.PyObject_GetAttrString(warnings, "simplefilter")), always(py.PyUnicode_FromString("always"));
-  return simple && always && Held(py.PyObject_CallOneArg(simple, always)) ? 0 : -1;
 }
 
 // ---- the program's frame ----
