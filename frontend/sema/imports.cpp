@@ -84,6 +84,7 @@ public:
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
       if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) mentionImported(n.args[0]);
+      if (attribute && callee == "replace" && n.args.size() == 2) mentionRenamed(n.args[0], n.args[1]);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
         for (const Expr* a : n.args) mentionCodec(a, saysCodec(a));
       if (attribute && !n.args.empty() && isConversion(callee) && mayBeText(n.args[0]) && !convertsOthers(attribute->value))
@@ -138,6 +139,14 @@ private:
     const size_t dots = std::min(text.find_first_not_of('.'), text.size());
     if (const auto name = moduleName(text.substr(dots)); name && (dots || !name->empty()))
       mentions().push_back("module:=" + std::string(text.substr(0, dots)) + *name);
+  }
+  /// A name made of another, of the module's own perhaps.
+  void mentionRenamed(const Expr* from, const Expr* to) {
+    const Constant *was = from->tryAs<Constant>(), *is = to->tryAs<Constant>();
+    if (!was || !is || !was->value.isStr() || !is->value.isStr()) return;
+    const std::string_view old = was->value.text(), made = is->value.text();
+    if (!old.empty() && !made.empty() && dottedLength(old) == old.size() && dottedLength(made) == made.size())
+      mentions().push_back("renamed:" + std::string(old) + ":" + std::string(made));
   }
   // A constant that may name a codec: such modules are imported by name at run time. What else is surely one's name is computed.
   void mentionCodec(const Expr* e, bool isSurely) {

@@ -91,6 +91,8 @@ private:
   bool requireNamedInTexts();
   bool mayNameModule(const std::string& name, bool isImported) const;
   void requireNamed(const std::string& name);
+  bool requireServed();
+  void serve(const std::string& name, const std::string& as);
   bool mayBecomeGuest(const std::string& top) const;
   void announceGuests() const;
   // ---- what is compiled (program_objects.cpp) ----

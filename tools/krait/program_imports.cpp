@@ -126,7 +126,7 @@ bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   const FoundModule* found = require(w.module, unit.certain && w.unconditional);
   if (found) {
     for (const std::string& n : w.names)
-      if (n != "*" && found->isPackage) require(w.module + "." + n, false);
+      if (n != "*" && found->isPackage) require(found->name + "." + n, false); // of served ones by their own name
     return true;
   }
   // A module that is no package may have put this one into sys.modules, as os does with os.path.
@@ -236,6 +236,61 @@ bool ProgramBuild::requireNamedInTexts() {
   return units_.size() > before;
 }
 
+/// From where a package may serve modules that it does not have itself: packages that its text names whole, or that are called as it
+/// but for a part that its text replaces.
+static std::vector<std::string> servingPackages(const std::string& package, const Summary& summary) {
+  std::vector<std::string> found;
+  auto look = [&](const std::vector<std::string>& mentions) {
+    for (const std::string& m : mentions) {
+      constexpr std::string_view kText = "module:", kRenamed = "renamed:";
+      if (m.starts_with(kText) && !m.ends_with('.') && !m.starts_with("module:=")) found.push_back(m.substr(kText.size()));
+      if (!m.starts_with(kRenamed)) continue;
+      const size_t colon = m.find(':', kRenamed.size());
+      const std::string from = m.substr(kRenamed.size(), colon - kRenamed.size());
+      std::string name = package;
+      for (size_t at = 0; (at = name.find(from, at)) != std::string::npos; at += m.size() - colon - 1) name.replace(at, from.size(), m, colon + 1);
+      if (name != package) found.push_back(name);
+    }
+  };
+  look(summary.mentions);
+  for (const auto& f : summary.functions) look(f.mentions);
+  return found;
+}
+
+/// A package may import for others what it keeps elsewhere, as `extern` of setuptools does with what is in `_vendor`. What is inside such a
+/// package is found in its folders, and called as the import calls it. True if there is a new module.
+bool ProgramBuild::requireServed() {
+  if (options_.isExtension || !imports_.importsComputedNames()) return false;
+  const size_t before = units_.size();
+  std::map<std::string, std::vector<std::string>> absent; // by package
+  for (const auto& [name, found] : modules_)
+    if (const size_t dot = name.rfind('.'); !found && dot != std::string::npos) absent[name.substr(0, dot)].push_back(name);
+  isGuessing_ = isOfText_ = true;
+  for (size_t i = 0; i < before; ++i) {
+    const std::string package = units_[i]->found.name;
+    const auto missed = absent.find(package);
+    if (missed == absent.end() || !units_[i]->found.isPackage || isStandard(units_[i]->found)) continue;
+    importer_ = package;
+    for (const std::string& other : servingPackages(package, units_[i]->summary)) {
+      if (!mayNameModule(other, false)) continue;
+      for (const std::string& name : missed->second) serve(name, other + name.substr(package.size()));
+    }
+  }
+  isGuessing_ = isOfText_ = false;
+  return units_.size() > before;
+}
+
+/// The module can be imported by a second name too, by which nothing was found.
+void ProgramBuild::serve(const std::string& name, const std::string& as) {
+  if (modules_[name]) return;
+  const FoundModule* found = require(as, false);
+  if (!found) return;
+  modules_[name] = FoundModule{.name = as, .path = {}, .native = {}, .isPackage = found->isPackage, .folders = found->folders};
+  std::vector<std::string> inside;
+  for (auto at = modules_.lower_bound(name + "."); at != modules_.end() && at->first.starts_with(name + "."); at = modules_.erase(at)) inside.push_back(at->first);
+  for (const std::string& n : inside) require(n, false);
+}
+
 /// Loads every module that can be imported.
 bool ProgramBuild::discover() {
   for (size_t loaded = 0;;) {
@@ -267,7 +322,7 @@ bool ProgramBuild::discover() {
       const bool isFollowed = follow(importing, *found.import);
       isGuessing_ = isOfText_ = false;
       if (!isFollowed) return false;
-    } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts()) {
+    } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts() && !requireServed()) {
       return true;
     }
   }
