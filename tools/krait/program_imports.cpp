@@ -289,6 +289,7 @@ void ProgramBuild::serve(const std::string& name, const std::string& as) {
   std::vector<std::string> inside;
   for (auto at = modules_.lower_bound(name + "."); at != modules_.end() && at->first.starts_with(name + "."); at = modules_.erase(at)) inside.push_back(at->first);
   for (const std::string& n : inside) require(n, false);
+  std::erase_if(followedTexts_, [&](const std::string& text) { return text.find(name + ".") <= 1; }); // which led nowhere; perhaps behind "="
 }
 
 /// Loads every module that can be imported.

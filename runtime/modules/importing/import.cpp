@@ -183,6 +183,11 @@ struct {
   Value findAndLoad, gcdImport, files;
 } importlib;
 
+/// An import has failed: what importlib's functions did in between nobody sees, as importlib itself has it. Its first import is ours to the end.
+void trimImportTraceback() {
+  if (importlib.files) trimTraceback(importlib.files, "_call_with_frames_removed", errorMatches(ImportErrorType));
+}
+
 } // namespace
 
 void importByImportlib(Value findAndLoad, Value gcdImport, Value files) {
@@ -208,7 +213,7 @@ Value importAbsolute(Value name) {
     --krt_hot.depth; // CPython's runtime calls importlib's function itself
     Value found = call(importlib.findAndLoad, {name, importlib.gcdImport});
     ++krt_hot.depth;
-    if (!found) trimTraceback(importlib.files, "_call_with_frames_removed", errorMatches(ImportErrorType));
+    if (!found) trimImportTraceback();
     return found;
   }
   Utf8 text(name);
@@ -225,6 +230,7 @@ Value importAbsolute(Value name) {
   m = dictGet(sysModules(), name); // it may have come while we waited
   Value found = m ? newRef(m) : errorSet() ? Value() : importMissing(name);
   unlockModule(key);
+  if (!found) trimImportTraceback();
   return found;
 }
 
