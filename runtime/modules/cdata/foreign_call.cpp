@@ -239,12 +239,13 @@ Value symbol(Value, const Value* argv) {
   if (!isStr(argv[1])) return raise(TypeErrorType, "a symbol's name must be str, not %T", argv[1]);
   Utf8 name(argv[1]);
   if (!name.ok()) return Value();
-  void* found = dlsym(handle, name.data());
+  // The program's own names of CPython's mean ours, also where its library is loaded for guests: that knows no object of krait.
+  const bool isPythons = handle == ownLibrary() && (name.view().starts_with("Py") || name.view().starts_with("_Py"));
+  void* found = isPythons ? pythonFunction(name.data()) : dlsym(handle, name.data());
   if (found) return newIntUnsigned(reinterpret_cast<uintptr_t>(found));
+  if (isPythons) return raise(OSErrorType, "%s: undefined symbol: %s", program_invocation_name, name.data());
   const char* text = dlerror();
-  const std::string why(text ? text : "symbol is null");
-  if (handle == ownLibrary() && (found = pythonFunction(name.data()))) return newIntUnsigned(reinterpret_cast<uintptr_t>(found));
-  return raise(OSErrorType, "%s", why.c_str());
+  return raise(OSErrorType, "%s", text ? text : "symbol is null");
 }
 Value closeLibrary(Value, Value v) {
   uint8_t* handle;
