@@ -54,39 +54,43 @@ int32_t init(Value self, const Args& args) {
   return setStandardNames(asModule(self)->dict, argv[0], argv[1] ? argv[1] : none());
 }
 
-/// Attribute `name` of a spec, or of a module's dict: owned; null (no error) when absent or None.
-Value specPart(Value spec, const char* name) {
-  Ref key(internStr(name));
-  Ref v(key ? getAttrOptional(spec, key) : Value());
-  errorClear();
-  return v && !isNone(v) ? v.release() : Value();
+/// What a spec says of its module.
+Value reprOfSpec(Value spec) {
+  Ref name(getAttr(spec, NAME(name))), origin(name ? getAttr(spec, "origin") : Value());
+  if (!origin) return Value();
+  const bool isNamed = !isNone(name);
+  if (!isNamed) name.reset(newStr("?"));
+  if (!isNone(origin)) {
+    Ref located(getAttr(spec, "has_location"));
+    const int32_t fromFile = located ? isTrue(located) : -1;
+    if (fromFile < 0) return Value();
+    if (fromFile) return formatText("<module %R from %R>", name.get(), origin.get());
+    return formatText("<module %R (%S)>", isNamed ? name.get() : none(), origin.get());
+  }
+  Ref loader(getAttr(spec, "loader"));
+  if (!loader) return Value();
+  return isNone(loader) ? formatText("<module %R>", name.get()) : formatText("<module %R (%R)>", name.get(), loader.get());
 }
 
-/// `<module 'name' from 'file'>` and its relatives, from __spec__, else from the dict.
+/// `<module 'name' from 'file'>` and its relatives, from what the attributes say, which a class or a function __getattr__ may compute.
 Value reprModule(Value self) {
-  Value dict = asModule(self)->dict;
-  Value found = dict ? dictGet(dict, NAME(__spec__)) : Value();
-  if (found && !isNone(found)) {
-    Ref spec = Ref::share(found);
-    Ref name(specPart(spec, "name")), origin(specPart(spec, "origin")), loader(specPart(spec, "loader"));
-    if (!name) name.reset(newStr("?"));
-    if (!origin) return loader ? formatText("<module %R (%R)>", name.get(), loader.get()) : formatText("<module %R>", name.get());
-    Ref located(specPart(spec, "has_location"));
-    int32_t fromFile = located ? isTrue(located) : 0;
-    if (fromFile < 0) return Value();
-    return formatText(fromFile ? "<module %R from %R>" : "<module %R (%S)>", name.get(), origin.get());
-  }
-  errorClear();
-  Ref loader = Ref::share(dict ? dictGet(dict, NAME(__loader__)) : Value());
-  if (Ref own(loader ? getAttrOptional(loader, Ref(newStr("module_repr"))) : Value()); own) { // of PEP 420's time
+  Ref loader(getAttrOptional(self, NAME(__loader__)));
+  Ref spec(errorSet() ? Value() : getAttrOptional(self, NAME(__spec__)));
+  if (errorSet()) return Value();
+  const int32_t hasSpec = spec ? isTrue(spec) : 0;
+  if (hasSpec) return hasSpec < 0 ? Value() : reprOfSpec(spec);
+  Ref own(loader ? getAttrOptional(loader, Ref(newStr("module_repr"))) : Value()); // of PEP 420's time
+  if (errorSet()) return Value();
+  if (own) {
     Value text = call(own, {self});
     if (text || !errorMatches(ExceptionType)) return text;
+    errorClear();
   }
-  errorClear();
-  Ref name = Ref::share(dict ? dictGet(dict, NAME(__name__)) : Value());
+  Ref name(getAttrOptional(self, NAME(__name__)));
+  Ref file(errorSet() ? Value() : getAttrOptional(self, NAME(__file__)));
+  if (errorSet()) return Value();
   if (!name) name.reset(newStr("?"));
-  if (Value file = dict ? dictGet(dict, NAME(__file__)) : Value())
-    return formatText("<module %R from %R>", name.get(), file);
+  if (file) return formatText("<module %R from %R>", name.get(), file.get());
   if (loader && !isNone(loader)) return formatText("<module %R (%R)>", name.get(), loader.get());
   return formatText("<module %R>", name.get());
 }
