@@ -7,6 +7,8 @@
 #include <dlfcn.h>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "runtime/guest/guest.h"
 #include "runtime/modules/importing/compiled_modules.h"
@@ -163,6 +165,30 @@ bool isGuestName(std::string_view name) {
 /// In an extension: a module that is not in it.
 bool isHostsOwn(Value name, std::string_view text) { return !text.starts_with("encodings") && !findTemplate(name) && !findNative(name); }
 
+/// What the guests have imported of themselves on the way is in sys.modules as well: a function's __module__ leads there.
+int32_t shareModules() {
+  static Py_ssize_t known = 0;
+  Entering guest;
+  PyObject* modules = py.PyImport_GetModuleDict();
+  if (py.PyObject_Size(modules) == known) return 0;
+  known = py.PyObject_Size(modules);
+  std::vector<std::pair<std::string, Held>> found; // first: a mirror's making may run code
+  PyObject *name, *module;
+  for (Py_ssize_t at = 0; py.PyDict_Next(modules, &at, &name, &module);) {
+    const char* text = py.PyUnicode_AsUTF8(name);
+    if (!text) py.PyErr_Clear();
+    else if (module != guestNone() && isGuestName(text)) found.emplace_back(text, Held(share(module)));
+  }
+  for (auto& [text, held] : found) {
+    Ref key(newStr(text));
+    if (!key) return -1;
+    if (dictGet(sysModules(), key)) continue;
+    Ref mirror(viewOf(held));
+    if (!mirror || dictSet(sysModules(), key, mirror) < 0) return -1;
+  }
+  return 0;
+}
+
 /// sys.modules gets the module, and those of the packages it is in.
 Value importGuest(Value name) {
   Utf8 text(name);
@@ -189,7 +215,10 @@ Value importGuest(Value name) {
     found.reset(guest.finish(kept.take()));
     if (!found || dictSet(sysModules(), key, found) < 0) return Value();
   }
-  if (!isExtension) shareReducers();
+  if (!isExtension) {
+    shareReducers();
+    if (shareModules() < 0) return Value();
+  }
   return found.release();
 }
 
