@@ -73,7 +73,7 @@ def refused(n, other):  # callee-loops, callee-recursive, callee-does, callee-la
         total += loops(i) + countdown(i) + shown(i) + large(i, 2)
         total += bound(i)
         other.missing = other.absent
-        other[other.key] = other.a + other.b
+        other[str(n)[i]] = other.a + other.b
     for x in other.iterate(total):
         total += 1
     return total
