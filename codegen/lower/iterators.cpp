@@ -201,6 +201,12 @@ void FunctionLowering::lower(Tag<Op::DictCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
+void FunctionLowering::lower(Tag<Op::DictExact>, const Instruction& i) {
+  flowInto(i);
+  requireExact(operand(i, 0), "dictType", edgeBlock(i, 1));
+  branchTo(i, 0);
+}
+
 void FunctionLowering::lower(Tag<Op::DictFind>, const Instruction& i) {
   llvm::Value* entry = callEntry(Entry::krt_dict_find, {operand(i, 0), operand(i, 1)});
   guardedBy(i, b_.CreateICmpSGE(entry, word(~uint64_t{0})), entry);

@@ -38,6 +38,7 @@ Depends dependsOn(Op op) {
   case Op::RealCheck:
   case Op::ExactCheck:
   case Op::ListCheck:
+  case Op::DictExact:
   case Op::DictHas:
   case Op::TupleIndex:
   case Op::TupleGet:

@@ -23,9 +23,9 @@ bool isOfDict(Translator& t, const Instruction& i) {
 }
 
 // Up to the question whether there is an entry.
-Place find(Translator& t, Temp* dict, Temp* key) {
+Place find(Translator& t, Temp* dict, Temp* key, Op check = Op::DictCheck) {
   Place p{dict, key, nullptr, t.coldBlock(), t.newBlock()};
-  t.guardOr(Op::DictCheck, {dict}, p.general);
+  t.guardOr(check, {dict}, p.general);
   p.entry = t.guardOr(Op::DictFind, {dict, key}, p.general)->result();
   return p;
 }
@@ -132,14 +132,14 @@ void lend(Translator& t, const Temp* argument) {
   t.define(argument, {.word = from});
 }
 
-// d.get(k), d.get(k, default): what is missing is found out here, too.
+// d.get(k), d.get(k, default): what is missing is found out here, too. A class derived from dict may have a `get` of its own.
 void getOr(Translator& t, const Instruction& i) {
   const bool hasDefault = i.operandCount == 3;
   for (uint32_t n = 1; n < i.operandCount; ++n) lend(t, i.operand(n));
   t.settle();
   const Known key = t.of(i.operand(1)), other = hasDefault ? t.of(i.operand(2)) : Known{};
   const RawKind likely = surelyKind(i.result()), wanted = !hasDefault || other.kind == likely ? likely : RawKind::None;
-  const Place p = find(t, t.word(i.operand(0)), t.word(i.operand(1)));
+  const Place p = find(t, t.word(i.operand(0)), t.word(i.operand(1)), Op::DictExact);
   Block* missing = t.newBlock();
   auto letGo = [&] {
     for (const Known& k : {key, other})

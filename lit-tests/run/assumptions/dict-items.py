@@ -46,7 +46,16 @@ class Stores(dict):
         super().__setitem__(key, value * 2)
 
 
+class Getter(dict):
+    def get(self, key, other=None):
+        return 70
+
+
 class Later(dict):
+    pass
+
+
+class Latest(Later):
     pass
 
 
@@ -159,6 +168,10 @@ def dicts():
     yield "dict", dict(base), keys
     yield "missing", Missing(base), keys
     yield "own", Own(base), keys
+    yield "getter", Getter(base), keys
+    hidden = Latest(base)
+    hidden.get = lambda key, other=None: 90
+    yield "hidden", hidden, keys
     yield "stores", Stores(base), keys
     yield "ordered", OrderedDict(base), keys
     yield "counter", Counter(base), keys
@@ -208,6 +221,14 @@ def classes_that_change():
     print(counted(later, ["a", "a", "b"]))
     del Later.__setitem__
     print(counted(later, ["a", "a", "b"]))
+    latest = Latest(a=1, b=2)
+    print(asked(latest, ["a", "b", "c"]), counted(latest, ["a"]))
+    Later.get = lambda self, key, other=None: 30
+    print(asked(latest, ["a", "b", "c"]), counted(latest, ["a"]))
+    Later.__getitem__ = lambda self, key: 40
+    print(asked(latest, ["a", "b", "c"]), counted(latest, ["a"]))
+    Latest.__getitem__ = dict.__getitem__
+    print(asked(latest, ["a", "b", "c"]), counted(latest, ["a"]))
 
 
 class Dying:
