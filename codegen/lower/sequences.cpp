@@ -160,7 +160,7 @@ void FunctionLowering::requireExact(llvm::Value* v, std::string_view type, llvm:
   goOnIf(layoutIs(v, type), otherwise, true);
 }
 
-/// Goes to `otherwise` unless the word is a tuple, or of a class derived from it whose layout has the flag.
+/// Goes to `otherwise` unless the word is of that builtin type, or of a class derived from it whose layout has the flag.
 void FunctionLowering::requireSaid(llvm::Value* v, std::string_view type, uint32_t flag, llvm::BasicBlock* otherwise) {
   goOnIf(isPointerWord(v), otherwise, true);
   llvm::Value* own = layoutOf(v);

@@ -139,6 +139,7 @@ private:
   State atStart(const Block* b) const;
   void addPartial(const Block* b, State& s) const;
   Temp* handedOn(const Block* at, const Fact& fact);
+  void replaceByBranch(Instruction& guard, Temp* by, Temp* condition);
   Temp* replaceByHandedOn(Block* b, const Fact& fact);
   void walk(Block* b);
   void leave(const Block* b, size_t successor);
@@ -230,8 +231,7 @@ Temp* Merger::handedOn(const Block* at, const Fact& fact) {
       Temp* entry = nullptr;
       if (known) entry = known->partial ? handedOn(known->partial, fact) : known->result;
       else entry = insertBefore(end, Op::I64Const, {}, kNone, kNone, kUnknownEntry)->result();
-      std::vector<Temp*> arguments;
-      for (uint32_t k = 0; k < end->successors[n].argumentCount; ++k) arguments.push_back(end->argument(n, k));
+      std::vector<Temp*> arguments = argumentsOf(*end, n);
       arguments.push_back(entry);
       f_.setTarget(end, n, b, arguments);
     }
@@ -246,19 +246,11 @@ Temp* Merger::replaceByHandedOn(Block* b, const Fact& fact) {
   Temp* unknown = insertBefore(find, Op::I64Const, {}, kNone, kNone, kUnknownEntry)->result();
   Temp* isKnown = insertBefore(find, Op::I64Lt, {unknown, entry})->result();
   const Id value = ids_[find->result()->id];
-  f_.replaceUses(find->result(), entry);
-  std::vector<Temp*> arguments[2];
-  for (uint32_t n = 0; n < 2; ++n)
-    for (uint32_t k = 0; k < find->successors[n].argumentCount; ++k) arguments[n].push_back(find->argument(n, k));
-  const Function::Target targets[] = {{find->target(0), arguments[0]}, {find->target(1), arguments[1]}};
-  Instruction* branch = f_.create(Op::CondBr, std::span(&isKnown, 1), targets);
-  f_.erase(find);
-  f_.append(b, branch);
+  replaceByBranch(*find, entry, isKnown);
   ids_.resize(f_.tempCount());
   temps_.resize(f_.tempCount());
   ids_[entry->id] = value;
   temps_[value] = entry;
-  changed_ = true;
   return entry;
 }
 
@@ -348,14 +340,17 @@ void Merger::replaceByTestOfNaN(Instruction& i, Temp* number) {
   Temp* both[] = {number, number};
   Instruction* same = f_.create(Op::F64Eq, both);
   f_.insertBefore(&i, same);
-  if (i.result()->uses) f_.replaceUses(i.result(), number);
-  std::vector<Temp*> arguments;
-  for (uint32_t k = 0; k < i.successors[1].argumentCount; ++k) arguments.push_back(i.argument(1, k));
-  const Function::Target targets[] = {{i.target(0), {}}, {i.target(1), arguments}};
-  Temp* condition[] = {same->result()};
-  Instruction* branch = f_.create(Op::CondBr, condition, targets);
-  Block* b = i.block;
-  f_.erase(&i);
+  replaceByBranch(i, number, same->result());
+}
+
+// The guard asks no more than the condition, and what it would find is `by`.
+void Merger::replaceByBranch(Instruction& guard, Temp* by, Temp* condition) {
+  if (guard.result()->uses) f_.replaceUses(guard.result(), by);
+  const std::vector<Temp*> good = argumentsOf(guard, 0), bad = argumentsOf(guard, 1);
+  const Function::Target targets[] = {{guard.target(0), good}, {guard.target(1), bad}};
+  Instruction* branch = f_.create(Op::CondBr, std::span(&condition, 1), targets);
+  Block* b = guard.block;
+  f_.erase(&guard);
   f_.append(b, branch);
   changed_ = true;
 }
@@ -434,20 +429,15 @@ void Merger::walk(Block* b) {
   if (end.is(Op::ShapeCheck)) forgetShape(end.imm);
   leave(b, 1);
   const Fact* partial = fact.op == Op::DictFind ? factLike(now_, fact) : nullptr;
-  if (partial && rewrites_) {
+  if (dependsOn(fact.op) != Depends::NoFact) {
     Fact made = fact;
-    made.value = ids_[end.result()->id];
-    made.result = replaceByHandedOn(b, *partial);
-    forget([&](const Fact& f) { return f.asks(fact); });
-    add(made);
-  } else if (dependsOn(fact.op) != Depends::NoFact) {
-    Fact made = fact;
-    if (partial) forget([&](const Fact& f) { return f.asks(fact); });
     Temp* number = boxed(end);
     if (end.resultCount) {
       made.result = number ? number : end.result();
       made.value = ids_[end.result()->id] = idOf(made.result);
     }
+    if (partial && rewrites_) made.result = replaceByHandedOn(b, *partial);
+    if (partial) forget([&](const Fact& f) { return f.asks(fact); });
     add(made);
     if (number && rewrites_) replaceByTestOfNaN(end, number);
   }

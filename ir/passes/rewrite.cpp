@@ -33,12 +33,16 @@ Instruction* insertLookedUpCall(Instruction* position, const Instruction& method
   return call;
 }
 
+std::vector<Temp*> argumentsOf(const Instruction& end, size_t successor) {
+  std::vector<Temp*> arguments;
+  for (uint32_t a = 0; a < end.successors[successor].argumentCount; ++a) arguments.push_back(end.argument(successor, a));
+  return arguments;
+}
+
 void makeUnconditional(Block* block, size_t successor) {
   Function& f = *block->function;
   Instruction* old = block->terminator();
-  std::vector<Temp*> arguments;
-  for (uint32_t i = 0; i < old->successors[successor].argumentCount; ++i)
-    arguments.push_back(old->argument(successor, i));
+  const std::vector<Temp*> arguments = argumentsOf(*old, successor);
   Function::Target target{old->target(successor), arguments};
   Instruction* made = f.create(Op::Br, {}, std::span(&target, 1));
   f.erase(old);

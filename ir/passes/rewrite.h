@@ -3,6 +3,8 @@
 
 #include "ir/core/function.h"
 
+#include <vector>
+
 namespace krait::ir::passes {
 
 // Puts a new instruction before `position` and gives it the site of it, if it can raise.
@@ -29,6 +31,9 @@ core::Instruction* insertLookedUpCall(core::Instruction* position, const core::I
 
 // Replaces an instruction of one result by another of the same attributes and operands.
 core::Instruction* replaceOp(core::Instruction* old, core::Op op);
+
+// What a terminator hands on along one of its edges.
+std::vector<core::Temp*> argumentsOf(const core::Instruction& end, size_t successor);
 
 // Ends the block with a plain branch along one of its terminator's successors.
 void makeUnconditional(core::Block* block, size_t successor);

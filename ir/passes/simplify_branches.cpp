@@ -28,9 +28,7 @@ bool decide(Function& f, Block* b) {
     return true;
   }
   if (condition->definition && condition->definition->is(Op::BoolNot)) {
-    std::vector<Temp*> arguments[2];
-    for (size_t s = 0; s < 2; ++s)
-      for (uint32_t k = 0; k < end->successors[s].argumentCount; ++k) arguments[s].push_back(end->argument(s, k));
+    const std::vector<Temp*> arguments[] = {argumentsOf(*end, 0), argumentsOf(*end, 1)};
     Function::Target targets[] = {{end->target(1), arguments[1]}, {end->target(0), arguments[0]}};
     Temp* operands[] = {condition->definition->operand(0)};
     Instruction* made = f.create(Op::CondBr, operands, targets);
@@ -52,9 +50,7 @@ bool thread(Function& f, Block* b) {
     if (!via->parameters.empty() || via == b || !via->first || !via->first->is(Op::Br)) continue;
     Instruction* on = via->first;
     if (on->target() == via) continue;
-    std::vector<Temp*> arguments;
-    for (uint32_t k = 0; k < on->successors[0].argumentCount; ++k) arguments.push_back(on->argument(0, k));
-    f.setTarget(end, s, on->target(), arguments);
+    f.setTarget(end, s, on->target(), argumentsOf(*on, 0));
     changed = true;
   }
   return changed;
@@ -70,8 +66,7 @@ bool merge(Function& f, Block* b, const std::vector<uint32_t>& incoming) {
     if (!analysis::canRaise(*b)) b->handler = to->handler;
     else if (analysis::canRaise(*to)) return false;
   }
-  std::vector<Temp*> arguments;
-  for (uint32_t k = 0; k < end->successors[0].argumentCount; ++k) arguments.push_back(end->argument(0, k));
+  const std::vector<Temp*> arguments = argumentsOf(*end, 0);
   for (size_t k = 0; k < arguments.size(); ++k)
     if (to->parameters[k]->uses) f.replaceUses(to->parameters[k], arguments[k]);
   f.erase(end);

@@ -48,24 +48,13 @@ void addRepr(StrBuilder& out, Value v, bool ascii) {
   out.add(quote);
 }
 
-/// ASCII that stands in the quotes as it is.
-static bool isPlain(const StrObject* s) {
+/// ASCII that stands in these quotes as it is.
+template <uint8_t quote> static bool isPlainIn(const StrObject* s) {
   if (!(s->flags & kStrAscii)) return false;
   const uint8_t* p = s->data();
   bool special = false;
-  for (int64_t i = 0; i < s->length; ++i) special |= p[i] < ' ' || p[i] == 0x7f || p[i] == '\'' || p[i] == '\\';
+  for (int64_t i = 0; i < s->length; ++i) special |= p[i] < ' ' || p[i] == 0x7f || p[i] == quote || p[i] == '\\';
   return !special;
-}
-/// The same in double quotes, for what has an apostrophe.
-static bool isPlainInDouble(const StrObject* s) {
-  if (!(s->flags & kStrAscii)) return false;
-  const uint8_t* p = s->data();
-  bool special = false, apostrophe = false;
-  for (int64_t i = 0; i < s->length; ++i) {
-    special |= p[i] < ' ' || p[i] == 0x7f || p[i] == '"' || p[i] == '\\';
-    apostrophe |= p[i] == '\'';
-  }
-  return apostrophe && !special;
 }
 static Value quoted(const StrObject* s, uint8_t quote) {
   StrObject* made = newStrRaw(s->length + 2, 0x7f);
@@ -77,8 +66,8 @@ static Value quoted(const StrObject* s, uint8_t quote) {
 
 Value strRepr(Value v) {
   const StrObject* s = asStr(v);
-  if (isPlain(s)) return quoted(s, '\'');
-  if (isPlainInDouble(s)) return quoted(s, '"');
+  if (isPlainIn<'\''>(s)) return quoted(s, '\'');
+  if (isPlainIn<'"'>(s)) return quoted(s, '"'); // then it has an apostrophe
   StrBuilder out;
   addRepr(out, v, false);
   return out.take();

@@ -25,13 +25,7 @@ Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n,
 
 // Whether the item is looked into, and nothing else: then it need not be counted.
 bool isLookedInto(const Temp* item) {
-  const Instruction* access = nullptr;
-  for (const Use* u = item->uses; u; u = u->next) {
-    if (u->user->is(Op::Kill)) continue;
-    const bool isAccess = (u->user->is(Op::ItemGet) || u->user->is(Op::ItemSet)) && u == u->user->uses;
-    if (access || !isAccess) return false;
-    access = u->user;
-  }
+  const Instruction* access = onlyAccessOf(item);
   return access && rawKindOf(access->operand(1)->guess) == RawKind::Int;
 }
 

@@ -34,13 +34,8 @@ Temp* at(Translator& t, const Place& p) { return t.value(Op::DictAt, {p.dict, p.
 
 // Whether it is asked for one item, and dies.
 bool isLookedInto(const Temp* item) {
-  const Instruction* access = nullptr;
-  for (const Use* u = item->uses; u; u = u->next) {
-    if (u->user->is(Op::Kill)) continue;
-    if (access || !u->user->is(Op::ItemGet) || u->user->operand(0) != item || u->user->operand(1) == item) return false;
-    access = u->user;
-  }
-  return access && diesBehind(*access, item);
+  const Instruction* access = onlyAccessOf(item);
+  return access && access->is(Op::ItemGet) && diesBehind(*access, item);
 }
 
 // The inner one of `d[a][b]` belongs to the outer one, and need not be counted. What is missing there is an error, as a rule.

@@ -53,6 +53,17 @@ Temp* Translator::reference(const Temp* t) {
   return value(Op::BoxF64, {raw});
 }
 
+const Instruction* onlyAccessOf(const Temp* container) {
+  const Instruction* access = nullptr;
+  for (const Use* u = container->uses; u; u = u->next) {
+    if (u->user->is(Op::Kill)) continue;
+    const bool isAccess = (u->user->is(Op::ItemGet) || u->user->is(Op::ItemSet)) && u == u->user->uses;
+    if (access || !isAccess) return nullptr;
+    access = u->user;
+  }
+  return access;
+}
+
 bool diesBehind(const Instruction& i, const Temp* t) {
   for (const Instruction* next = i.next; next && next->is(Op::Kill); next = next->next)
     if (next->operand(0) == t) return true;

@@ -4,6 +4,7 @@
 #include "ir/analysis/liveness.h"
 #include "ir/analysis/versions.h"
 #include "ir/core/operators.h"
+#include "ir/passes/rewrite.h"
 #include "ir/passes/versions/exits.h"
 #include "ir/passes/versions/screen.h"
 
@@ -384,8 +385,7 @@ bool localise(Function& f, Plan& plan) {
       Block* to = end->target(s);
       const auto& wanted = names[to];
       if (wanted.empty()) continue;
-      std::vector<Temp*> arguments;
-      for (uint32_t a = 0; a < end->successors[s].argumentCount; ++a) arguments.push_back(end->argument(s, a));
+      std::vector<Temp*> arguments = argumentsOf(*end, s);
       for (size_t p = ownParameters[to]; p < to->parameters.size(); ++p)
         for (auto& [t, parameter] : wanted)
           if (parameter == to->parameters[p]) arguments.push_back(nameIn(b, const_cast<Temp*>(t)));

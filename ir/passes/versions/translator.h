@@ -251,6 +251,9 @@ private:
   const core::Temp* toLearn_ = nullptr;
 };
 
+// What gets or sets an item of it, if nothing else is done with it; null otherwise.
+const core::Instruction* onlyAccessOf(const core::Temp* container);
+
 // Whether the temporary dies right behind the instruction.
 bool diesBehind(const core::Instruction& i, const core::Temp* t);
 

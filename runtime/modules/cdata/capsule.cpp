@@ -19,9 +19,11 @@ struct CapsuleObject {
 
 extern krait::Type capsuleType;
 
+bool isCapsule(Value v) { return v && isExact(v, capsuleType); }
+
 /// Null with a ValueError that names the function.
 CapsuleObject* demand(Value v, const char* function) {
-  if (v && v.isPointer() && typeOf(v) == &capsuleType) return v.as<CapsuleObject>();
+  if (isCapsule(v)) return v.as<CapsuleObject>();
   raise(ValueErrorType, "%s called with invalid PyCapsule object", function);
   return nullptr;
 }
@@ -86,7 +88,7 @@ void* capsuleGetContext(Value v) {
   return c ? c->context : nullptr;
 }
 int capsuleIsValid(Value v, const char* name) {
-  return v && v.isPointer() && typeOf(v) == &capsuleType && isName(name, v.as<CapsuleObject>()->name);
+  return isCapsule(v) && isName(name, v.as<CapsuleObject>()->name);
 }
 int capsuleSetPointer(Value v, void* pointer) {
   if (!pointer) return raise(ValueErrorType, "PyCapsule_SetPointer called with null pointer"), -1;
