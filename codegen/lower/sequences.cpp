@@ -230,6 +230,34 @@ void FunctionLowering::lower(Tag<Op::ListSized>, const Instruction& i) {
   isSized(i, offsetof(ListObject, size), out);
 }
 
+void FunctionLowering::lower(Tag<Op::ItemsOf>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* sequence = operand(i, 0);
+  auto* noTuple = newBlock();
+  auto* next = newBlock();
+  auto isLong = [&](size_t size) { return b_.CreateICmpEQ(load(field(sequence, static_cast<int64_t>(size)), layout::Access::Header), word(static_cast<uint64_t>(i.imm))); };
+  requireSaid(sequence, "tupleType", kLayoutTupleIter, noTuple);
+  goOnIf(isLong(offsetof(TupleObject, size)), out, true);
+  llvm::Value* within = b_.CreatePtrToInt(field(sequence, offsetof(TupleObject, items)), i64_);
+  llvm::BasicBlock* withinEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(noTuple);
+  requireExact(sequence, "listType", out);
+  goOnIf(isLong(offsetof(ListObject, size)), out, true);
+  llvm::Value* beside = load(field(sequence, offsetof(ListObject, items)), layout::Access::Header);
+  llvm::BasicBlock* besideEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{within, withinEnd}, {beside, besideEnd}}));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::ItemAt>, const Instruction& i) {
+  llvm::Value* items = b_.CreateIntToPtr(operand(i, 0), b_.getPtrTy());
+  setResult(i, load(b_.CreateInBoundsGEP(i64_, items, word(static_cast<uint64_t>(i.imm))), layout::Access::Item));
+}
+
 // ---- lists that loops go over --------------------------------------------------------------------------
 
 void FunctionLowering::lower(Tag<Op::ListBegin>, const Instruction& i) {

@@ -14,7 +14,7 @@ using namespace core;
 namespace {
 
 // Two bodies are twice the code, and every way between them makes a phi for each local.
-constexpr size_t kMaxOperations = 1500, kMaxOperationsTimesLocals = 40000;
+constexpr size_t kMaxOperations = 900, kMaxOperationsTimesLocals = 24000; // without moves
 // Without a loop it takes some computation, and little code.
 constexpr size_t kMinComputations = 3, kMaxOperationsOnce = 300;
 // Of how many entries and rounds of loops that a profile has counted a second body is worth its space.
@@ -69,6 +69,9 @@ bool isComputed(const Temp* t) {
   return made && (isArithmetic(made->op) || made->is(Op::UnaryNeg) || made->is(Op::Call));
 }
 
+// Makes no code of its own.
+bool isMove(const Instruction& i) { return isLocalLoad(i.op) || isLocalStore(i.op) || i.is(Op::Kill) || i.is(Op::Copy) || i.is(Op::Const); }
+
 bool hasLoop(const Flow& flow) {
   for (const Block* b : flow.order())
     for (const Edge& e : flow.predecessors(b))
@@ -81,18 +84,19 @@ bool hasLoop(const Flow& flow) {
 std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& worth, bool runsOnce) {
   if (!function.module.speculates) return RemarkId::NotSpeculated;
   if (function.kind == FunctionKind::ClassBody) return RemarkId::TooLittle; // it runs once
-  size_t operations = 0, computations = 0, objects = 0;
+  size_t operations = 0, moves = 0, computations = 0, objects = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       ++operations;
+      moves += isMove(*i);
       computations += computes(*i);
       objects += worth(*i);
       if (i->is(Op::LocalsDict)) return RemarkId::AsksForLocals;
       for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= isNumber(i->results[r]->guess) && !i->is(Op::Const);
     }
   if (!guesses && !objects) return RemarkId::NothingGuessed;
-  if (operations > kMaxOperations || operations * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
+  if (operations - moves > kMaxOperations || (operations - moves) * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
   if (function.runs && function.runs->entered + function.runs->rounds < kSeldom) return RemarkId::SeldomRun;
   const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
   if ((!pays || runsOnce) && !hasLoop(Flow(function))) return pays ? RemarkId::CalledOnce : RemarkId::TooLittle;

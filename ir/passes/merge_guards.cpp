@@ -66,12 +66,14 @@ Depends dependsOn(Op op) {
   case Op::AttrPeek:
   case Op::SlotGet: return Slots;
   case Op::LengthPeek:
+  case Op::ItemsOf:
   case Op::DictFind:
   case Op::SetHas:
   case Op::ListIndex:
   case Op::ListSized: return Sizes;
   case Op::TextEq: // lists may be among what is compared
   case Op::DictAt:
+  case Op::ItemAt:
   case Op::ListGet: return Items;
   case Op::InertCheck: return Counts;
   default: return NoFact;
@@ -149,6 +151,8 @@ private:
   void forgetShape(int64_t shape);
   void replaceSlot(Instruction& i);
   bool diesQuietly(const Temp* t) const;
+  bool storesQuietly(const Instruction& i) const;
+  bool dropStore(Instruction& i);
   bool answer(Instruction& i);
   bool answerOfInt(Instruction& i);
   Temp* boxed(const Instruction& i) const;
@@ -303,6 +307,12 @@ bool Merger::diesQuietly(const Temp* t) const {
   return std::any_of(now_.facts.begin(), now_.facts.end(), [&](const Fact& f) { return f.op == Op::InertCheck && f.operands[0] == idOf(t); });
 }
 
+// What the local had is a number, or the same again.
+bool Merger::storesQuietly(const Instruction& i) const {
+  const Id before = i.is(Op::LocalSet) ? now_.locals[i.local()] : kNone;
+  return before != kNone && (before == idOf(i.operand(0)) || isNumber(before));
+}
+
 // A shape may learn another family of classes when it is asked.
 void Merger::forgetShape(int64_t shape) {
   forget([&](const Fact& fact) { return (fact.op == Op::ShapeCheck || fact.op == Op::SlotGet || fact.op == Op::ClassCheck) && fact.imm == shape; });
@@ -390,6 +400,17 @@ bool Merger::answer(Instruction& i) {
   return true;
 }
 
+// A store of what the local has.
+bool Merger::dropStore(Instruction& i) {
+  if (!i.is(Op::LocalSet) || idOf(i.operand(0)) != now_.locals[i.local()] || now_.locals[i.local()] == kNone) return false;
+  Temp* stored = i.operand(0);
+  Instruction* copy = stored->definition && stored->definition->is(Op::Copy) && !stored->uses->next ? stored->definition : nullptr;
+  if (stored->ownership == Ownership::Owned && !copy) insertBefore(&i, Op::Kill, {stored});
+  f_.erase(&i);
+  if (copy) f_.erase(copy);
+  return changed_ = true;
+}
+
 void Merger::visit(Instruction& i) {
   for (uint32_t n = 0; n < i.resultCount; ++n) define(i.result(n));
   if (i.is(Op::LocalRead) || i.is(Op::LocalGet)) {
@@ -399,7 +420,7 @@ void Merger::visit(Instruction& i) {
   }
   if (i.is(Op::Copy)) ids_[i.result()->id] = idOf(i.operand(0));
   if (i.is(Op::SlotReplace)) return replaceSlot(i);
-  forgetWhatItChanges(i);
+  if (!storesQuietly(i)) forgetWhatItChanges(i);
   if ((i.info().flags & op_flags::kWritesLocal) && i.index < now_.locals.size())
     now_.locals[i.index] = i.is(Op::LocalSet) || i.is(Op::LocalInit) ? idOf(i.operand(0)) : kNone;
 }
@@ -410,6 +431,10 @@ void Merger::walk(Block* b) {
   for (Temp* t : b->parameters) define(t);
   for (Instruction* i = b->first; i != b->last;) {
     Instruction* next = i->next;
+    if (rewrites_ && dropStore(*i)) {
+      i = next;
+      continue;
+    }
     visit(*i);
     Fact fact = factOf(*i);
     if (!answer(*i) && dependsOn(fact.op) != Depends::NoFact) {

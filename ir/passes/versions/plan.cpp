@@ -255,9 +255,13 @@ void findLoops(const Function& f, Plan& plan) {
 
 void countChanges(const Function& f, Plan& plan) {
   plan.changes.resize(f.locals.size());
+  plan.unpackings.resize(f.locals.size());
   for (const Block* b = f.entry(); b; b = b->next)
-    for (const Instruction* i = b->first; i; i = i->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
       if (isLocalStore(i->op) || i->is(Op::LocalDel) || i->is(Op::LocalClear)) ++plan.changes[i->local()];
+      const Instruction* read = i->is(Op::Unpack) ? i->operand(0)->definition : nullptr;
+      if (read && isLocalLoad(read->op)) ++plan.unpackings[read->local()];
+    }
 }
 
 // The local of a loop's iterator that is made and read for nothing else, wherever it goes over what is taken for a list.

@@ -37,6 +37,7 @@ struct Plan {
   // Loops over lists: the iter and the store of the iterator, with nothing but deaths between.
   std::unordered_map<const core::Instruction*, const core::Instruction*> listStores; // iter -> local.init
   std::unordered_map<const core::Instruction*, Loop> loops; // by next.br
+  std::vector<uint32_t> unpackings; // by local: how many places take apart what it holds
   std::vector<uint32_t> changes; // by local: how many places store into it, delete or clear it
   std::unordered_map<const core::Temp*, const core::Temp*> origins; // of the parameters that make temporaries local
   // Of an attribute access: which shape, and which of its slots.
@@ -57,7 +58,7 @@ bool prepare(core::Function& f, Plan& plan);
 core::RawKind rawKindOf(core::Guess g);
 // Of an Int or a Float.
 constexpr core::Op checkOf(core::RawKind kind) { return kind == core::RawKind::Int ? core::Op::IntCheck : core::Op::FloatCheck; }
-constexpr uint32_t kMaxUnpacked = 8;
+constexpr uint32_t kMaxUnpacked = 16;
 // Int or Float: what is made raw as soon as it is there.
 core::RawKind surelyKind(const core::Temp* t);
 

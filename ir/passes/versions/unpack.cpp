@@ -42,6 +42,12 @@ bool isKeptByVariable(const Plan& plan, const Function& f, const Temp* item) {
   return store && isLocalStore(store->op) && store->local() < f.varCount && plan.changes[store->local()] == 1;
 }
 
+// One of several unpackings of what a variable holds: then the version is left by what does not fit, so that behind it the answers still hold.
+bool isAskedAgain(const Plan& plan, const Instruction& unpack) {
+  const Instruction* read = unpack.operand(0)->definition;
+  return read && isLocalLoad(read->op) && plan.unpackings[read->local()] > 1;
+}
+
 bool isByte(const Temp* item) { return item->definition && item->definition->is(Op::BytePeek); }
 
 // The list itself, where the general body has an iterator.
@@ -60,8 +66,13 @@ bool beginList(Translator& t, const Instruction& iter) {
 // Guards that the sequence has `count` items; they are borrowed.
 std::vector<Temp*> Translator::itemsOf(Temp* sequence, Guess guess, uint32_t count, Block* otherwise) {
   const bool isList = guess == Guess::List;
-  guardOr(isList ? Op::ListSized : Op::TupleSized, {sequence}, otherwise, {.imm = count});
   std::vector<Temp*> items;
+  if (!isList && guess != Guess::Tuple) {
+    Temp* first = guardOr(Op::ItemsOf, {sequence}, otherwise, {.imm = count})->result();
+    for (uint32_t n = 0; n < count; ++n) items.push_back(value(Op::ItemAt, {first}, {.imm = n}));
+    return items;
+  }
+  guardOr(isList ? Op::ListSized : Op::TupleSized, {sequence}, otherwise, {.imm = count});
   for (uint32_t n = 0; n < count; ++n) items.push_back(value(isList ? Op::ListGet : Op::TupleGet, {sequence, integer(n)}));
   return items;
 }
@@ -107,6 +118,15 @@ bool translateUnpack(Translator& t, const Instruction& i) {
   t.settle();
   const std::span<Temp* const> results(i.results, i.resultCount);
   Temp* sequence = t.word(i.operand(0));
+  if (isAskedAgain(t.plan(), i)) {
+    std::vector<Temp*> items = t.itemsOf(sequence, guess, i.resultCount, t.exit());
+    t.unboxAll(results, items, t.exit());
+    for (size_t n = 0; n < items.size(); ++n) {
+      if (const RawKind kind = surelyKind(results[n]); kind != RawKind::None) t.defineNumber(results[n], kind, items[n]);
+      else t.define(results[n], {.word = t.value(Op::Copy, {items[n]}), .owned = true});
+    }
+    return true;
+  }
   Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
   std::vector<Temp*> items = t.itemsOf(sequence, guess, i.resultCount, general);
