@@ -204,7 +204,7 @@ private:
     });
   }
   template <class F> void enter(std::string_view name, F&& walk) {
-    if (isConversion(name)) mentions().push_back("codec:own " + std::string(name));
+    if (isConversion(name)) mentions().push_back("codec:own:" + std::string(name));
     const int outer = current_;
     graph.functions.push_back({std::string(name), outer, {}});
     current_ = static_cast<int>(graph.functions.size()) - 1;

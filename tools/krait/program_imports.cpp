@@ -155,7 +155,7 @@ bool ProgramBuild::requireImplied() {
   if (imports_.programMentions("dir") && imports_.programMentions("getattr")) importer_ = "(dir and getattr)", require("copyreg", false);
   // `data.decode(name)`, unless the program has a decode() of its own.
   auto isConverted = [&](const std::string& how) {
-    return imports_.programMentions("codec:?" + how) && !imports_.programMentions("codec:own " + how);
+    return imports_.programMentions("codec:?" + how) && !imports_.programMentions("codec:own:" + how);
   };
   if (imports_.programMentions("codec:*") || isConverted("encode") || isConverted("decode"))
     for (const std::string& module : textCodecModules(findStandardLibrary(options_.stdlib)))
