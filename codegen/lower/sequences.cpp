@@ -230,6 +230,13 @@ void FunctionLowering::lower(Tag<Op::ListSized>, const Instruction& i) {
   isSized(i, offsetof(ListObject, size), out);
 }
 
+void FunctionLowering::lower(Tag<Op::SliceMove>, const Instruction& i) {
+  std::vector<llvm::Value*> operands;
+  for (uint32_t n = 0; n < i.operandCount; ++n) operands.push_back(operand(i, n));
+  operands.push_back(word(static_cast<uint64_t>(i.imm)));
+  guardedBy(i, b_.CreateICmpNE(callEntry(Entry::krt_slice_move, operands), i32(0)), nullptr);
+}
+
 void FunctionLowering::lower(Tag<Op::ItemsOf>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);

@@ -44,7 +44,7 @@ enum : uint32_t {
 
 struct OpInfo {
   const char* text;
-  OperandSpec operands[6]; // ends with mode End
+  OperandSpec operands[7]; // ends with mode End
   ResultRule result;
   uint32_t attributes; // union of attribute::*
   uint32_t flags;      // union of op_flags::*

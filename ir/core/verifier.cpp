@@ -221,6 +221,7 @@ private:
     if (i->is(Op::OperatorFindOf) && (i->imm < 1 || i->imm > 3)) complain(b, i, "a class stands for some operand");
     if (i->is(Op::SuperFind) && (i->imm < 0 || i->imm > 1)) complain(b, i, "a class stands for the receiver, or none does");
     if (i->is(Op::IntConst) && !Value::fitsSmall(i->imm)) complain(b, i, "a small int has 63 bits");
+    if (i->is(Op::SliceMove) && i->imm == 0) complain(b, i, "a slice steps");
     if ((i->is(Op::TupleSized) || i->is(Op::ListSized) || i->is(Op::ItemsOf)) && i->imm < 0) complain(b, i, "a length is not negative");
     if (i->is(Op::ZipIterator) && (i->imm < 0 || i->imm >= i->imm2)) complain(b, i, "a zip has the iterator");
     if ((i->is(Op::ListIndex) || i->is(Op::TupleIndex)) && (i->imm < 0 || i->imm > 2))

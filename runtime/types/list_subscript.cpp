@@ -13,6 +13,9 @@ static void moveWords(Value* to, const Value* from, int64_t n) {
   std::memmove(static_cast<void*>(to), from, static_cast<size_t>(n) * sizeof(Value));
 }
 
+/// As many items go from one slice to another at once.
+constexpr int64_t kMostMoved = 32;
+
 /// Both ends of a slice, brought into a list.
 static inline void clip(const ListObject* l, int64_t& from, int64_t& to) {
   if (from < 0) from = 0;
@@ -67,11 +70,17 @@ static inline void boundsIn(const ListObject* l, Value start, Value stop, int64_
   clip(l, from, to);
 }
 
-static Value sliceByStep(const ListObject* l, Value start, Value stop, int64_t step) {
-  int64_t from = isNone(start) ? (step < 0 ? INT64_MAX : 0) : start.smallInt();
+/// The same of one with a step that is not 0; how many items it has.
+static inline int64_t stridedIn(const ListObject* l, Value start, Value stop, int64_t step, int64_t& from) {
+  from = isNone(start) ? (step < 0 ? INT64_MAX : 0) : start.smallInt();
   int64_t to = isNone(stop) ? (step < 0 ? INT64_MIN : INT64_MAX) : stop.smallInt();
   const int64_t n = sliceAdjust(l->size, &from, &to, step);
-  return sliceOf(l, n > 0 ? from : 0, step, n > 0 ? n : 0);
+  return n > 0 ? n : from = 0;
+}
+static Value sliceByStep(const ListObject* l, Value start, Value stop, int64_t step) {
+  int64_t from;
+  const int64_t n = stridedIn(l, start, stop, step, from);
+  return sliceOf(l, from, step, n);
 }
 Value listSliceByParts(Value list, Value start, Value stop, Value step) {
   const ListObject* l = asList(list);
@@ -190,6 +199,34 @@ int32_t listAssignByParts(Value list, Value start, Value stop, Value items) {
     }
   }
   return assignSlice(list, from, to, items);
+}
+
+/// n items from `begin` on, `step` apart, put to `first` and what follows. Both may be of one list.
+static inline void moveStride(Value* to, const Value* from, int64_t step, int64_t n) {
+  if (step == -1 && from - to == n - 1) { // turned round where they are
+    for (Value* last = to + n - 1; to < last; ++to, --last) std::swap(*to, *last);
+    return;
+  }
+  uint64_t between[kMostMoved];
+#pragma clang loop vectorize(disable) unroll(disable)
+  for (int64_t i = 0; i < n; ++i, from += step) between[i] = from->bits;
+#pragma clang loop vectorize(disable) unroll(disable)
+  for (int64_t i = 0; i < n; ++i) to[i] = Value(between[i]);
+}
+
+extern "C" int32_t krt_slice_move(Value o, Value start, Value stop, Value source, Value from, Value to, int64_t step) {
+  auto isPart = [](Value v) { return v.isSmallInt() || isNone(v); };
+  if (!isExactList(o) || !isExactList(source) || !isPart(start) || !isPart(stop) || !isPart(from) || !isPart(to)) return 0;
+  ListObject* l = asList(o);
+  const ListObject* s = asList(source);
+  if (!(l->content & s->content & kNoCounts)) return 0;
+  int64_t first, last, begin;
+  boundsIn(l, start, stop, first, last);
+  const int64_t n = stridedIn(s, from, to, step, begin);
+  if (n != last - first || n > kMostMoved) return 0;
+  moveStride(l->items + first, s->items + begin, step, n);
+  l->content &= s->content;
+  return 1;
 }
 
 Value listSubscript(Value list, Value key) {

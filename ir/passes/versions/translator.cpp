@@ -125,7 +125,7 @@ void Translator::leave() {
 
 Block* Translator::exit() {
   if (beside_) return beside_;
-  if (!exit_) exit_ = exits_.before(anchor_ ? *anchor_ : *current_, known_, scratch_, at_);
+  if (!exit_) exit_ = exits_.before(anchor_ ? *anchor_ : moved_ ? *moved_ : *current_, known_, scratch_, at_);
   return exit_;
 }
 
@@ -254,7 +254,7 @@ void Translator::connect() {
 void Translator::block(Block* general) {
   general_ = general;
   at_ = versions_.at(general);
-  anchor_ = nullptr;
+  anchor_ = moved_ = nullptr;
   exit_ = nullptr;
   toLearn_ = nullptr;
   scratch_.clear();
@@ -306,7 +306,7 @@ void Translator::instruction(const Instruction& i) {
   anchor_ = lend;
   isLent_ = false;
   makeOperands(i);
-  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateLookup(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateAttribute(*this, i) ||
+  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateLookup(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateSlice(*this, i) || translateAttribute(*this, i) ||
                       translateCall(*this, i) || translateInlined(*this, i);
   if (f_.module.remarks) remarkOn(i, isDone);
   if (!isDone && isTerminator(i.op)) return terminator(i);

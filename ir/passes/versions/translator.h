@@ -123,6 +123,9 @@ public:
   core::Block* exitAfter(const core::Instruction& i);
   // Ways out of the instructions up to `last` lead to `first`, before which nothing has been done.
   void anchor(const core::Instruction* first) { anchor_ = first; }
+  // A slice that need not be made waits for its store: ways out lead before it until then.
+  void await(const core::Instruction* slice) { moved_ = slice; }
+  const core::Instruction* awaited() const { return moved_; }
   core::Block* newBlock();       // of the version, with the handler of this one
   core::Block* coldBlock();      // the same, for a way beside
   core::Block* here() const { return at_; }
@@ -241,6 +244,7 @@ private:
   core::Block* at_ = nullptr;      // being written
   const core::Instruction* current_ = nullptr;
   const core::Instruction* anchor_ = nullptr;
+  const core::Instruction* moved_ = nullptr; // a slice that is not made, but moved by the store that follows
   core::Block* exit_ = nullptr; // before current_; null: not made, or no longer right
   core::Block* beside_ = nullptr;
   size_t spent_ = 0;
@@ -267,6 +271,7 @@ bool translateLookup(Translator& t, const core::Instruction& i);
 bool translateItem(Translator& t, const core::Instruction& i);
 bool translateTuple(Translator& t, const core::Instruction& i);
 bool translateUnpack(Translator& t, const core::Instruction& i);
+bool translateSlice(Translator& t, const core::Instruction& i);
 bool translateAttribute(Translator& t, const core::Instruction& i);
 bool translateCall(Translator& t, const core::Instruction& i);
 
