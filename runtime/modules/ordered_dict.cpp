@@ -25,12 +25,22 @@ enum Parts : uint8_t { kKeys = 1, kValues = 2, kItems = 3 };
 struct OrderedIterator {
   Object header;
   Value dict;        // null: exhausted
-  int64_t position;
+  int64_t position;  // of what comes next; kAtEnd: nothing, whatever the dict gets
   uint64_t version;
   uint8_t parts;
   bool reverse;
 };
 OrderedIterator* asIterator(Value v) { return v.as<OrderedIterator>(); }
+constexpr int64_t kAtEnd = -1;
+
+/// The first that is there, from a place on, in the iterator's direction.
+int64_t liveFrom(const OrderedIterator* it, int64_t at) {
+  const DictObject* d = asDict(it->dict);
+  const int64_t step = it->reverse ? -1 : 1;
+  for (; at >= d->firstLive && at < d->entryCount; at += step)
+    if (isLive(d->entries[at])) return at;
+  return kAtEnd;
+}
 
 /// The value of an entry as a look-up by its key gives it: KeyError if the key's hash has changed.
 Value valueOf(Value dict, const DictEntry& e) {
@@ -44,21 +54,13 @@ Value iteratorNext(Value v) {
   OrderedIterator* it = asIterator(v);
   if (!it->dict) return Value();
   DictObject* d = asDict(it->dict);
-  if (it->version != d->version) {
+  if (it->position == kAtEnd || it->version != d->version) {
+    const bool atEnd = it->position == kAtEnd, wasCleared = !d->entries;
     clear(it->dict);
-    return raise(RuntimeErrorType, "OrderedDict mutated during iteration");
+    return atEnd ? Value() : raise(RuntimeErrorType, wasCleared ? "OrderedDict changed size during iteration" : "OrderedDict mutated during iteration");
   }
-  DictEntry* e = nullptr;
-  if (it->reverse) {
-    while (it->position >= d->firstLive && !isLive(d->entries[it->position])) --it->position;
-    if (it->position >= d->firstLive) e = &d->entries[it->position--];
-  } else {
-    e = nextLive(d, &it->position);
-  }
-  if (!e) {
-    clear(it->dict);
-    return Value();
-  }
+  const DictEntry* e = &d->entries[it->position];
+  it->position = liveFrom(it, it->position + (it->reverse ? -1 : 1));
   if (it->parts == kKeys) return newRef(e->key);
   Ref key = Ref::share(e->key), value(valueOf(it->dict, *e));
   if (!value || it->parts == kValues) return value.release();
@@ -86,9 +88,9 @@ Value makeIterator(Value d, uint8_t parts, bool reverse) {
   auto* it = reinterpret_cast<OrderedIterator*>(newObject(&orderedIteratorType.instanceLayout));
   it->dict = newRef(d);
   it->version = asDict(d)->version;
-  it->position = reverse ? asDict(d)->entryCount - 1 : 0;
   it->parts = parts;
   it->reverse = reverse;
+  it->position = liveFrom(it, reverse ? asDict(d)->entryCount - 1 : asDict(d)->firstLive);
   gcTrack(&it->header);
   return Value(&it->header);
 }
