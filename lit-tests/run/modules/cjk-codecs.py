@@ -41,6 +41,12 @@ writer.write("\u3042")
 writer.writelines(["\u3044", "x\n"])
 writer.reset()
 print(stream.getvalue(), codecs.getreader("iso2022_jp")(io.BytesIO(stream.getvalue())).readlines())
+for name, text in (("hz", "\u3042"), ("iso2022_kr", "\uac00"), ("iso2022_jp_2004", "\u3042"), ("iso2022_jp_2004", "\u304b"), ("euc_jis_2004", "\u304b")):
+    stream = io.BytesIO()
+    writer = codecs.getwriter(name)(stream)
+    writer.write(text) # a reset writes what waits for another character, and nothing where none does
+    before = stream.getvalue()
+    print(name, before, writer.reset(), stream.getvalue(), writer.reset(), stream.getvalue() == before)
 for call in (lambda: codecs.lookup("gbk").incrementaldecoder().setstate(1), lambda: codecs.lookup("gbk").encode(3),
              lambda: __import__("_codecs_jp").getcodec("big5")):
     try:

@@ -367,8 +367,10 @@ Value writelinesMethod(Value self, Value lines) {
   }
   return Value();
 }
+/// Back to the beginning only where text waits: CPython 3.11 leaves what was written in the other set as it is.
 Value writerReset(Value self) {
   auto* c = self_(self);
+  if (!c->pending) return newRef(none());
   Ref rest(encodeMore(c, emptyStr(), true));
   if (!rest) return Value();
   if (!bytesView(rest).empty() && !Ref(callMethod(c->stream, NAME(write), {rest}))) return Value();
