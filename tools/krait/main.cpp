@@ -1,5 +1,6 @@
 // krait: compiles Python programs into native executables.
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fmt/core.h>
 #include <unistd.h>
@@ -61,6 +62,14 @@ std::string startOptions(const Options& options) {
   return lines;
 }
 
+/// What whoever started this process (nohup, a shell with jobs in the background) has it ignore.
+std::vector<int> ignoredSignals() {
+  std::vector<int> ignored;
+  for (int number = 1; number < NSIG; ++number)
+    if (struct sigaction current; sigaction(number, nullptr, &current) == 0 && current.sa_handler == SIG_IGN) ignored.push_back(number);
+  return ignored;
+}
+
 /// Replaces this process by the program. Returns only on failure.
 int execute(const std::string& executable, const std::string& name, const Options& options, const Installation& installation) {
   std::vector<std::string> words{name};
@@ -85,8 +94,10 @@ int runProgram(Options& options, const Installation& installation) {
   ProgramSource source;
   if (!findProgram(options, installation, source)) return options.command == Command::RunModule ? 1 : 2;
   options.sharedLibraries = true; // it stays on this machine, and is linked sooner
+  const std::vector<int> ignored = ignoredSignals();
   const std::string executable = cachedProgram(source, options, installation);
   if (executable.empty()) return 1;
+  for (int number : ignored) signal(number, SIG_IGN); // LLVM has caught them, to clean up behind itself; the program inherits them
   const std::string name = options.command == Command::RunCode     ? "-c"
                            : options.command == Command::RunModule ? source.filename
                                                                    : options.files[0];
