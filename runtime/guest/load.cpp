@@ -237,7 +237,7 @@ void finishGuest() {
 
 bool isRegistered(Value abc, Value cls) { return isLoaded() && guestHasRegistered(abc, cls); }
 
-constexpr GuestHooks kHooks = {importGuest, finishGuest, threadsBegin, isRegistered, hostBlocking, makeBare};
+constexpr GuestHooks kHooks = {importGuest, isLoaded, finishGuest, threadsBegin, isRegistered, hostBlocking, makeBare};
 
 } // namespace
 

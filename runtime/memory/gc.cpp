@@ -30,6 +30,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc_pace.h"
 #include "runtime/memory/gc_quick.h"
+#include "runtime/memory/gc_remains.h"
 #include "runtime/memory/gc_walk.h"
 #include "runtime/object/loose_instances.h"
 #include "runtime/object/protocol.h"
@@ -159,16 +160,17 @@ struct Reach {
 
 /// What was found in an unreachable list.
 struct Garbage {
-  int64_t count = 0;     // as CPython counts: it has no objects for dicts that nobody but their instance has seen
-  bool runsCode = false; // weak references into it or finalizers: something may be reachable afterwards
+  int64_t count = 0;      // as CPython counts: it has no objects for dicts that nobody but their instance has seen
+  bool isSeen = false;    // by weak references
+  bool finalizes = false; // has members with finalizers
 };
 Garbage inspectGarbage(GcLinks* list) {
   Garbage garbage;
   for (GcLinks* g = list->next; g != list; g = g->next) {
     Object* o = objectOf(g);
     garbage.count += gcPrivateDict(o) ? 0 : 1;
-    if (o->layout->weakOffset && *wordAt(o, o->layout->weakOffset)) garbage.runsCode = true;
-    if (typeOfObject(o)->finalize && !(g->prev & kFinalized)) garbage.runsCode = true;
+    if (o->layout->weakOffset && *wordAt(o, o->layout->weakOffset)) garbage.isSeen = true;
+    if (typeOfObject(o)->finalize && !(g->prev & kFinalized)) garbage.finalizes = true;
   }
   return garbage;
 }
@@ -226,21 +228,29 @@ int64_t split(GcLinks* base, GcLinks* unreachable, std::vector<HeapType*>& class
   return survivors;
 }
 
+bool mostDies = false; // during gcCollectRemains()
+
+/// The loose instances of these classes, or of all, become members, and those to come are from the beginning.
+void addLoose(const std::vector<HeapType*>* classes, GcLinks* list) {
+  if (classes)
+    for (HeapType* t : *classes) t->linksAtOnce = true;
+  forEachLoose(classes, [](Object* o, void* to) {
+    endLoose(asHeap(typeOfObject(o)));
+    gcLinks(o)->prev = (gcLinks(o)->prev & kFinalized) | gcState.waitingPhase;
+    listAppend(static_cast<GcLinks*>(to), gcLinks(o));
+  }, list);
+}
+
 /// As split(). What only loose instances hold is a class and what it leads to: these instances must become members, for
 /// the class may hold them in turn.
 int64_t deduceUnreachable(GcLinks* base, GcLinks* unreachable) {
+  if (mostDies && gcState.birthOfThawed == kGcBirthMark) addLoose(nullptr, base); // rather than look twice; frozen ones are no members
   for (;;) {
     std::vector<HeapType*> classes;
     const int64_t survivors = split(base, unreachable, classes);
-    std::erase_if(classes, [](HeapType* t) { return !gcState.inOrder && !isCollecting(gcLinks(&t->header)); });
-    const bool again = !classes.empty();
-    for (HeapType* t : classes) t->linksAtOnce = true;
-    if (again) forEachLoose(&classes, [](Object* o, void* list) {
-      endLoose(asHeap(typeOfObject(o)));
-      gcLinks(o)->prev &= kFinalized;
-      listAppend(static_cast<GcLinks*>(list), gcLinks(o));
-    }, base);
-    if (!again) return survivors;
+    std::erase_if(classes, [](HeapType* t) { return !isCollecting(gcLinks(&t->header)); });
+    if (classes.empty()) return survivors;
+    addLoose(&classes, base);
     listMerge(unreachable, base);
   }
 }
@@ -299,7 +309,7 @@ int64_t findUnreachable(GcLinks* list, int generation, GcLinks* unreachable) {
   static int failures[3], pauses[3];
   const bool full = generation == 2;
   const bool pays = !full || listEmpty(&gcState.permanent); // those are no members
-  if (gcState.inOrder || !pays || pauses[generation]-- > 0) return deduceUnreachable(list, unreachable);
+  if (gcState.inOrder || mostDies || !pays || pauses[generation]-- > 0) return deduceUnreachable(list, unreachable);
   if (!full)
     for (GcLinks* g = list->next; g != list; g = g->next) g->prev |= kCollecting;
   alignas(16) GcLinks doubtful;
@@ -318,14 +328,16 @@ void clearCollecting(GcLinks* l) {
   for (GcLinks* g = l->next; g != l; g = g->next) g->prev &= ~kCollecting;
 }
 
-void handleWeakrefs(GcLinks* unreachable) {
+/// Whether anybody was told.
+bool handleWeakrefs(GcLinks* unreachable) {
   Ref pending(newList(0));
-  if (!pending) return errorClear();
+  if (!pending) return errorClear(), false;
   for (GcLinks* g = unreachable->next; g != unreachable; g = g->next) {
     Object* o = objectOf(g);
     if (o->layout->weakOffset && *wordAt(o, o->layout->weakOffset)) weakrefsClearForCollector(o, pending);
   }
   for (int64_t i = 0; i < asList(pending)->size; ++i) weakrefCallback(asList(pending)->items[i]);
+  return asList(pending)->size > 0;
 }
 
 void runFinalizers(GcLinks* unreachable) {
@@ -438,6 +450,15 @@ int64_t collectMain(int generation) {
   listInit(&unreachable);
   const int64_t survivors = findUnreachable(young, generation, &unreachable);
   joinLoose(&unreachable, young, since[generation]);
+  if (gcState.inOrder) { // what is loose stands last, and will be found there
+    std::vector<HeapType*> classes;
+    for (GcLinks* g = young->next; g != young; g = g->next) {
+      Object* o = objectOf(g);
+      if ((typeOfObject(o)->flags & kTypeType) && isHeapType(reinterpret_cast<Type*>(o)) && asHeap(reinterpret_cast<Type*>(o))->loose)
+        classes.push_back(asHeap(reinterpret_cast<Type*>(o)));
+    }
+    addLoose(&classes, young);
+  }
   if (generation == 1) gcState.longLivedPending += survivors + std::max<int64_t>(gcState.loose - gcState.looseBefore, 0);
   if (generation >= 1) gcState.looseBefore = gcState.loose;
   if (young != old) {
@@ -448,10 +469,16 @@ int64_t collectMain(int generation) {
   }
   Garbage garbage = inspectGarbage(&unreachable);
   if (gcState.debug & kGcCollectable) printDebug("collectable", &unreachable);
-  if (garbage.runsCode) {
-    handleWeakrefs(&unreachable);
+  // Where nothing has run, nothing has come back.
+  const bool told = garbage.isSeen && handleWeakrefs(&unreachable);
+  if (garbage.finalizes || told) {
     runFinalizers(&unreachable);
     clearCollecting(&unreachable);
+    if (mostDies && gcIsEnough && gcIsEnough(&unreachable)) {
+      listMerge(&unreachable, old);
+      if (pendingError) errorRestore(pendingError.release());
+      return 0;
+    }
     alignas(16) GcLinks still;
     deduceUnreachable(&unreachable, &still);
     listMerge(&unreachable, old); // resurrected
@@ -536,6 +563,13 @@ int64_t gcCollectInOrder(GlobalsWalk eachGlobal) {
   gcState.ordered |= gcState.inOrder != nullptr;
   const int64_t found = gcCollect(2);
   gcState.inOrder = nullptr;
+  return found;
+}
+
+int64_t gcCollectRemains() {
+  mostDies = true;
+  const int64_t found = gcCollect(2);
+  mostDies = false;
   return found;
 }
 

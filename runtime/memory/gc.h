@@ -25,6 +25,8 @@ int64_t gcCollect(int generation);
 /// Finalizers of later garbage run in that order. Where no instance had a finalizer it is a usual collection.
 using GlobalsWalk = void (*)(void (*visit)(Value));
 int64_t gcCollectInOrder(GlobalsWalk eachGlobal);
+/// A collection of everything when most of it is garbage: looks for that at once.
+int64_t gcCollectRemains();
 /// Destructors of nested containers: instead of recursing deeply, delays the inner ones (a trash can).
 /// Begin answers false when `o` was queued for later. Every true is followed by an End.
 /// Instances of heap types have asked through trashcanBeginInstance before, so the first always admits them.
@@ -58,7 +60,6 @@ struct GcState {
   alignas(16) GcLinks permanent; // gc.freeze()
   bool enabled, collecting;
   bool finalizes; // there were instances with a finalizer
-  bool closes;    // there were other objects whose death outsiders may notice, and which are in no list
   GlobalsWalk inOrder; // during gcCollectInOrder
   bool ordered;        // by an earlier one
   int debug;

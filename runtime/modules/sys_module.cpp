@@ -13,6 +13,7 @@
 #include "runtime/exceptions/source_lines.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/gc_remains.h"
 #include "runtime/modules/sys_async.h"
 #include "runtime/modules/importing/compiled_modules.h"
 #include "runtime/modules/importing/import.h"
@@ -610,7 +611,14 @@ int32_t shutdownModules() {
   Ref references(removeModules());
   if (!references) return errorClear(), first;
   restoreBuiltins();
-  gcCollect(2);
+  static bool heardAll = false;
+  gcIsEnough = [](const GcLinks* garbage) { return heardAll = remainsAreQuiet(garbage); };
+  gcCollectRemains();
+  gcIsEnough = nullptr;
+  if (heardAll) {
+    const int32_t last = flushStandardStreams();
+    return first < 0 ? first : last;
+  }
   for (int64_t i = asList(references)->size - 1; i >= 0; --i) {
     Ref module(xnewRef(weakrefTarget(asList(references)->items[i])));
     if (module && module.get() != sysModule && module.get() != builtinsModule()) clearModule(module);
@@ -618,7 +626,7 @@ int32_t shutdownModules() {
   // What only goes now cannot print any more.
   const int32_t last = flushStandardStreams();
   clearModule(sysModule);
-  gcCollect(2);
+  gcCollectRemains();
   return first < 0 ? first : last;
 }
 

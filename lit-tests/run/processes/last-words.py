@@ -216,6 +216,81 @@ elif case == "disabled":
     import gc
     gc.disable()
     kept = Loose(14)
+elif case == "weak-tables":
+    kept = [Plain(n) for n in range(3)]
+    tables = [weakref.WeakSet(kept), weakref.WeakValueDictionary(enumerate(kept)), weakref.WeakKeyDictionary((k, k.n) for k in kept)]
+    print([len(t) for t in tables])
+elif case == "weak-value":
+    kept = [Plain(1)]
+    table = weakref.WeakKeyDictionary({kept[0]: Loose(16)})
+elif case == "own-remove":
+    def WeakSet():
+        def _remove(reference):
+            print("removed")
+        return _remove
+    kept = [Plain(1)]
+    sys.other = weakref.ref(kept[0], WeakSet())
+elif case == "logger":
+    import logging
+    logging.getLogger("a").addHandler(logging.StreamHandler(sys.stdout))
+    logging.getLogger("a").error("said")
+elif case == "memory-closes":
+    import io
+    kept = io.StringIO("text")
+    kept.close = lambda: print("closes")
+elif case == "memory-plainly-below":
+    import io
+
+    class Text(io.StringIO):
+        def write(self, text):
+            return 0
+    kept = Text()
+elif case == "memory-closed":
+    import io
+
+    class Text(io.BytesIO):
+        @property
+        def closed(self):
+            print("asked")
+            return False
+    kept = Text()
+elif case == "closed-file":
+    kept = open(__file__)
+    kept.close()
+elif case == "scandir-closed":
+    import os
+    with os.scandir("/") as kept:
+        next(kept)
+    names = [entry.name for entry in os.scandir("/")]
+elif case == "database":
+    import sqlite3
+    kept = sqlite3.connect(":memory:")
+    kept.execute("create table t(a)")
+    kept.create_function("f", 1, Slot(17).__class__)
+elif case == "late-file":
+    import os
+
+    class Writes:
+        open = open
+        name = os.path.join(sys.argv[2], "late.txt")
+
+        def __del__(self):
+            global late
+            late = Writes.open(self.name, "w")
+            late.write("by a finalizer\n")
+    kept = Writes()
+elif case == "back":
+    class Back(Plain):
+        def __del__(self):
+            sys.kept = self
+            print("back", self.n)
+    kept = [Back(1), Slot(18)]
+elif case == "several":
+    kept = [Loose(19), Plain(Slot(20)), {"a": Loose(21)}]
+    kept[0].next = kept
+elif case == "gc":
+    import gc
+    gc.collect()
 elif case == "exit":
     kept = Loose(15)
     sys.exit(3)

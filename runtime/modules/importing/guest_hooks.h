@@ -9,6 +9,8 @@ namespace krait {
 struct GuestHooks {
   /// A module of a package that runs in the guest, now in sys.modules (owned); null without error: the name is none of those.
   Value (*import)(Value name);
+  /// Whether there is a guest by now.
+  bool (*isRunning)();
   /// Ends the guest, after the modules were cleared.
   void (*finish)();
   /// A second thread is about to start.

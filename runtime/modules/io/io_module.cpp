@@ -15,6 +15,7 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/standard_streams.h"
 #include "runtime/modules/sys_info.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/dict.h"
@@ -301,7 +302,24 @@ int32_t flushStandardStreams() {
   return status;
 }
 
-bool isMemoryStream(Value v) { return isExact(v, io::stringIoType) || isExact(v, io::bytesIoType); }
+bool isMemoryStream(Value v) {
+  Type* type = typeOf(v);
+  Type* own = isHeapType(type) ? asHeap(type)->builtinBase : type;
+  if (own != &io::stringIoType && own != &io::bytesIoType) return false;
+  if (type->finalize != own->finalize || type->instanceLayout.slotCount || !io::isOwnMethod(v, NAME(close))) return false;
+  for (Value name : {NAME(close), NAME(closed), NAME(__setattr__), NAME(__getattribute__)})
+    if (type != own && typeLookup(type, name) != typeLookup(own, name)) return false;
+  return true;
+}
+
+bool isClosedStream(Value v) {
+  const bool isText = isExact(v, io::textIoWrapperType) && v.as<io::TextIoObject>()->ok && !v.as<io::TextIoObject>()->detached;
+  const io::FileIoObject* file = isExact(v, io::fileIoType)  ? v.as<io::FileIoObject>()
+                                 : io::isNativeBuffered(v) ? io::fileBeneath(v.as<io::BufferedObject>())
+                                 : isText                  ? io::fileBeneath(v.as<io::TextIoObject>())
+                                                           : nullptr;
+  return file && file->fd < 0;
+}
 
 bool isFlushedStream(Value v) {
   for (const char* name : {"__stdin__", "__stdout__", "__stderr__"}) {

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
+#include "runtime/memory/unlisted.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
 #include "runtime/types/function.h"
@@ -121,6 +121,7 @@ void closeScan(ScandirObject* s) {
   if (s->fd >= 0) rewinddir(s->dir);
   closedir(s->dir);
   s->dir = nullptr;
+  --unlistedOpen;
 }
 
 Value scanNext(Value self) {
@@ -205,7 +206,7 @@ Value scandirFunction(Value, const Value* argv) {
   if (!o) return Value();
   auto* s = reinterpret_cast<ScandirObject*>(o);
   s->dir = dir;
-  gcState.closes = true;
+  ++unlistedOpen;
   s->fd = path.fd();
   s->bytes = path.isBytes();
   s->path = argv[0] && !isNone(argv[0]) ? newRef(path.object()) : newStr(".");

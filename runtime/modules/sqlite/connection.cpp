@@ -7,6 +7,7 @@
 #include <vector>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/unlisted.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/sqlite/database.h"
 #include "runtime/object/audit.h"
@@ -157,6 +158,7 @@ void closeDatabase(Connection* c) {
   sqlite3* db = c->db;
   c->db = nullptr;
   sqlite3_close_v2(db);
+  --unlistedOpen;
 }
 
 void clearConnection(Object* o) {
@@ -183,7 +185,6 @@ int traverse(Object* o, Visit visit, void* context) {
 Value construct(Type* type, const Args&) {
   Value self = type->allocate(type, 0);
   if (!self) return Value();
-  gcState.closes = true;
   Connection* c = asConnection(self);
   c->statements = new std::unordered_multimap<std::string_view, Statement*>;
   c->isolationLevel = newRef(emptyStr());
@@ -249,6 +250,7 @@ int32_t init(Value self, const Args& args) {
     c->db = nullptr;
     return -1;
   }
+  ++unlistedOpen;
   sqlite3_extended_result_codes(c->db, 0);
   sqlite3_busy_handler(c->db, waitForLock, c);
   if (auditing && !auditTold("sqlite3.connect/handle", {self})) return -1;

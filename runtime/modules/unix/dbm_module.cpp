@@ -9,7 +9,7 @@
 #include <fcntl.h>
 
 #include "runtime/memory/alloc.h"
-#include "runtime/memory/gc.h"
+#include "runtime/memory/unlisted.h"
 #include "runtime/modules/module_exception.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/object/protocol.h"
@@ -154,9 +154,14 @@ int32_t containsKey(Value self, Value name) {
   return dbm_fetch(db, key).dptr != nullptr;
 }
 
+void closeDatabase(DbmObject* o) {
+  if (!o->handle) return;
+  dbm_close(o->handle);
+  o->handle = nullptr;
+  --unlistedOpen;
+}
 Value closeMethod(Value self) {
-  if (DBM* db = asDbm(self)->handle) dbm_close(db);
-  asDbm(self)->handle = nullptr;
+  closeDatabase(asDbm(self));
   return newRef(none());
 }
 Value keysMethod(Value self) {
@@ -190,7 +195,7 @@ Value enterMethod(Value self) { return newRef(self); }
 Value exitMethod(Value self, const Args&) { return closeMethod(self); }
 
 void dealloc(Object* o) {
-  if (DBM* db = reinterpret_cast<DbmObject*>(o)->handle) dbm_close(db);
+  closeDatabase(reinterpret_cast<DbmObject*>(o));
   freeObject(o);
 }
 
@@ -238,10 +243,9 @@ Value openDatabase(Value, const Value* argv) {
     return error ? raiseInstance(error.release()) : Value();
   }
   Object* o = newObject(&dbmType.instanceLayout);
-  gcState.closes = true;
   if (!o) return dbm_close(db), Value();
   reinterpret_cast<DbmObject*>(o)->handle = db;
-  gcState.closes = true;
+  ++unlistedOpen;
   reinterpret_cast<DbmObject*>(o)->writable = flags != O_RDONLY;
   reinterpret_cast<DbmObject*>(o)->count = -1;
   return Value(o);
