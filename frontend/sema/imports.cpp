@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <unordered_map>
+#include <vector>
 
 namespace krait::frontend::sema {
 
@@ -72,6 +74,11 @@ public:
     asked_ = n.value->tryAs<Attribute>();
     visitChildren(n);
   }
+  void visitAssign(const Assign& n) {
+    if (const Name* name = n.targets.size() == 1 ? n.targets[0]->tryAs<Name>() : nullptr; name && !n.value->is<Name>())
+      bound_[name->id.id].push_back({current_, n.value});
+    visitChildren(n);
+  }
   void visitConstant(const Constant& n) {
     if (n.value.isStr()) mentionModule(n.value.text());
   }
@@ -84,6 +91,7 @@ public:
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
       if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) mentionImported(n.args[0]);
+      if (callee != "extend_path" && std::ranges::any_of(n.args, [&](const Expr* a) { return isOwnPath(a); })) mentions().push_back("module:=.");
       if (attribute && callee == "replace" && n.args.size() == 2) mentionRenamed(n.args[0], n.args[1]);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
         for (const Expr* a : n.args) mentionCodec(a, saysCodec(a));
@@ -133,12 +141,26 @@ private:
   void mentionImported(const Expr* e) {
     if (const BinOp* sum = e->tryAs<BinOp>()) return mentionImported(sum->left);
     if (const JoinedStr* text = e->tryAs<JoinedStr>()) return text->values.empty() ? void() : mentionImported(text->values[0]);
+    if (const IfExp* choice = e->tryAs<IfExp>()) return mentionImported(choice->body), mentionImported(choice->orelse);
+    if (const Name* name = e->tryAs<Name>()) {
+      const auto bound = bound_.find(name->id.id);
+      if (bound == bound_.end()) return;
+      for (const auto& [function, value] : bound->second)
+        if (function == current_) mentionImported(value);
+      return;
+    }
     const Constant* c = e->tryAs<Constant>();
     if (!c || !c->value.isStr()) return;
     const std::string_view text = c->value.text();
     const size_t dots = std::min(text.find_first_not_of('.'), text.size());
     if (const auto name = moduleName(text.substr(dots)); name && (dots || !name->empty()))
       mentions().push_back("module:=" + std::string(text.substr(0, dots)) + *name);
+  }
+  /// `__path__` or `__path__[0]`: a package looks for what it has.
+  bool isOwnPath(const Expr* e) const {
+    const Subscript* item = e->tryAs<Subscript>();
+    const Name* name = (item ? item->value : e)->tryAs<Name>();
+    return name && symbols_.text(name->id) == "__path__";
   }
   /// A name made of another, of the module's own perhaps.
   void mentionRenamed(const Expr* from, const Expr* to) {
@@ -296,6 +318,11 @@ private:
   bool guarded_ = false, optional_ = false;
   std::string fallbackFor_;
   int current_ = -1;
+  struct Bound {
+    int function;
+    const Expr* value;
+  };
+  std::unordered_map<uint32_t, std::vector<Bound>> bound_; // what names were assigned so far, by symbol
   const Attribute* asked_ = nullptr; // the attribute of which another is being visited
 };
 
