@@ -48,6 +48,20 @@ int64_t findText(const DictObject* d, Value key, int64_t hash) {
   });
 }
 
+/// Two objects of one class of which plainlyEqual knows nothing: it has to be asked.
+static inline bool isUpToClass(Value a, Value b) {
+  if (!a.isPointer() || !b.isPointer()) return false;
+  const Type* t = typeOfObject(a.object());
+  return t == typeOfObject(b.object()) && !(t->flags & (kPlainKinds & ~kSetKinds)) && t != &bytesType;
+}
+/// keysEqual of two that are not the same.
+static int32_t askEqual(Value a, Value b) {
+  if (!isUpToClass(a, b)) return keysEqual(a, b);
+  if (typeOfObject(a.object())->flags & (kTypeHeap | kSetKinds)) return equal(a, b);
+  Ref answer(compare(a, b, kEq));
+  return answer == boolean(true) ? 1 : answer == boolean(false) ? 0 : answer ? isTrue(answer) : -1;
+}
+
 /// find(), where that may run code.
 static int64_t findAsking(DictObject* d, Value key, int64_t hash) {
 restart:
@@ -62,7 +76,7 @@ restart:
       if (e.key == key) return at;
       if (e.hash == hash) {
         Ref held = Ref::share(e.key);
-        int32_t same = keysEqual(held, key);
+        int32_t same = askEqual(held, key);
         if (same < 0) return kError;
         if (d->entries != entries || at >= d->entryCount || entries[at].key != held.get()) goto restart;
         if (same) return at;
@@ -93,6 +107,7 @@ template <bool asks = true> [[gnu::always_inline]] static inline int64_t compare
   const int32_t same = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
                        : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0)
                        : isExact(met, weakrefType)              ? (refersToSame(met, key) ? 1 : -1)
+                       : isUpToClass(met, key)                  ? (met == key ? 1 : -1)
                                                                 : plainlyEqual(met, key);
   if (same > 0) return kUnknown - found;
   if (!same) return findBehind<asks>(d, key, hash);
