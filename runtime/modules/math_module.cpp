@@ -208,11 +208,49 @@ Value iscloseFunction(Value, const Value* argv) {
 
 // ---- sums --------------------------------------------------------------------------------------
 
-/// Exact summation with non-overlapping partials (Shewchuk), rounded once.
+/// What a sum of doubles is exactly: doubles that do not overlap, the least first (Shewchuk). Mostly a few.
+class Partials {
+public:
+  /// False: the sum is no finite number any more.
+  bool add(double x) {
+    double* const parts = parts_;
+    size_t kept = 0;
+    for (size_t i = 0; i < size_; ++i) {
+      double y = parts[i];
+      if (std::fabs(x) < std::fabs(y)) std::swap(x, y);
+      const double high = x + y, low = y - (high - x);
+      if (low != 0) parts[kept++] = low;
+      x = high;
+    }
+    size_ = kept;
+    if (x == 0) return true;
+    if (!std::isfinite(x)) return false;
+    if (size_ == std::size(few_) && parts_ == few_) {
+      many_.resize(kMost);
+      std::copy_n(few_, size_, many_.data());
+      parts_ = many_.data();
+    }
+    parts_[size_++] = x;
+    return true;
+  }
+  void clear() { size_ = 0; }
+  size_t size() const { return size_; }
+  double operator[](size_t i) const { return parts_[i]; }
+
+private:
+  // They do not overlap, so there are no more than a double has exponents.
+  static constexpr size_t kMost = 2100;
+  double few_[32]; // not initialised
+  std::vector<double> many_;
+  double* parts_ = few_;
+  size_t size_ = 0;
+};
+
+/// Exact summation, rounded once.
 Value fsumFunction(Value, Value iterable) {
   Items items(iterable);
   if (!items) return Value();
-  std::vector<double> partials;
+  Partials partials;
   double special = 0, infinities = 0;
   for (;;) {
     Ref item(items.next());
@@ -221,26 +259,13 @@ Value fsumFunction(Value, Value iterable) {
       break;
     }
     double x;
-    if (!number(item, &x)) return Value();
-    double original = x;
-    size_t kept = 0;
-    for (double y : partials) {
-      if (std::fabs(x) < std::fabs(y)) std::swap(x, y);
-      double high = x + y, low = y - (high - x);
-      if (low != 0) partials[kept++] = low;
-      x = high;
-    }
-    partials.resize(kept);
-    if (x != 0) {
-      if (!std::isfinite(x)) {
-        if (std::isfinite(original)) return raise(OverflowErrorType, "intermediate overflow in fsum");
-        if (std::isinf(original)) infinities += original;
-        special += original;
-        partials.clear();
-      } else {
-        partials.push_back(x);
-      }
-    }
+    if (item.get().isImmediateFloat()) x = item.get().immediateFloat();
+    else if (!number(item, &x)) return Value();
+    if (partials.add(x)) [[likely]] continue;
+    if (std::isfinite(x)) return raise(OverflowErrorType, "intermediate overflow in fsum");
+    if (std::isinf(x)) infinities += x;
+    special += x;
+    partials.clear();
   }
   if (special != 0) {
     if (std::isnan(infinities)) return raise(ValueErrorType, "-inf + inf in fsum");
