@@ -5,6 +5,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/module_exception.h"
+#include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -21,6 +22,8 @@ namespace {
 
 enum Quoting : int { kMinimal, kAll, kNonNumeric, kQuoteNone };
 constexpr uint32_t kNoChar = 0xffffffff;
+/// Marks of characters: a field without quotes ends there for a reader; a writer has to escape or quote it.
+enum Mark : uint8_t { kEndsField = 1, kIsLookedAt = 2 };
 
 struct DialectObject {
   Object header;
@@ -28,6 +31,16 @@ struct DialectObject {
   int quoting;
   bool doubleQuote, skipInitialSpace, strict;
   Value lineTerminator;
+  uint8_t marks[256];
+
+  void mark(uint32_t c, int of) {
+    if (c < sizeof marks) marks[c] |= static_cast<uint8_t>(of);
+  }
+  /// Where the first character with the mark stands in p[i, n), or n.
+  int64_t find(Mark mark, const uint8_t* p, int64_t i, int64_t n) const {
+    while (i < n && !(marks[p[i]] & mark)) ++i;
+    return i;
+  }
 };
 DialectObject* dialect(Value v) { return v.as<DialectObject>(); }
 extern Type dialectType, readerType, writerType;
@@ -117,6 +130,10 @@ Value dialectConstruct(Type* t, const Args& args) {
   if (a[5] && isNone(a[5]) && !a[6]) quoting = kQuoteNone;
   d->quoting = static_cast<int>(quoting);
   if (d->quoting != kQuoteNone && d->quoteChar == kNoChar) return raise(TypeErrorType, "quotechar must be set if quoting enabled");
+  for (uint32_t c : {d->delimiter, d->escapeChar}) d->mark(c, kEndsField | kIsLookedAt);
+  for (uint32_t c : {'\n', '\r'}) d->mark(c, kEndsField);
+  d->mark(d->quoteChar, kIsLookedAt);
+  for (int64_t i = 0; i < asStr(d->lineTerminator)->length; ++i) d->mark(asStr(d->lineTerminator)->at(i), kIsLookedAt);
   return self.release();
 }
 
@@ -304,20 +321,25 @@ bool isLineEnd(const uint8_t* p, int64_t i, int64_t n) {
   else if (i == n) return true;
   return i == n || (i == n - 1 && p[i] == '\n');
 }
-/// Plain fields of a line of one-byte characters, from `i` where a field begins, each made of its part of the line. Goes
-/// on to what the state machine has to look at: quotes, escapes, line ends; r->state tells whether the record ends with the line. -1: error.
+/// Where the quote stands that ends a field, if there is nothing special before it; else a place behind the line.
+int64_t endOfQuoted(const DialectObject* d, const uint8_t* p, int64_t i, int64_t n) {
+  while (i < n && p[i] != d->quoteChar && p[i] != d->escapeChar) ++i;
+  return i < n && p[i] == d->quoteChar && d->quoteChar != d->escapeChar ? i : n + 1;
+}
+/// Fields of a line of one-byte characters, from `i` where a field begins, each made of its part of the line. Goes on to what the state machine
+/// has to look at: escapes, line ends, quotes but at both ends of a field; r->state tells whether the record ends with the line. -1: error.
 int64_t plainFields(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
   const auto* d = dialect(r->dialect);
-  if (d->quoting == kNonNumeric || d->delimiter == d->escapeChar || d->delimiter == '\n' || d->delimiter == '\r') return i;
+  if (d->quoting == kNonNumeric || d->delimiter == d->escapeChar || d->delimiter == d->quoteChar || d->delimiter == '\n' || d->delimiter == '\r') return i;
   while (i < n) {
-    const uint32_t first = p[i];
-    if (first == d->quoteChar || (first == ' ' && d->skipInitialSpace)) return i;
-    int64_t end = i;
-    while (end < n && p[end] != d->delimiter && p[end] != '\n' && p[end] != '\r' && p[end] != d->escapeChar) ++end;
+    const bool isQuoted = p[i] == d->quoteChar;
+    if ((isQuoted && d->quoting == kQuoteNone) || (p[i] == ' ' && d->skipInitialSpace)) return i;
+    const int64_t from = i + isQuoted;
+    const int64_t to = isQuoted ? endOfQuoted(d, p, from, n) : d->find(kEndsField, p, from, n), end = to + isQuoted;
     // An empty field waits for what follows it at the end of a line.
     const bool isLast = end > i && isLineEnd(p, end, n);
-    if (!(isLast || (end < n && p[end] == d->delimiter)) || end - i > fieldLimit) return i;
-    Ref text(newStrLatin1(p + i, static_cast<size_t>(end - i)));
+    if (to > n || !(isLast || (end < n && p[end] == d->delimiter)) || to - from > fieldLimit) return i;
+    Ref text(newStrLatin1(p + from, static_cast<size_t>(to - from)));
     if (!text || krt_list_append(r->fields, text.release()) < 0) return -1;
     r->state = isLast ? State::StartRecord : State::StartField;
     if (isLast) return n;
@@ -331,7 +353,7 @@ int64_t plainChars(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
   const bool quoted = r->state == State::InQuoted;
   int64_t end = i;
   if (quoted) while (end < n && p[end] != d->quoteChar && p[end] != d->escapeChar) ++end;
-  else while (end < n && p[end] != d->delimiter && p[end] != '\n' && p[end] != '\r' && p[end] != d->escapeChar) ++end;
+  else end = d->find(kEndsField, p, i, n);
   if (end - i + static_cast<int64_t>(r->field->size()) > fieldLimit) return i;
   r->field->insert(r->field->end(), p + i, p + end);
   return end;
@@ -441,6 +463,12 @@ WriterObject* writer(Value v) { return v.as<WriterObject>(); }
 /// Appends one field; `quoted` says that it must be. -1: Error.
 int32_t appendField(StrBuilder& out, DialectObject* d, Value text, bool quoted) {
   StrObject* s = asStr(text);
+  if (s->kind == 1 && d->find(kIsLookedAt, s->data(), 0, s->length) == s->length) {
+    if (quoted) out.add(d->quoteChar);
+    out.add(text);
+    if (quoted) out.add(d->quoteChar);
+    return 0;
+  }
   StrBuilder body;
   for (int64_t i = 0; i < s->length; ++i) {
     uint32_t c = s->at(i);
@@ -477,8 +505,8 @@ int32_t appendField(StrBuilder& out, DialectObject* d, Value text, bool quoted) 
 Value writerowMethod(Value self, Value row) {
   auto* w = writer(self);
   auto* d = dialect(w->dialect);
-  Ref it(iterate(row));
-  if (!it) {
+  Items fields(row);
+  if (!fields) {
     if (!errorMatches(TypeErrorType)) return Value();
     errorClear();
     return raise(*errorType, "iterable expected, not %.200T", row);
@@ -487,7 +515,7 @@ Value writerowMethod(Value self, Value row) {
   int64_t count = 0;
   bool onlyEmpty = false;
   for (;;) {
-    Ref field(next(it));
+    Ref field(fields.next());
     if (!field) break;
     bool quoted = d->quoting == kAll || (d->quoting == kNonNumeric && !(isInt(field) || isFloat(field) || (readyTypeOf(field)->number && readyTypeOf(field)->number->toFloat)));
     if (count) line.add(d->delimiter);
@@ -509,10 +537,10 @@ Value writerowMethod(Value self, Value row) {
   return text ? call(w->write, {text.get()}) : Value();
 }
 Value writerowsMethod(Value self, Value rows) {
-  Ref it(iterate(rows));
-  if (!it) return Value();
+  Items items(rows);
+  if (!items) return Value();
   for (;;) {
-    Ref row(next(it));
+    Ref row(items.next());
     if (!row) return errorSet() ? Value() : newRef(none());
     Ref r(writerowMethod(self, row));
     if (!r) return Value();
