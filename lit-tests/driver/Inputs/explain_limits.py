@@ -9,7 +9,7 @@ for number in range(8):
     print(f"class C{number}:\n    def __init__(self, x):\n        self.x = x\n\n    def many(self):\n        return self.x + {number}\n")
 print("def calls_many(things, n):  # many-callees\n    total = 0\n    for thing in things:\n        total += thing.many() + n * 2\n    return total\n")
 print("def long(a, b):  # too-large\n    for i in range(a):")
-for number in range(320):
+for number in range(500):
     print(f"        a = a * b + {number}")
 print("    return a\n")
 print(f"def small(a, b):\n{BODY}")
