@@ -7,6 +7,7 @@
 #include <cctype>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace krait::frontend::sema {
@@ -90,7 +91,7 @@ public:
     if (name || attribute) {
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
-      if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) mentionImported(n.args[0]);
+      if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) followed_.clear(), mentionImported(n.args[0]);
       if (callee != "extend_path" && std::ranges::any_of(n.args, [&](const Expr* a) { return isOwnPath(a); })) mentions().push_back("module:=.");
       if (attribute && callee == "replace" && n.args.size() == 2) mentionRenamed(n.args[0], n.args[1]);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
@@ -144,7 +145,7 @@ private:
     if (const IfExp* choice = e->tryAs<IfExp>()) return mentionImported(choice->body), mentionImported(choice->orelse);
     if (const Name* name = e->tryAs<Name>()) {
       const auto bound = bound_.find(name->id.id);
-      if (bound == bound_.end()) return;
+      if (bound == bound_.end() || !followed_.insert(name->id.id).second) return;
       for (const auto& [function, value] : bound->second)
         if (function == current_) mentionImported(value);
       return;
@@ -323,6 +324,7 @@ private:
     const Expr* value;
   };
   std::unordered_map<uint32_t, std::vector<Bound>> bound_; // what names were assigned so far, by symbol
+  std::unordered_set<uint32_t> followed_; // names of one import, by symbol: `name = name + "x"` is looked at once
   const Attribute* asked_ = nullptr; // the attribute of which another is being visited
 };
 
