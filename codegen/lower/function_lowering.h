@@ -173,7 +173,7 @@ private:
   void indexOf(const Instruction& i, size_t sizeOffset);
   void indexOfEither(const Instruction& i, llvm::Value* index, llvm::Value* size);
   void putNumber(const Instruction& i, Entry entry);
-  void isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise);
+  void requireSize(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise);
   std::pair<llvm::Value*, llvm::Value*> placeOf(llvm::Value* iterator, std::string_view type, size_t sizeOffset, llvm::BasicBlock* out);
   void peek(const Instruction& i, bool isList);
   llvm::Value* heldBy(const Instruction& i); // address

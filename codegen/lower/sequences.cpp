@@ -211,23 +211,24 @@ void FunctionLowering::lower(Tag<Op::TupleGet>, const Instruction& i) {
   setResult(i, load(b_.CreateInBoundsGEP(i64_, field(operand(i, 0), offsetof(TupleObject, items)), numberOf(operand(i, 1))), layout::Access::Item));
 }
 
-void FunctionLowering::isSized(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise) {
+void FunctionLowering::requireSize(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise) {
   llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)), layout::Access::Header);
   goOnIf(b_.CreateICmpEQ(size, word(static_cast<uint64_t>(i.imm))), otherwise, true);
-  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::TupleSized>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   requireSaid(operand(i, 0), "tupleType", kLayoutTupleIter, out);
-  isSized(i, offsetof(TupleObject, size), out);
+  requireSize(i, offsetof(TupleObject, size), out);
+  branchTo(i, 0);
 }
 void FunctionLowering::lower(Tag<Op::ListSized>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);
   requireExact(operand(i, 0), "listType", out);
-  isSized(i, offsetof(ListObject, size), out);
+  requireSize(i, offsetof(ListObject, size), out);
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::SliceMove>, const Instruction& i) {
@@ -243,15 +244,14 @@ void FunctionLowering::lower(Tag<Op::ItemsOf>, const Instruction& i) {
   llvm::Value* sequence = operand(i, 0);
   auto* noTuple = newBlock();
   auto* next = newBlock();
-  auto isLong = [&](size_t size) { return b_.CreateICmpEQ(load(field(sequence, static_cast<int64_t>(size)), layout::Access::Header), word(static_cast<uint64_t>(i.imm))); };
   requireSaid(sequence, "tupleType", kLayoutTupleIter, noTuple);
-  goOnIf(isLong(offsetof(TupleObject, size)), out, true);
+  requireSize(i, offsetof(TupleObject, size), out);
   llvm::Value* within = b_.CreatePtrToInt(field(sequence, offsetof(TupleObject, items)), i64_);
   llvm::BasicBlock* withinEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(noTuple);
   requireExact(sequence, "listType", out);
-  goOnIf(isLong(offsetof(ListObject, size)), out, true);
+  requireSize(i, offsetof(ListObject, size), out);
   llvm::Value* beside = load(field(sequence, offsetof(ListObject, items)), layout::Access::Header);
   llvm::BasicBlock* besideEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
@@ -261,7 +261,7 @@ void FunctionLowering::lower(Tag<Op::ItemsOf>, const Instruction& i) {
 }
 
 void FunctionLowering::lower(Tag<Op::ItemAt>, const Instruction& i) {
-  llvm::Value* items = b_.CreateIntToPtr(operand(i, 0), b_.getPtrTy());
+  llvm::Value* items = b_.CreateIntToPtr(operand(i, 0), ptr_);
   setResult(i, load(b_.CreateInBoundsGEP(i64_, items, word(static_cast<uint64_t>(i.imm))), layout::Access::Item));
 }
 

@@ -84,19 +84,19 @@ bool hasLoop(const Flow& flow) {
 std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& worth, bool runsOnce) {
   if (!function.module.speculates) return RemarkId::NotSpeculated;
   if (function.kind == FunctionKind::ClassBody) return RemarkId::TooLittle; // it runs once
-  size_t operations = 0, moves = 0, computations = 0, objects = 0;
+  size_t operations = 0, weight = 0, computations = 0, objects = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next) {
       ++operations;
-      moves += isMove(*i);
+      weight += !isMove(*i);
       computations += computes(*i);
       objects += worth(*i);
       if (i->is(Op::LocalsDict)) return RemarkId::AsksForLocals;
       for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= isNumber(i->results[r]->guess) && !i->is(Op::Const);
     }
   if (!guesses && !objects) return RemarkId::NothingGuessed;
-  if (operations - moves > kMaxOperations || (operations - moves) * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
+  if (weight > kMaxOperations || weight * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
   if (function.runs && function.runs->entered + function.runs->rounds < kSeldom) return RemarkId::SeldomRun;
   const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
   if ((!pays || runsOnce) && !hasLoop(Flow(function))) return pays ? RemarkId::CalledOnce : RemarkId::TooLittle;

@@ -22,8 +22,8 @@ namespace {
 
 enum Quoting : int { kMinimal, kAll, kNonNumeric, kQuoteNone };
 constexpr uint32_t kNoChar = 0xffffffff;
-/// Marks of characters: a field without quotes ends there for a reader; a writer has to escape or quote it.
-enum Mark : uint8_t { kEndsField = 1, kIsLookedAt = 2 };
+/// Marks of characters: for a reader a field without quotes ends there, or what stands in quotes; a writer has to escape or quote it.
+enum Mark : uint8_t { kEndsField = 1, kIsLookedAt = 2, kEndsQuoted = 4 };
 
 struct DialectObject {
   Object header;
@@ -131,6 +131,7 @@ Value dialectConstruct(Type* t, const Args& args) {
   d->quoting = static_cast<int>(quoting);
   if (d->quoting != kQuoteNone && d->quoteChar == kNoChar) return raise(TypeErrorType, "quotechar must be set if quoting enabled");
   for (uint32_t c : {d->delimiter, d->escapeChar}) d->mark(c, kEndsField | kIsLookedAt);
+  for (uint32_t c : {d->quoteChar, d->escapeChar}) d->mark(c, kEndsQuoted);
   for (uint32_t c : {'\n', '\r'}) d->mark(c, kEndsField);
   d->mark(d->quoteChar, kIsLookedAt);
   for (int64_t i = 0; i < asStr(d->lineTerminator)->length; ++i) d->mark(asStr(d->lineTerminator)->at(i), kIsLookedAt);
@@ -323,7 +324,7 @@ bool isLineEnd(const uint8_t* p, int64_t i, int64_t n) {
 }
 /// Where the quote stands that ends a field, if there is nothing special before it; else a place behind the line.
 int64_t endOfQuoted(const DialectObject* d, const uint8_t* p, int64_t i, int64_t n) {
-  while (i < n && p[i] != d->quoteChar && p[i] != d->escapeChar) ++i;
+  i = d->find(kEndsQuoted, p, i, n);
   return i < n && p[i] == d->quoteChar && d->quoteChar != d->escapeChar ? i : n + 1;
 }
 /// Fields of a line of one-byte characters, from `i` where a field begins, each made of its part of the line. Goes on to what the state machine
@@ -350,10 +351,7 @@ int64_t plainFields(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
 /// What stands between quotes or up to the next delimiter is added at once. The new position; -1: error.
 int64_t plainChars(ReaderObject* r, const uint8_t* p, int64_t i, int64_t n) {
   const auto* d = dialect(r->dialect);
-  const bool quoted = r->state == State::InQuoted;
-  int64_t end = i;
-  if (quoted) while (end < n && p[end] != d->quoteChar && p[end] != d->escapeChar) ++end;
-  else end = d->find(kEndsField, p, i, n);
+  const int64_t end = d->find(r->state == State::InQuoted ? kEndsQuoted : kEndsField, p, i, n);
   if (end - i + static_cast<int64_t>(r->field->size()) > fieldLimit) return i;
   r->field->insert(r->field->end(), p + i, p + end);
   return end;
