@@ -130,6 +130,11 @@ llvm::GlobalVariable* ConstantPool::defineName(std::string_view utf8) {
   return strObject(utf8, true, nameSymbol(utf8, false), llvm::GlobalValue::ExternalLinkage);
 }
 
+bool ConstantPool::isInterned(const Constant& constant) {
+  if (constant.kind != ConstantKind::Str) return false;
+  return hasNameCharactersOnly(constant.text) || (constant.text.size() <= 2 && decode(constant.text).size() == 1 && decode(constant.text)[0] < 256);
+}
+
 llvm::Constant* ConstantPool::text(std::string_view wtf8) {
   if (hasNameCharactersOnly(wtf8)) return name(wtf8);
   auto [entry, isNew] = strings_.try_emplace("s" + std::string(wtf8));

@@ -28,6 +28,8 @@ public:
   /// The word of a constant that has static data.
   llvm::Constant* word(ir::core::ConstantId id);
   llvm::Constant* word(const ir::core::Constant& constant);
+  /// A text whose object all equal texts that are interned share.
+  static bool isInterned(const ir::core::Constant& constant);
   /// A frozenset, or something that contains one: made at run time.
   bool isLazy(ir::core::ConstantId id) const;
   /// Address of the (initially null) word that holds a lazy constant.

@@ -181,6 +181,8 @@ private:
   void moveOn(const Instruction& i, const IteratorPlaces& at);
   llvm::Value* entryAt(llvm::Value* dict, llvm::Value* position); // address
   void ofEntry(const Instruction& i, size_t offset);
+  /// The words of a constant tuple of a few interned texts, or of a few small ints; none if it is another.
+  llvm::SmallVector<llvm::Value*, 8> fewConstants(const Temp* t);
   llvm::Value* itemAddress(const Instruction& i);
   void setByte(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> addresses, llvm::BasicBlock* next);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
@@ -272,6 +274,7 @@ private:
   llvm::Value* defaultAt(llvm::Value* defaults, uint32_t n);
   llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
   /// A callee that a version knows of a global, and that nothing can drop before the call of it: the call keeps it.
+  bool isOnlyAskedWith(const Instruction& get) const;
   bool isKeptByCall(const Instruction& copy);
   /// Counts of a Python function, which is no immediate and never immortal.
   void hold(llvm::Value* function) { addReference(function, 1); }
@@ -405,7 +408,7 @@ private:
   std::vector<bool> flowed_;                          // by block id
   std::map<std::pair<llvm::BasicBlock*, const Temp*>, llvm::BasicBlock*> dropBlocks_;
   std::set<const Temp*> lent_;                       // copies that own nothing yet
-  std::set<const Temp*> keptByCall_;                 // callees that the call of them counts
+  std::set<const Temp*> keptByCall_;                 // callees that the call of them counts, and names that are only asked with: they own nothing
   std::set<const Temp*> uncounted_;                  // copies that own nothing but where their truth takes a call
   llvm::DenseMap<const Temp*, llvm::BasicBlock*> absent_; // what was not asked yet whether it is the null word: where to go then
   std::set<const Temp*> unpacked_;                   // which are in their locals already

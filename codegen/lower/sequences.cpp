@@ -7,6 +7,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait::codegen::lower {
 
@@ -30,6 +31,52 @@ void FunctionLowering::lower(Tag<Op::ListPut>, const Instruction& i) {
   llvm::Value* old = load(address);
   b_.CreateStore(operand(i, 2), address);
   drop(old, ir::core::Type::object());
+}
+
+// Is it one of a few texts or numbers of the source? By their words, which tell all that is to be told of a name (interned, as these are) or a small int.
+void FunctionLowering::lower(Tag<Op::Contains>, const Instruction& i) {
+  const auto items = fewConstants(i.operand(0));
+  if (!fastPaths_ || outOfLine_ || i.block->cold || items.empty()) return lowerAsCall(Entry::krt_contains, i);
+  llvm::Value* v = operand(i, 1);
+  auto *known = newBlock("known"), *ask = newBlock("ask");
+  if (llvm::isa<llvm::ConstantInt>(items[0])) { // numbers
+    goOnIf(b_.CreateICmpNE(b_.CreateAnd(v, word(Value::kIntTag)), word(0)), ask, true);
+  } else {
+    goOnIf(isPointerWord(v), ask, true);
+    goOnIf(layoutIs(v, "strType"), ask, true);
+    llvm::Value* flags = b_.CreateLoad(b_.getInt8Ty(), field(v, offsetof(StrObject, flags)));
+    goOnIf(b_.CreateICmpNE(b_.CreateAnd(flags, b_.getInt8(kStrInterned)), b_.getInt8(0)), ask, true);
+  }
+  llvm::Value* any = b_.getFalse();
+  for (llvm::Value* item : items) any = b_.CreateOr(any, b_.CreateICmpEQ(v, item));
+  llvm::Value* told = b_.CreateZExt(any, i32_);
+  llvm::BasicBlock* toldEnd = b_.GetInsertBlock();
+  b_.CreateBr(known);
+  b_.SetInsertPoint(ask);
+  llvm::Value* answer = callSlow(Entry::krt_contains, {operand(i, 0), v});
+  llvm::BasicBlock* askEnd = b_.GetInsertBlock();
+  b_.CreateBr(known);
+  b_.SetInsertPoint(known);
+  finishCall(i, joined({{told, toldEnd}, {answer, askEnd}}));
+}
+
+llvm::SmallVector<llvm::Value*, 8> FunctionLowering::fewConstants(const Temp* t) {
+  constexpr size_t kFew = 6;
+  const Instruction* made = t->definition;
+  if (!made || !made->is(Op::Const)) return {};
+  const ir::core::Constant& tuple = m_.ir().constants[made->index];
+  if (tuple.kind != ir::core::ConstantKind::Tuple || tuple.elements.empty() || tuple.elements.size() > kFew) return {};
+  llvm::SmallVector<llvm::Value*, 8> words;
+  bool areNumbers = true, areNames = true;
+  for (ir::core::ConstantId id : tuple.elements) {
+    const ir::core::Constant& c = m_.ir().constants[id];
+    areNames &= layout::ConstantPool::isInterned(c);
+    areNumbers &= c.kind == ir::core::ConstantKind::Int && Value::fitsSmall(c.integer);
+    if (!areNames && !areNumbers) return {};
+    words.push_back(m_.constants().word(id));
+  }
+  if (areNumbers && !llvm::isa<llvm::ConstantInt>(words[0])) return {}; // numbers are objects
+  return words;
 }
 
 void FunctionLowering::lower(Tag<Op::ListPutF64>, const Instruction& i) { putNumber(i, Entry::krt_list_put_float); }

@@ -139,6 +139,22 @@ llvm::Constant* FunctionLowering::builtinCell(uint32_t global) {
   return builtin ? layout::offsetAddress(layout::externalData(m_.llvm(), "krt_builtin_cells"), int64_t(*builtin) * 8) : nullptr;
 }
 
+// The name of isinstance, or of a class that it is given: nothing runs between the look and the question, and who has to run code for it holds what it is given.
+bool FunctionLowering::isOnlyAskedWith(const Instruction& get) const {
+  const Temp* t = get.result();
+  if (m_.ir().dictGlobals || slotOfTemp_[t->id] != ir::core::kNone) return false;
+  const Instruction* user = get.next;
+  while (user->is(Op::GlobalGet) || user->is(Op::Const) || user->is(Op::LocalRead) || user->is(Op::LocalGet) || user->is(Op::Copy)) user = user->next;
+  if (!user->is(Op::InstanceAmong)) return false;
+  size_t asked = 0, killed = 0;
+  for (const ir::core::Use* u = t->uses; u; u = u->next) {
+    if (u->user->block != get.block) return false;
+    asked += u->user == user;
+    killed += u->user->is(Op::Kill);
+  }
+  return asked == 1 && killed == 1 && t->uses->next && !t->uses->next->next;
+}
+
 void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
   llvm::Constant* ofBuiltins = builtinCell(i.index);
   const bool isBody = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody;
@@ -160,12 +176,17 @@ void FunctionLowering::lower(Tag<Op::GlobalGet>, const Instruction& i) {
   }
   llvm::Value* searched = callEntry(Entry::krt_global_get, {m_.info(), i32(i.index)});
   failIf(b_.CreateICmpEQ(searched, word(0)), i);
+  const bool isLent = isOnlyAskedWith(i);
+  if (isLent) {
+    keptByCall_.insert(i.result());
+    drop(searched, i.result()->type); // the namespace has it
+  }
   b_.CreateBr(next);
   llvm::BasicBlock* searchEnd = b_.GetInsertBlock();
 
   b_.SetInsertPoint(full);
   llvm::Value* held = joined(found);
-  incref(held);
+  if (!isLent) incref(held);
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
   setResult(i, joined({{held, full}, {searched, searchEnd}}));

@@ -27,6 +27,7 @@ constexpr PassId kFull[] = {
     Ownership,          // the others see copies, not moves
     MakeVersions,       // of what all of them left
     MergeGuards,        // what versions ask twice
+    InstanceTests,      // versions ask in their own way
     HeardDeaths,        // what versions leave to the general body; makes blocks that the others need not see
     FloatRuns,          // of functions without a version; makes blocks that the others need not see
 };

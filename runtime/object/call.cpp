@@ -236,7 +236,7 @@ Value krt_call_star(Value f, Owned self, Owned iterable, Slot args, uint64_t cou
   Value result;
   const size_t own = self ? 1 : 0;
   Ref more(iterable);
-  if (isExactTuple(more)) { // mostly
+  if (isExactTuple(more) || isExactList(more)) { // mostly
   } else if (!isIterable(more)) {
     if (count == 0) failNotIterable(f, more);
     else fail(TypeErrorType, "Value after * must be an iterable, not %.200T", more.get());
@@ -245,11 +245,13 @@ Value krt_call_star(Value f, Owned self, Owned iterable, Slot args, uint64_t cou
     more.reset(toTuple(more));
   }
   if (more) {
-    const auto moreCount = static_cast<size_t>(asTuple(more)->size);
+    const bool isListed = isExactList(more); // nothing runs before its items are taken
+    const Value* items = isListed ? asList(more)->items : asTuple(more)->items;
+    const auto moreCount = static_cast<size_t>(isListed ? asList(more)->size : asTuple(more)->size);
     if (Words words(own + count + moreCount); words) {
       if (self) words[0] = newRef(self);
       for (size_t i = 0; i < count; ++i) words[own + i] = newRef(args[i]);
-      for (size_t i = 0; i < moreCount; ++i) words[own + count + i] = newRef(asTuple(more)->items[i]);
+      for (size_t i = 0; i < moreCount; ++i) words[own + count + i] = newRef(items[i]);
       result = krt_call_n(f, words.data(), own + count + moreCount);
     }
   }

@@ -2,6 +2,7 @@
 // only look like classes because they have a tuple in __bases__.
 #include "runtime/object/class_tests.h"
 
+#include "runtime/builtins/functions.h"
 #include "runtime/object/attributes.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -172,6 +173,30 @@ int32_t isInstance(Value o, Value cls) {
   if (isExact(cls, typeType))
     if (const int32_t known = keptInstance(t, cls.as<Type>()); known >= 0) return known;
   return isInstanceBeyond(o, cls);
+}
+
+/// What the two types tell of krt_instance_among: 1, 0, or -1 where it takes more than a look.
+static inline int32_t answerOfTypes(const Type* t, const Value* classes, uint64_t count) {
+  for (uint64_t i = 0; i < count; ++i) {
+    if (asValue(t) == classes[i]) return 1;
+    const int32_t known = isExact(classes[i], typeType) ? keptInstance(t, classes[i].as<Type>()) : -1;
+    if (known != 0) return known;
+  }
+  return 0;
+}
+/// The call as it is written.
+[[gnu::noinline]] static int32_t instanceByCall(Value callee, Value v, const Value* classes, uint64_t count) {
+  const Ref held = Ref::share(callee); // and the classes: the names may mean something else before there is an answer
+  Ref of = count == 1 ? Ref::share(classes[0]) : Ref(newTupleFrom(classes, count));
+  if (!of) return -1;
+  if (callee.object() == &krt_builtin_function_isinstance.header && !eventsActive) return isInstance(v, of);
+  const Ref answer(krt_call2(callee, newRef(v), of.release()));
+  return answer ? isTrue(answer) : -1;
+}
+extern "C" int32_t krt_instance_among(Value callee, Value v, Slot classes, uint64_t count) {
+  if (callee.object() == &krt_builtin_function_isinstance.header && !eventsActive) [[likely]]
+    if (const int32_t known = answerOfTypes(typeOf(v), classes, count); known >= 0) [[likely]] return known;
+  return instanceByCall(callee, v, classes, count);
 }
 
 [[gnu::noinline]] static int32_t isSubclassBeyond(Value derived, Value cls) {

@@ -514,7 +514,7 @@ inline bool findItem(int64_t* index, int64_t size) {
 
 /// Whether v is among items[0, n), as far as that is told by a comparison of words each; -1: ask.
 inline int32_t hasAtOnce(const Value* items, int64_t n, Value v) {
-  if (isExactStr(v)) return hasTextAtOnce(items, n, v);
+  if (isExactStr(v)) return hasText(items, n, v);
   if (!v.isSmallInt()) return -1;
   for (int64_t i = 0; i < n; ++i) {
     if (items[i] == v) return 1;

@@ -79,11 +79,11 @@ inline bool sameText(Value a, Value b) {
   const size_t bytes = static_cast<size_t>(x->length) * x->kind;
   return bytes - 2 <= 14 ? sameFewBytes(x->data(), y->data(), bytes) : std::memcmp(x->data(), y->data(), bytes) == 0;
 }
-/// Whether exact str `text` is among items[0, n), as far as those are exact strs and that can be told without their characters: 1, 0, or -1.
-inline int32_t hasTextAtOnce(const Value* items, int64_t n, Value text) {
+/// Whether exact str `text` is among items[0, n), as far as those are exact strs: 1, 0, or -1.
+inline int32_t hasText(const Value* items, int64_t n, Value text) {
   for (int64_t i = 0; i < n; ++i) {
     if (!isExactStr(items[i])) return -1;
-    if (const int32_t same = sameTextAtOnce(items[i], text)) return same;
+    if (sameText(items[i], text)) return 1;
   }
   return 0;
 }
