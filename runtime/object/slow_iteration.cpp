@@ -5,6 +5,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_table.h"
 #include "runtime/types/stepping.h"
@@ -108,6 +109,8 @@ int32_t krt_next_pair(Value iterator, Slot out) {
     if (l == &enumerateType.instanceLayout) return enumeratePair(iterator, out);
     if (l == &zipType.instanceLayout) return zipPair(iterator, out);
     if (l == &dictItemIteratorType.instanceLayout) return dictItemPair(iterator, out);
+    if (l->type->flags & kTypeManySteps)
+      if (const StepPair pair = static_cast<const ManyStepsType*>(l->type)->pair) return pair(iterator, out);
   }
   return nextWhole(iterator, out);
 }

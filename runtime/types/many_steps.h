@@ -10,12 +10,18 @@ namespace krait {
 /// how many. 0: it has to be stepped, which may be the end. -1 with MemoryError, and nothing is at `out`.
 using TakeMany = int64_t (*)(Value iterator, Value* out, int64_t room);
 
-/// A type of the library with such a function. Classes derived from it do not inherit that.
-struct ManyStepsType : Type { TakeMany many; };
+/// What krt_next_pair (runtime/abi/entries.def) does, of an iterator whose items are pairs that nobody has to see.
+using StepPair = int32_t (*)(Value iterator, Value* out);
+
+/// A type of the library with such functions, of which the second may be null. Classes derived from it do not inherit that.
+struct ManyStepsType : Type {
+  TakeMany many;
+  StepPair pair;
+};
 constexpr uint64_t kTypeManySteps = kTypeMadeFlat << 1; // of Type::flags: it is a ManyStepsType
-constexpr ManyStepsType withManySteps(Type t, TakeMany many) {
+constexpr ManyStepsType withManySteps(Type t, TakeMany many, StepPair pair = nullptr) {
   t.flags |= kTypeManySteps;
-  return {t, many};
+  return {t, many, pair};
 }
 
 /// Of an iterator that has one; else null.

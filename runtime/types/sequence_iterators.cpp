@@ -8,6 +8,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/key.h"
 #include "runtime/types/memoryview.h"
 
 namespace krait {
@@ -187,11 +188,12 @@ Value callableNext(Value v) {
   auto* it = v.as<CallableIterator>();
   if (!it->callable) return Value();
   Ref f = Ref::share(it->callable);
-  Ref result(call(f));
+  Ref result(krt_call0(f));
   if (result) {
     if (!it->sentinel) return Value(); // exhausted by the call itself
     Ref sentinel = Ref::share(it->sentinel);
-    int32_t same = equal(sentinel, result);
+    int32_t same = plainlyEqual(sentinel, result);
+    if (same < 0) same = equal(sentinel, result);
     if (same == 0) return result.release();
     if (same < 0) return Value();
   } else if (!errorClearIf(StopIterationType)) {
