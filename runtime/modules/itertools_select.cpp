@@ -277,15 +277,15 @@ Value pairwiseConstruct(Type* t, const Args& args) {
   gcTrack(&p->header);
   return Value(&p->header);
 }
-Value pairwiseNext(Value v) {
-  auto* p = v.as<Pairwise>();
-  if (!p->iterator) return Value();
+/// The next two, owned, if there are as many.
+bool pairwiseStep(Pairwise* p, Value* out) {
+  if (!p->iterator) return false;
   Ref it = Ref::share(p->iterator);
   if (!p->previous) {
     Value first = stepThrough(it);
     if (!first) {
       clear(p->iterator);
-      return Value();
+      return false;
     }
     assign(p->previous, first);
   }
@@ -294,11 +294,18 @@ Value pairwiseNext(Value v) {
   if (!item) {
     clear(p->iterator);
     clear(p->previous);
-    return Value();
+    return false;
   }
   assign(p->previous, newRef(item));
-  return newPair(old.release(), item.release());
+  out[0] = old.release();
+  out[1] = item.release();
+  return true;
 }
+Value pairwiseNext(Value v) {
+  Value pair[2];
+  return pairwiseStep(v.as<Pairwise>(), pair) ? newPair(pair[0], pair[1]) : Value();
+}
+int32_t pairwisePair(Value v, Value* out) { return pairwiseStep(v.as<Pairwise>(), out) ? 2 : errorSet() ? -1 : 0; }
 int64_t pairwiseMany(Value v, Value* out, int64_t room) {
   auto* p = v.as<Pairwise>();
   if (!p->iterator || !p->previous) return 0;
@@ -313,6 +320,6 @@ constexpr MethodDef noMethods[] = {{}};
 } // namespace
 
 constinit ManyStepsType pairwiseType = withManySteps(
-    iteratorTypeOf<Pairwise, 2>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods, kTypeBaseType, pairwiseConstruct, "(iterable, /)"), pairwiseMany);
+    iteratorTypeOf<Pairwise, 2>(pairwiseType, "itertools.pairwise", pairwiseNext, noMethods, kTypeBaseType, pairwiseConstruct, "(iterable, /)"), pairwiseMany, pairwisePair);
 
 } // namespace krait::itertools

@@ -1,7 +1,7 @@
 # RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
 # RUN: krait-interp %s | diff %s.out -
-# Pairs of product, combinations and permutations that loops take apart, also where somebody holds one, takes over in the middle or copies.
+# Pairs of product, combinations, permutations and pairwise that loops take apart, also where somebody holds one, takes over in the middle or copies.
 import copy
 import itertools
 import weakref
@@ -23,6 +23,8 @@ def makers(items):
     yield itertools.permutations(items, 2)
     yield itertools.product(items, [])
     yield itertools.permutations(items[:1], 2)
+    yield itertools.pairwise(items)
+    yield itertools.pairwise(items[:1])
 
 
 def apart(pairs):
@@ -52,8 +54,8 @@ def restarted(pairs):
     for a, b in pairs:
         out.append(f"{a}{b}")
         if len(out) == 2:
-            again = copy.copy(pairs)
-            out.append(list(again))
+            if type(pairs) is not itertools.pairwise:
+                out.append(list(copy.copy(pairs)))
             break
     out.append(next(pairs, "none left"))
     for a, b in pairs:
@@ -85,3 +87,16 @@ for n in 1, 3:
         print(e)
 print([a + b for a, b in itertools.combinations(range(5), 2) if (a + b) % 2])
 print({b: a for a, b in itertools.permutations("xyz", 2)})
+
+
+def failing():
+    yield 1
+    yield 2
+    raise KeyError("no more")
+
+
+try:
+    for a, b in itertools.pairwise(failing()):
+        print(a, b)
+except KeyError as e:
+    print(e)
