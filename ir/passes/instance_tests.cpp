@@ -83,7 +83,6 @@ bool fuse(Function& f, Instruction& call) {
 } // namespace
 
 bool runInstanceTests(Function& f) {
-  if (f.module.keepsCells) return false;
   std::vector<Instruction*> calls;
   for (Block* b = f.entry(); b; b = b->next)
     for (Instruction* i = b->first; i; i = i->next)
