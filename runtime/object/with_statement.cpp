@@ -15,13 +15,13 @@ Value missing(Value manager, bool async, const char* detail) {
                async ? "asynchronous " : "", detail);
 }
 
-/// What is no function, as it is called: with the receiver in *self, or bound.
-[[gnu::noinline]] Value lookupOther(Value o, Value name, Slot self) {
-  Value found = typeLookup(typeOf(o), name);
+/// What the class has and is no function, as it is called: with the receiver in *self, or bound.
+[[gnu::noinline]] Value lookupOther(Value o, Value found, Value name, Slot self) {
   *self = Value();
   if (!found) return {};
-  if (!(isExact(found, methodDescriptorType) && isInstanceOf(o, *found.as<DescriptorObject>()->owner)))
-    return lookupSpecial(o, name);
+  if (!isExact(found, methodDescriptorType)) return lookupSpecial(o, name);
+  const Type* owner = found.as<DescriptorObject>()->owner;
+  if (typeOf(o) != owner && !isInstanceOf(o, *owner)) return lookupSpecial(o, name);
   *self = newRef(o);
   return newRef(found);
 }
@@ -29,7 +29,7 @@ Value missing(Value manager, bool async, const char* detail) {
 /// A special method for a call: a function of the class as it is, with the receiver in *self; else what it binds to.
 inline Value lookupForCall(Value o, Value name, Slot self) {
   const Value found = typeLookup(typeOf(o), name);
-  if (!found || !isFunction(found)) [[unlikely]] return lookupOther(o, name, self);
+  if (!found || !isFunction(found)) [[unlikely]] return lookupOther(o, found, name, self);
   *self = newRef(o);
   return newRef(found);
 }
