@@ -95,19 +95,6 @@ template <int64_t advance(Combinatoric*)> int64_t manyBy(Value v, Value* out, in
   if (n && c->result == before) assign(c->result, newRef(out[n - 1])); // else the end has put down another
   return n;
 }
-/// Two at once, for those who take the tuple apart: as long as nobody holds the last one, there is none, or it is filled as a whole when it is due.
-template <int64_t advance(Combinatoric*)> int32_t pairBy(Value v, Value* out) {
-  Combinatoric* c = as(v);
-  if (c->r != 2 || (c->result && !isReusable(c->result))) {
-    out[0] = stepBy<advance>(v);
-    return out[0] ? 1 : errorSet() ? -1 : 0;
-  }
-  if (advance(c) < 0) return errorSet() ? -1 : 0;
-  c->moved = c->result.isPointer();
-  out[0] = newRef(c->chosen[0]);
-  out[1] = newRef(c->chosen[1]);
-  return 2;
-}
 /// The items of the pool at the r indices, of which those below `from` have not changed.
 [[gnu::always_inline]] inline int64_t select(Combinatoric* c, int64_t from) {
   return choose(c, from, [items = asTuple(c->pool)->items, indices = c->indices](int64_t i) { return items[indices[i]]; });
@@ -407,7 +394,7 @@ constexpr ManyStepsType combinatoricType(Type& type, const char* name, const Met
                                          const char* signature = nullptr) {
   Type t = iteratorTypeOf<Combinatoric, 2>(type, name, stepBy<advance>, methods, kTypeBaseType, construct, signature);
   t.dealloc = combinatoricDealloc;
-  return withManySteps(t, manyBy<advance>, pairBy<advance>);
+  return withManySteps(t, manyBy<advance>);
 }
 
 } // namespace

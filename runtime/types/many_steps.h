@@ -10,7 +10,7 @@ namespace krait {
 /// how many. 0: it has to be stepped, which may be the end. -1 with MemoryError, and nothing is at `out`.
 using TakeMany = int64_t (*)(Value iterator, Value* out, int64_t room);
 
-/// What krt_next_pair (runtime/abi/entries.def) does, of an iterator whose items are pairs that nobody has to see.
+/// What krt_next_pair (runtime/abi/entries.def) does, of an iterator whose items are new pairs: none that it keeps, whose references could be counted.
 using StepPair = int32_t (*)(Value iterator, Value* out);
 
 /// A type of the library with such functions, of which the second may be null. Classes derived from it do not inherit that.

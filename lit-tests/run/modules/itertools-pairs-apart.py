@@ -1,7 +1,7 @@
 # RUN: krait run -O0 %s | diff %s.out -
 # RUN: krait run -O2 %s | diff %s.out -
 # RUN: krait-interp %s | diff %s.out -
-# Pairs of product, combinations, permutations and pairwise that loops take apart, also where somebody holds one, takes over in the middle or copies.
+# Pairs of product, combinations, permutations and pairwise that loops take apart (those of pairwise without a tuple), also where somebody holds one, takes over in the middle or copies.
 import copy
 import itertools
 import weakref
