@@ -132,7 +132,9 @@ llvm::GlobalVariable* ConstantPool::defineName(std::string_view utf8) {
 
 bool ConstantPool::isInterned(const Constant& constant) {
   if (constant.kind != ConstantKind::Str) return false;
-  return hasNameCharactersOnly(constant.text) || (constant.text.size() <= 2 && decode(constant.text).size() == 1 && decode(constant.text)[0] < 256);
+  if (hasNameCharactersOnly(constant.text)) return true;
+  const std::u32string code = decode(constant.text);
+  return code.size() == 1 && code[0] < 256;
 }
 
 llvm::Constant* ConstantPool::text(std::string_view wtf8) {

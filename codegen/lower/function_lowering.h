@@ -273,8 +273,9 @@ private:
   llvm::Value* defaultsOf(llvm::Value* function, uint32_t count, llvm::BasicBlock* other);
   llvm::Value* defaultAt(llvm::Value* defaults, uint32_t n);
   llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
-  /// A callee that a version knows of a global, and that nothing can drop before the call of it: the call keeps it.
+  /// A global that instance.among alone is given, with nothing in between that could drop it.
   bool isOnlyAskedWith(const Instruction& get) const;
+  /// A callee that a version knows of a global, and that nothing can drop before the call of it: the call keeps it.
   bool isKeptByCall(const Instruction& copy);
   /// Counts of a Python function, which is no immediate and never immortal.
   void hold(llvm::Value* function) { addReference(function, 1); }

@@ -11,7 +11,6 @@
 // The runtime (runtime/object/class_tests.cpp) asks whether the name still means the builtin, and makes the call if not.
 #include "ir/analysis/call_targets.h"
 #include "ir/core/module.h"
-#include "ir/core/operators.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
 
@@ -49,8 +48,8 @@ bool isMadeFor(const Instruction& made, const Instruction& user) {
 }
 
 // A local's own word holds for as long as the question takes: whatever code that runs, it stores into no local of this function.
-const Instruction* needlessCopy(const Instruction& call) {
-  const Instruction* copy = call.operand(1)->definition;
+Instruction* needlessCopy(const Instruction& call) {
+  Instruction* copy = call.operand(1)->definition;
   if (!copy || !copy->is(Op::Copy) || !isMadeFor(*copy, call)) return nullptr;
   const Instruction* lender = copy->operand(0)->definition;
   return lender && (lender->is(Op::LocalRead) || lender->is(Op::LocalGet) || lender->is(Op::Const)) ? copy : nullptr;
@@ -62,7 +61,7 @@ bool fuse(Function& f, Instruction& call) {
   Instruction* tuple = call.operand(2)->definition;
   if (!tuple || !tuple->is(Op::TupleNew)) tuple = nullptr; // of what it is, isinstance() finds out
   else if (tuple->operandCount < 2 || tuple->operandCount > kMostClasses || !isMadeFor(*tuple, call)) return false;
-  auto* copy = const_cast<Instruction*>(needlessCopy(call));
+  Instruction* copy = needlessCopy(call);
   std::vector<Temp*> operands{call.operand(0), copy ? copy->operand(0) : call.operand(1)};
   if (!tuple) operands.push_back(call.operand(2));
   for (uint32_t n = 0; tuple && n < tuple->operandCount; ++n) operands.push_back(tuple->operand(n));

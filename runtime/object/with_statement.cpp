@@ -19,9 +19,7 @@ Value missing(Value manager, bool async, const char* detail) {
 [[gnu::noinline]] Value lookupOther(Value o, Value found, Value name, Slot self) {
   *self = Value();
   if (!found) return {};
-  if (!isExact(found, methodDescriptorType)) return lookupSpecial(o, name);
-  const Type* owner = found.as<DescriptorObject>()->owner;
-  if (typeOf(o) != owner && !isInstanceOf(o, *owner)) return lookupSpecial(o, name);
+  if (!(isExact(found, methodDescriptorType) && isInstanceOf(o, *found.as<DescriptorObject>()->owner))) return lookupSpecial(o, name);
   *self = newRef(o);
   return newRef(found);
 }
