@@ -11,8 +11,24 @@ static inline Object* release(Slot local) {
   const Value old = *local;
   if (!old) return nullptr;
   *local = Value();
-  if (!old.isPointer() || old.object()->refs <= 0) return nullptr;
+  if (!old.isPointer()) return nullptr;
   return --old.object()->refs == 0 ? old.object() : nullptr;
+}
+
+/// The object of which this was the last reference.
+static inline Object* dyingOf(Value v) {
+  if (!v || !v.isPointer()) return nullptr;
+  return --v.object()->refs == 0 ? v.object() : nullptr;
+}
+static inline void leave() { --krt_hot.depth; }
+template <class... Rest> static inline void leave(Value first, Rest... rest);
+template <class... Rest> [[gnu::noinline]] static void leaveDying(Object* o, Rest... rest) {
+  destroy(o);
+  leave(rest...);
+}
+template <class... Rest> static inline void leave(Value first, Rest... rest) {
+  if (Object* dying = dyingOf(first)) [[unlikely]] return leaveDying(dying, rest...);
+  leave(rest...);
 }
 
 extern "C" {
@@ -50,6 +66,11 @@ void krt_leave_locals(Slot locals, uint64_t count) { // a death is another funct
     if (Object* dying = release(locals)) [[unlikely]] return krt_leave_dying(dying, end, end);
   --krt_hot.depth;
 }
+
+void krt_leave2(Value a, Value b) { leave(a, b); }
+void krt_leave3(Value a, Value b, Value c) { leave(a, b, c); }
+void krt_leave4(Value a, Value b, Value c, Value d) { leave(a, b, c, d); }
+void krt_leave6(Value a, Value b, Value c, Value d, Value e, Value f) { leave(a, b, c, d, e, f); }
 
 } // extern "C"
 

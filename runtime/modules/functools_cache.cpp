@@ -204,7 +204,7 @@ Value makeKey(const LruCache* c, const Args& args, int64_t count) {
   // A tuple of borrowed words that is no object: nothing keeps it.
   alignas(16) uint64_t space[sizeof(TupleObject) / sizeof(uint64_t) + kFewWords]; // not cleared
   auto* key = reinterpret_cast<TupleObject*>(space);
-  key->header = {-1, &tupleType.instanceLayout};
+  key->header = {kImmortal, &tupleType.instanceLayout};
   key->size = count;
   key->hash = 0;
   writeWords(c, args, key->items);

@@ -10,10 +10,10 @@ namespace krait {
 void destroy(Object* o);
 
 inline void incref(Object* o) {
-  if (o->refs >= 0) ++o->refs;
+  ++o->refs;
 }
 inline void decref(Object* o) {
-  if (o->refs > 0 && --o->refs == 0) [[unlikely]] destroy(o);
+  if (--o->refs == 0) [[unlikely]] destroy(o);
 }
 inline void incref(Value v) {
   if (v.isPointer()) incref(v.object());

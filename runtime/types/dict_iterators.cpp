@@ -198,7 +198,7 @@ constinit Type dictValueIteratorType =
 static inline void holdNext(Value& held, Value v) {
   const Value old = held;
   held = diesUnseen(v) ? kHoldsNothing : newRef(v);
-  if (old.isPointer() && old.object()->refs > 0) --old.object()->refs;
+  if (old.isPointer()) --old.object()->refs;
 }
 /// As diesUnseen, of texts and what is no object alone, and of what never dies: most keys, and many values.
 static inline bool isPlainly(Value v) { return !v.isPointer() || v.object()->layout == &strType.instanceLayout || v.object()->refs < 0; }

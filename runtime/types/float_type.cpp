@@ -18,6 +18,10 @@
 
 namespace krait {
 
+double krt_heap_float(Value v) {
+  return v && v.isPointer() && v.object()->layout == &floatType.instanceLayout ? v.as<FloatObject>()->value : std::nan("");
+}
+
 Value krt_float_slow(double d) {
   if (Value::isRareImmediate(d) && !krt_numbers_are_objects) return Value::tryFloat(d);
   Object* o = newObject(&floatType.instanceLayout);

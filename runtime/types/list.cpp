@@ -375,7 +375,7 @@ static void repeatWords(Value* items, int64_t n, int64_t times, uint32_t content
   }
   if (content & kNoCounts) return;
   for (int64_t i = 0; i < n; ++i)
-    if (items[i].isPointer() && items[i].object()->refs >= 0) items[i].object()->refs += times - 1;
+    if (items[i].isPointer()) items[i].object()->refs += times - 1;
 }
 static Value listRepeat(Value v, int64_t times) {
   ListObject* x = asList(v);

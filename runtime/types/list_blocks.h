@@ -61,7 +61,7 @@ inline int64_t evenCapacity(int64_t size) { return (size + 1) & ~int64_t{1}; }
 [[gnu::always_inline]] inline void dropItem(Value v) {
   if (!v || !v.isPointer()) return;
   Object* o = v.object();
-  if (o->refs <= 0 || --o->refs > 0) return;
+  if (--o->refs != 0) return;
   const bool isText = o->layout == &strType.instanceLayout && !(asStr(v)->flags & kStrInterned);
   if (isText || o->layout == &bytesType.instanceLayout) releaseBlock(o);
   else destroy(o);
