@@ -33,6 +33,9 @@ private:
 // By block id: whether the block is in a loop. Ways through handlers make none.
 std::vector<bool> blocksInLoops(const core::Function& function, const Flow& flow);
 
+// By block id: whether every way from the block ends in a raise that leaves the function. The entry is not among them.
+std::vector<bool> blocksThatRaise(const core::Function& function, const Flow& flow);
+
 // Whether some instruction of the block has an error edge to the block's handler.
 bool canRaise(const core::Block& block);
 

@@ -1,4 +1,5 @@
 // Writes the version of each function that is worth one: docs/optimiser.md.
+#include "ir/analysis/flow.h"
 #include "ir/analysis/operator_methods.h"
 #include "ir/analysis/runs_once.h"
 #include "ir/facts/module_facts.h"
@@ -24,6 +25,12 @@ bool storesClassCells(const core::Module& module) {
       for (const core::Instruction* i = b->first; i; i = i->next)
         if ((i->is(core::Op::CellSet) || i->is(core::Op::CellDel)) && f->cellName(i->cell()) == "__class__") return true;
   return false;
+}
+
+// What ends in an exception is written once, in the general body.
+void markRaisingWays(core::Function& f) {
+  const std::vector<bool> raises = analysis::blocksThatRaise(f, analysis::Flow(f));
+  for (core::Block* b = f.entry(); b; b = b->next) b->cold = b->cold || raises[b->id];
 }
 
 // What leads to cold blocks alone is cold itself: a way that ends where a body that was done in place raises.
@@ -64,6 +71,7 @@ bool runMakeVersions(core::Module& module) {
   for (auto& function : module.functions) {
     if (!function->entry() || function->number >= module.functionCount()) continue;
     auto work = std::make_unique<Work>(*function, common);
+    markRaisingWays(*function);
     work->plan.runsOnce = once[function->number];
     if (versions::prepare(*function, work->plan)) all.push_back(std::move(work));
   }
