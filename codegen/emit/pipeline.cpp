@@ -9,7 +9,6 @@
 #include <llvm/Transforms/Scalar/CorrelatedValuePropagation.h>
 #include <llvm/Transforms/Scalar/DeadStoreElimination.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
-#include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/IndVarSimplify.h>
 #include <llvm/Transforms/Scalar/JumpThreading.h>
 #include <llvm/Transforms/Scalar/LICM.h>
@@ -23,7 +22,6 @@
 #include "codegen/emit/hot_bitcode.h"
 #include "codegen/emit/quick_loops.h"
 #include "codegen/emit/seldom_ways.h"
-#include "codegen/emit/slow_paths.h"
 #include "codegen/layout/access.h"
 
 namespace krait::codegen::emit {
@@ -40,12 +38,6 @@ llvm::FunctionPassManager cheapPasses() {
 
 llvm::FunctionPassManager fullPasses(Effort effort) {
   llvm::FunctionPassManager passes;
-  if (effort == Effort::Full) {
-    // Small and in registers before anything is copied.
-    passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
-    passes.addPass(llvm::SimplifyCFGPass());
-    passes.addPass(SeparateSlowPaths());
-  }
   passes.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
   passes.addPass(llvm::EarlyCSEPass(true));
   passes.addPass(llvm::SimplifyCFGPass());
@@ -54,7 +46,6 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
     passes.addPass(llvm::JumpThreadingPass());
     passes.addPass(llvm::CorrelatedValuePropagationPass());
     passes.addPass(llvm::SimplifyCFGPass());
-    passes.addPass(llvm::GVNPass());
     passes.addPass(FoldBoxes());
     passes.addPass(QuickLoops());
     llvm::LoopPassManager loops;

@@ -4,8 +4,6 @@
 //   tests of the tags ──no──> slow: the runtime's operator ──> next
 //        │                      ^
 //   the machine's operation ─overflow─> next
-//
-// emit/slow_paths.cpp later parts the two ways to `next`, so that what follows knows the operands' kinds.
 #include <array>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"

@@ -13,6 +13,7 @@
 //              temporaries that are live across a suspension.
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/MDBuilder.h>
+#include <algorithm>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "runtime/abi/thread_state.h"
@@ -256,6 +257,10 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
     if (!isAtHome_) b_.CreateStore(word(0), at);
     return old;
   };
+  std::vector<std::pair<llvm::Value*, ir::core::Type>> dying;
+  const auto drop = [&](llvm::Value* v, const ir::core::Type& type) {
+    if (isCounted(type) && !llvm::isa<llvm::Constant>(v)) dying.emplace_back(v, type);
+  };
   const auto dropCell = [&](uint32_t c) { drop(forget(ownCellAddress(c)), ir::core::Type::objectOrNull()); };
   for (uint32_t i = 0; i < f_.varCount; ++i) {
     if (stateOf(i) != ir::analysis::Boundness::kUnbound) {
@@ -267,7 +272,27 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
   }
   for (uint32_t c = 0; c < f_.cells.size(); ++c)
     if (parameterOfCell(f_, c) == ir::core::kNone) dropCell(c);
-  callEntry(Entry::krt_frame_leave, {});
+  leaveWith(dying, leave.block->version);
+}
+
+// The frame's end, and that of what it held: of many words, or where a body has many ends, a call instead of three blocks for each.
+void FunctionLowering::leaveWith(llvm::ArrayRef<std::pair<llvm::Value*, ir::core::Type>> dying, bool isVersion) {
+  static constexpr std::pair<size_t, Entry> kLeaves[] = {{2, Entry::krt_leave2}, {3, Entry::krt_leave3}, {4, Entry::krt_leave4}, {6, Entry::krt_leave6}};
+  constexpr size_t kMost = 6, kManyWords = 4, kManyEnds = 3;
+  const bool isCall = dying.size() >= (outOfLine_ || endCounts_[isVersion] >= kManyEnds ? 2 : kManyWords);
+  while (!dying.empty() && (!isCall || dying.size() > kMost)) {
+    drop(dying.front().first, dying.front().second);
+    dying = dying.drop_front();
+  }
+  if (dying.empty()) {
+    callEntry(Entry::krt_frame_leave, {});
+    return;
+  }
+  llvm::SmallVector<llvm::Value*, kMost> words;
+  for (auto& [v, type] : dying) words.push_back(v);
+  const auto& [count, entry] = *std::find_if(std::begin(kLeaves), std::end(kLeaves), [&](auto& leave) { return leave.first >= words.size(); });
+  words.resize(count, word(0));
+  callEntry(entry, words);
 }
 
 // As runtime/exceptions/parameter_cells.h does it.

@@ -67,6 +67,7 @@ MachineFunctions FunctionLowering::run() {
       ++all;
       operations += !block->version && !i->is(Op::Br); // of what the source says
       raising += ir::core::mayRaise(i->op);
+      endCounts_[block->version] += i->is(Op::FrameLeave);
       buffer = std::max<size_t>({buffer, i->operandCount + 1u, i->resultCount});
     }
   buffer = std::max<size_t>(buffer, f_.paramCount() + 1);
@@ -110,7 +111,6 @@ MachineFunctions FunctionLowering::run() {
   b_.SetInsertPoint(llvm::BasicBlock::Create(context_, "entry", machine_));
   setLocation(kNone);
   makeBuffers(buffer);
-  if (isVersioned()) machine_->addFnAttr(kHasVersions);
   makeBlocks();
   makeFrame();
   if (m_.debug().hasVariables()) describeVariables();
@@ -143,11 +143,13 @@ bool FunctionLowering::isFastInBoth() const {
 void FunctionLowering::lowerBody() {
   const bool isInBoth = isFastInBoth();
   flowed_[f_.entry()->id] = true;
+  const ir::analysis::Flow flow(f_);
+  const std::vector<bool> raises = ir::analysis::blocksThatRaise(f_, flow);
   std::optional<ir::analysis::Boundness> boundness;
-  if (tellsBound()) boundness.emplace(f_, ir::analysis::Flow(f_));
+  if (tellsBound()) boundness.emplace(f_, flow);
   for (const Block* block : order_) {
     if (boundness) bound_ = boundness->atStart(block);
-    outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]);
+    outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]) || raises[block->id];
     if (block != f_.entry()) isAtHome_ = hasHomes() && !block->version; // the entry: makeFrame
     b_.SetInsertPoint(blocks_[block->id]);
     live_ = liveAtEntry_[block->id];

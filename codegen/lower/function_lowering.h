@@ -133,6 +133,8 @@ private:
   void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
   void boxLocals();
   void takeApart(uint32_t local);
+  void enterTogether(const Instruction& i, llvm::BasicBlock* general, bool isQuick);
+  void unboxLocals(llvm::BasicBlock* general, bool isQuick, llvm::function_ref<bool(uint32_t)> isBound);
   /// profile.cpp
   void countPlace(const Instruction& i, const char* entry, llvm::ArrayRef<llvm::Value*> values);
   void countExit(const Instruction& to, const Instruction* why);
@@ -158,8 +160,8 @@ private:
   /// Of a small int's word, and back.
   llvm::Value* numberOf(llvm::Value* w);
   llvm::Value* tagged(llvm::Value* v);
-  /// The double in a float's word that is no NaN; `otherwise` for all else, `absent` (if given) for the null word.
-  llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent = nullptr);
+  /// The double in a float's word that is no NaN; `otherwise` for all else, `absent` (if given) for the null word, `ofInt` for a small int.
+  llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent = nullptr, llvm::BasicBlock* ofInt = nullptr);
   void unboxReal(const Instruction& i, bool isExact);
   llvm::Value* lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise);
   /// The word of the object whose offset its layout has at `where`; goes to `otherwise` where that is 0.
@@ -320,6 +322,7 @@ private:
   ir::core::Type heldType(uint32_t local) const;
   void placeParameterCell(uint32_t c);
   void dropLocals(const Instruction& leave); // in the order of the source; the frame is left
+  void leaveWith(llvm::ArrayRef<std::pair<llvm::Value*, ir::core::Type>> dying, bool isVersion);
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();
   llvm::Value* localAddress(uint32_t i);
@@ -434,7 +437,8 @@ private:
   std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails_, versionTails_;
   llvm::BasicBlock* unwindExit_ = nullptr;
 
-  bool outOfLine_ = false; // what is general beside a version, and what is cold in it, is small; so is what runs once
+  uint32_t endCounts_[2] = {}; // how often a frame is left by a return: in the general body, in the version
+  bool outOfLine_ = false;     // what is general beside a version, and what is cold in it, is small; so is what runs once
   Hesitation hesitation_;
   struct {
     llvm::BasicBlock* block = nullptr;           // boxes all raw locals
@@ -442,6 +446,11 @@ private:
     llvm::SmallVector<llvm::PHINode*, 4> handed; // what exits hand over
     llvm::SwitchInst* parting = nullptr;         // on the number
   } leaving_; // what all exits share
+  struct {
+    llvm::BasicBlock* block = nullptr; // tests and unboxes all raw locals
+    llvm::PHINode* number = nullptr;   // which header
+    llvm::SwitchInst *entered = nullptr, *refused = nullptr; // on the number
+  } entering_[2]; // what the headers of loops share, hesitating ones (1) and others
   std::vector<std::pair<const Temp*, llvm::Value*>> handedOver_; // in the current block; elsewhere they are this
   std::vector<llvm::Constant*> shapes_;
   std::vector<bool> writtenShapes_;

@@ -59,7 +59,7 @@ void FunctionLowering::lower(Tag<Op::BoolCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
-llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent) {
+llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent, llvm::BasicBlock* ofInt) {
   auto* heap = newBlock("heap.float");
   auto* next = newBlock();
   llvm::Value* immediate = unboxFloat(v);
@@ -67,9 +67,10 @@ llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwi
   b_.CreateCondBr(isFloatWord(v), next, heap, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(heap);
   if (absent) goOnIf(b_.CreateICmpNE(v, word(0)), absent, true);
-  goOnIf(isPointerWord(v), otherwise, true);
-  goOnIf(layoutIs(v, "floatType"), otherwise, true);
-  llvm::Value* loaded = b_.CreateLoad(b_.getDoubleTy(), field(v, offsetof(FloatObject, value)));
+  if (ofInt) goOnIf(b_.CreateNot(isGuessed(v, Guess::Int)), ofInt, false);
+  llvm::CallInst* loaded = callEntry(Entry::krt_heap_float, {v});
+  loaded->setOnlyReadsMemory();
+  loaded->setDoesNotThrow();
   goOnIf(b_.CreateFCmpORD(loaded, loaded), otherwise, true);
   llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
@@ -93,11 +94,10 @@ void FunctionLowering::unboxReal(const Instruction& i, bool isExact) {
   llvm::Value* v = operand(i, 0);
   auto* other = newBlock("other");
   auto* next = newBlock();
-  llvm::Value* raw = unboxOr(v, other, absent_.lookup(i.operand(0)));
+  llvm::Value* raw = unboxOr(v, out, absent_.lookup(i.operand(0)), other);
   llvm::BasicBlock* floatEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(other);
-  goOnIf(isGuessed(v, Guess::Int), out, true);
   llvm::Value* number = b_.CreateAShr(v, 1);
   if (isExact) goOnIf(b_.CreateICmpULT(b_.CreateAdd(number, word(kExactDouble - 1)), word(2 * kExactDouble - 1)), out, true);
   llvm::Value* converted = b_.CreateSIToFP(number, b_.getDoubleTy());

@@ -51,11 +51,8 @@ struct LoweredModule {
 
 LoweredModule lowerModule(const ir::core::Module& module, llvm::LLVMContext& context, const Options& options);
 
-/// Attribute of calls on unexpected ways, for emit/slow_paths.h.
+/// Attribute of calls on unexpected ways, for emit/seldom_ways.h.
 constexpr const char* kSlowPath = "krait-slow-path";
-
-/// Attribute of functions that have two bodies already (versions.cpp).
-constexpr const char* kHasVersions = "krait-versions";
 
 /// Metadata of the variables that the frame walker reads (frame.cpp): the array of locals, the function object.
 constexpr const char *kFrameLocals = "krait.locals", *kFrameFunction = "krait.function";

@@ -198,7 +198,6 @@ void FunctionLowering::takeApart(uint32_t local) {
   b_.SetInsertPoint(next);
 }
 
-// Everything is tested before anything is unboxed.
 void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* general = edgeBlock(i, 1);
@@ -219,8 +218,42 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     b_.CreateBr(general);
     general = counting;
   }
-  if (hesitation_.quick && hesitation_.isHeader[i.target(0)->id]) hesitate(general);
-  auto isBound = [&](uint32_t x) { return stateOf(x) == ir::analysis::Boundness::kBound; };
+  const bool isQuick = hesitation_.quick && hesitation_.isHeader[i.target(0)->id];
+  if (isQuick) hesitate(general);
+  if (isAtHome_) return enterTogether(i, general, isQuick);
+  unboxLocals(general, isQuick, [&](uint32_t x) { return stateOf(x) == ir::analysis::Boundness::kBound; });
+  branchTo(i, 0);
+}
+
+// The loops' headers share the code that tests and unboxes, as the exits share what boxes: their locals are in memory.
+void FunctionLowering::enterTogether(const Instruction& i, llvm::BasicBlock* general, bool isQuick) {
+  auto& shared = entering_[isQuick];
+  llvm::BasicBlock* here = b_.GetInsertBlock();
+  if (!shared.block) {
+    llvm::IRBuilder<>::InsertPointGuard guard(b_);
+    shared.block = newBlock("entering");
+    auto *refused = newBlock("refused"), *impossible = newBlock("impossible");
+    b_.SetInsertPoint(impossible);
+    b_.CreateUnreachable();
+    b_.SetInsertPoint(shared.block);
+    shared.number = b_.CreatePHI(i32_, 2, "entering");
+    unboxLocals(refused, isQuick, [](uint32_t) { return false; });
+    shared.entered = b_.CreateSwitch(shared.number, impossible);
+    b_.SetInsertPoint(refused);
+    shared.refused = b_.CreateSwitch(shared.number, impossible);
+  }
+  auto* number = llvm::cast<llvm::ConstantInt>(i32(shared.entered->getNumCases()));
+  shared.number->addIncoming(number, here);
+  b_.CreateBr(shared.block);
+  shared.refused->addCase(number, general);
+  auto* entered = newBlock("entered");
+  shared.entered->addCase(number, entered);
+  b_.SetInsertPoint(entered);
+  branchTo(i, 0);
+}
+
+// Everything is tested before anything is unboxed.
+void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool isQuick, llvm::function_ref<bool(uint32_t)> isBound) {
   llvm::Value* right = b_.getTrue();
   for (uint32_t x = 0; x < f_.raws.size(); ++x)
     if (f_.raws[x].kind == RawKind::Int) {
@@ -270,7 +303,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
   }
-  if (isAtHome_) leaveHome(hesitation_.quick && hesitation_.isHeader[i.target(0)->id]);
+  if (isAtHome_) leaveHome(isQuick);
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
     if (!hasParts(kind)) continue;
@@ -304,7 +337,6 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     b_.SetInsertPoint(next);
     b_.CreateStore(b_.CreateSelect(isNull, word(0), b_.CreateSelect(isInt, v, word(kRawBound))), localAddress(x));
   }
-  branchTo(i, 0);
 }
 
 // ---- raw locals ---------------------------------------------------------------------------------
