@@ -14,8 +14,8 @@
 #include <llvm/Transforms/Utils/Cloning.h>
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/PromoteMemToReg.h>
+#include <llvm/Transforms/Utils/ValueMapper.h>
 #include <vector>
-#include "codegen/emit/copied_blocks.h"
 
 namespace krait::codegen::emit {
 namespace {
@@ -33,6 +33,15 @@ constexpr size_t kFewestApart = 40;
 constexpr size_t kFewestSettled = 2;
 
 using Blocks = llvm::SmallSetVector<llvm::BasicBlock*, 8>;
+
+/// The instructions of a copied block, and what they tell a debugger of variables, mean the copies of what was copied with them.
+void useCopies(llvm::BasicBlock& block, llvm::ValueToValueMapTy& copies) {
+  const llvm::RemapFlags flags = llvm::RF_NoModuleLevelChanges | llvm::RF_IgnoreMissingLocals;
+  for (llvm::Instruction& i : block) {
+    llvm::RemapInstruction(&i, copies, flags);
+    llvm::RemapDbgRecordRange(block.getModule(), i.getDbgRecordRange(), copies, flags);
+  }
+}
 
 struct QuickLoop {
   llvm::BasicBlock* header;

@@ -144,11 +144,8 @@ void FunctionLowering::enterFrame() {
   }
   b_.SetInsertPoint(entered);
   if (storage_ != Storage::Generator) return;
-  auto* impossible = newBlock("impossible");
   llvm::Value* state = callEntry(Entry::krt_generator_state, {generator_});
-  dispatch_ = b_.CreateSwitch(state, impossible, f_.yieldCount + 1);
-  b_.SetInsertPoint(impossible);
-  b_.CreateUnreachable();
+  dispatch_ = b_.CreateSwitch(state, impossible(), f_.yieldCount + 1);
 }
 
 llvm::Value* FunctionLowering::slotAddress(uint32_t slot) { return b_.CreateConstInBoundsGEP1_64(i64_, slots_, slot); }
@@ -258,14 +255,14 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
     return old;
   };
   std::vector<std::pair<llvm::Value*, ir::core::Type>> dying;
-  const auto drop = [&](llvm::Value* v, const ir::core::Type& type) {
-    if (isCounted(type) && !llvm::isa<llvm::Constant>(v)) dying.emplace_back(v, type);
+  const auto letGo = [&](llvm::Value* v, const ir::core::Type& type) {
+    if (mayDie(v, type)) dying.emplace_back(v, type);
   };
-  const auto dropCell = [&](uint32_t c) { drop(forget(ownCellAddress(c)), ir::core::Type::objectOrNull()); };
+  const auto dropCell = [&](uint32_t c) { letGo(forget(ownCellAddress(c)), ir::core::Type::objectOrNull()); };
   for (uint32_t i = 0; i < f_.varCount; ++i) {
     if (stateOf(i) != ir::analysis::Boundness::kUnbound) {
       llvm::Value* old = forget(localAddress(i));
-      if (!(leave.block->version && f_.rawKind(i) != ir::core::RawKind::None) && !isBorrowed(i)) drop(old, heldType(i));
+      if (!(leave.block->version && f_.rawKind(i) != ir::core::RawKind::None) && !isBorrowed(i)) letGo(old, heldType(i));
     }
     for (uint32_t c = 0; i < f_.paramCount() && c < f_.cells.size(); ++c)
       if (parameterOfCell(f_, c) == i) dropCell(c);

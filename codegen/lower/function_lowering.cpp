@@ -4,6 +4,7 @@
 #include "codegen/layout/runtime_symbols.h"
 #include "ir/analysis/flow.h"
 #include "ir/analysis/inlining.h"
+#include "ir/core/operators.h"
 #include "runtime/abi/observers.h"
 
 namespace krait::codegen::lower {
@@ -144,12 +145,13 @@ void FunctionLowering::lowerBody() {
   const bool isInBoth = isFastInBoth();
   flowed_[f_.entry()->id] = true;
   const ir::analysis::Flow flow(f_);
-  const std::vector<bool> raises = ir::analysis::blocksThatRaise(f_, flow);
+  std::vector<bool> raises; // empty where nothing is inline anyway
+  if (fastPaths_) raises = ir::analysis::blocksThatRaise(f_, flow);
   std::optional<ir::analysis::Boundness> boundness;
   if (tellsBound()) boundness.emplace(f_, flow);
   for (const Block* block : order_) {
     if (boundness) bound_ = boundness->atStart(block);
-    outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]) || raises[block->id];
+    outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]) || (!raises.empty() && raises[block->id]);
     if (block != f_.entry()) isAtHome_ = hasHomes() && !block->version; // the entry: makeFrame
     b_.SetInsertPoint(blocks_[block->id]);
     live_ = liveAtEntry_[block->id];
@@ -306,7 +308,7 @@ void FunctionLowering::finishCall(const Instruction& i, llvm::Value* result) {
     callEntry(Entry::krt_traceback_add,
               {m_.code(f_), functionObject_, i32(i.site), localsArray(), i32(localsArrayCount()), i32(how)});
   }
-  if (i.is(Op::Raise) || i.is(Op::RaiseBare) || i.is(Op::Reraise) || i.is(Op::AssertFail)) return fail(i);
+  if (ir::core::isRaise(i.op)) return fail(i);
   if (ir::core::mayRaise(i.op) && !result->getType()->isVoidTy()) {
     const bool isWord = i.resultCount && i.result()->type.isWord();
     if (isWord && isAskedNext(i)) failAbsent(i);
@@ -337,6 +339,12 @@ void FunctionLowering::setLocation(uint32_t site, uint32_t shown, bool isLeft) {
   // What comes before the first line of the body is the prologue: a debugger that stops at the function does so behind it.
   const bool isPrologue = site == kNone && shown == kNone && !inlined_ && !isLeft && m_.debug().hasVariables();
   b_.SetCurrentDebugLocation(isPrologue ? nullptr : m_.location(scope_, f_, site, shown, inlined_ ? inlined_->at : nullptr, isLeft));
+}
+
+llvm::BasicBlock* FunctionLowering::impossible() {
+  auto* made = newBlock("impossible");
+  new llvm::UnreachableInst(context_, made);
+  return made;
 }
 
 llvm::BasicBlock* FunctionLowering::newBlock(const llvm::Twine& name) {
@@ -428,8 +436,10 @@ bool FunctionLowering::isCounted(const ir::core::Type& type) {
   return type.isWord() && !type.isOnly(uncounted);
 }
 
+bool FunctionLowering::mayDie(llvm::Value* v, const ir::core::Type& type) { return isCounted(type) && !llvm::isa<llvm::Constant>(v); }
+
 void FunctionLowering::drop(llvm::Value* v, const ir::core::Type& type) {
-  if (!isCounted(type) || llvm::isa<llvm::Constant>(v)) return;
+  if (!mayDie(v, type)) return;
   callEntry(type.mayBeNull() ? Entry::krt_xdecref : Entry::krt_decref, {v});
 }
 

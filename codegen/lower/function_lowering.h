@@ -133,8 +133,8 @@ private:
   void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
   void boxLocals();
   void takeApart(uint32_t local);
-  void enterTogether(const Instruction& i, llvm::BasicBlock* general, bool isQuick);
-  void unboxLocals(llvm::BasicBlock* general, bool isQuick, llvm::function_ref<bool(uint32_t)> isBound);
+  void enterTogether(const Instruction& i, llvm::BasicBlock* general, bool hesitates);
+  void unboxLocals(llvm::BasicBlock* general, bool hesitates, llvm::function_ref<bool(uint32_t)> isBound);
   /// profile.cpp
   void countPlace(const Instruction& i, const char* entry, llvm::ArrayRef<llvm::Value*> values);
   void countExit(const Instruction& to, const Instruction* why);
@@ -162,6 +162,7 @@ private:
   llvm::Value* tagged(llvm::Value* v);
   /// The double in a float's word that is no NaN; `otherwise` for all else, `absent` (if given) for the null word, `ofInt` for a small int.
   llvm::Value* unboxOr(llvm::Value* word, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent = nullptr, llvm::BasicBlock* ofInt = nullptr);
+  llvm::Value* heapFloat(llvm::Value* word, llvm::BasicBlock* otherwise); // that of one which is no immediate
   void unboxReal(const Instruction& i, bool isExact);
   llvm::Value* lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise);
   /// The word of the object whose offset its layout has at `where`; goes to `otherwise` where that is 0.
@@ -213,6 +214,8 @@ private:
   static bool isCounted(const ir::core::Type& type);
   void xdecref(llvm::Value* v) { callEntry(Entry::krt_xdecref, {v}); }
   /// Drops an owned word of this type; nothing if it cannot be a counted object.
+  /// Whether letting go of the word does anything.
+  static bool mayDie(llvm::Value* v, const ir::core::Type& type);
   void drop(llvm::Value* v, const ir::core::Type& type);
   llvm::Value* load(llvm::Value* address) { return b_.CreateLoad(i64_, address); }
   llvm::Value* load(llvm::Value* address, layout::Access kind) { return layout::ofKind(b_.CreateLoad(i64_, address), kind); }
@@ -227,6 +230,7 @@ private:
   llvm::Value* fillBuffer(const Instruction& i, size_t first, size_t at = 0);
   llvm::Value* bufferSlot(size_t i) { return b_.CreateConstInBoundsGEP1_64(i64_, buffer_, i); }
   llvm::BasicBlock* newBlock(const llvm::Twine& name = "");
+  llvm::BasicBlock* impossible(); // a block that is never reached
   /// A variable of the machine function, wherever we are.
   llvm::AllocaInst* newVariable(llvm::Type* type, const llvm::Twine& name, llvm::Value* count = nullptr);
 

@@ -59,6 +59,14 @@ void FunctionLowering::lower(Tag<Op::BoolCheck>, const Instruction& i) {
   branchTo(i, 0);
 }
 
+llvm::Value* FunctionLowering::heapFloat(llvm::Value* v, llvm::BasicBlock* otherwise) {
+  llvm::CallInst* loaded = callEntry(Entry::krt_heap_float, {v});
+  loaded->setOnlyReadsMemory();
+  loaded->setDoesNotThrow();
+  goOnIf(b_.CreateFCmpORD(loaded, loaded), otherwise, true);
+  return loaded;
+}
+
 llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwise, llvm::BasicBlock* absent, llvm::BasicBlock* ofInt) {
   auto* heap = newBlock("heap.float");
   auto* next = newBlock();
@@ -68,10 +76,7 @@ llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwi
   b_.SetInsertPoint(heap);
   if (absent) goOnIf(b_.CreateICmpNE(v, word(0)), absent, true);
   if (ofInt) goOnIf(b_.CreateNot(isGuessed(v, Guess::Int)), ofInt, false);
-  llvm::CallInst* loaded = callEntry(Entry::krt_heap_float, {v});
-  loaded->setOnlyReadsMemory();
-  loaded->setDoesNotThrow();
-  goOnIf(b_.CreateFCmpORD(loaded, loaded), otherwise, true);
+  llvm::Value* loaded = heapFloat(v, otherwise);
   llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);

@@ -146,10 +146,7 @@ void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
     if (hesitation_.quick) hurry();
     boxLocals();
     if (hasHomes()) goHome();
-    auto* impossible = newBlock("impossible");
-    leaving_.parting = b_.CreateSwitch(leaving_.number, impossible);
-    b_.SetInsertPoint(impossible);
-    b_.CreateUnreachable();
+    leaving_.parting = b_.CreateSwitch(leaving_.number, impossible());
   }
   llvm::BasicBlock* here = b_.GetInsertBlock();
   llvm::SmallVector<llvm::PHINode*, 4> taken;
@@ -218,29 +215,27 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
     b_.CreateBr(general);
     general = counting;
   }
-  const bool isQuick = hesitation_.quick && hesitation_.isHeader[i.target(0)->id];
-  if (isQuick) hesitate(general);
-  if (isAtHome_) return enterTogether(i, general, isQuick);
-  unboxLocals(general, isQuick, [&](uint32_t x) { return stateOf(x) == ir::analysis::Boundness::kBound; });
+  const bool hesitates = hesitation_.quick && hesitation_.isHeader[i.target(0)->id];
+  if (hesitates) hesitate(general);
+  if (isAtHome_) return enterTogether(i, general, hesitates);
+  unboxLocals(general, hesitates, [&](uint32_t x) { return stateOf(x) == ir::analysis::Boundness::kBound; });
   branchTo(i, 0);
 }
 
 // The loops' headers share the code that tests and unboxes, as the exits share what boxes: their locals are in memory.
-void FunctionLowering::enterTogether(const Instruction& i, llvm::BasicBlock* general, bool isQuick) {
-  auto& shared = entering_[isQuick];
+void FunctionLowering::enterTogether(const Instruction& i, llvm::BasicBlock* general, bool hesitates) {
+  auto& shared = entering_[hesitates];
   llvm::BasicBlock* here = b_.GetInsertBlock();
   if (!shared.block) {
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
     shared.block = newBlock("entering");
-    auto *refused = newBlock("refused"), *impossible = newBlock("impossible");
-    b_.SetInsertPoint(impossible);
-    b_.CreateUnreachable();
+    auto *refused = newBlock("refused"), *never = impossible();
     b_.SetInsertPoint(shared.block);
     shared.number = b_.CreatePHI(i32_, 2, "entering");
-    unboxLocals(refused, isQuick, [](uint32_t) { return false; });
-    shared.entered = b_.CreateSwitch(shared.number, impossible);
+    unboxLocals(refused, hesitates, [](uint32_t) { return false; });
+    shared.entered = b_.CreateSwitch(shared.number, never);
     b_.SetInsertPoint(refused);
-    shared.refused = b_.CreateSwitch(shared.number, impossible);
+    shared.refused = b_.CreateSwitch(shared.number, never);
   }
   auto* number = llvm::cast<llvm::ConstantInt>(i32(shared.entered->getNumCases()));
   shared.number->addIncoming(number, here);
@@ -253,7 +248,7 @@ void FunctionLowering::enterTogether(const Instruction& i, llvm::BasicBlock* gen
 }
 
 // Everything is tested before anything is unboxed.
-void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool isQuick, llvm::function_ref<bool(uint32_t)> isBound) {
+void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, llvm::function_ref<bool(uint32_t)> isBound) {
   llvm::Value* right = b_.getTrue();
   for (uint32_t x = 0; x < f_.raws.size(); ++x)
     if (f_.raws[x].kind == RawKind::Int) {
@@ -281,12 +276,7 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool isQuick, llvm
     b_.SetInsertPoint(other);
     goOnIf(isPointerWord(v), general, true);
     switch (kind) {
-    case RawKind::Float: {
-      goOnIf(layoutIs(v, "floatType"), general, true);
-      llvm::Value* d = real(v, offsetof(FloatObject, value));
-      goOnIf(b_.CreateFCmpORD(d, d), general, true);
-      break;
-    }
+    case RawKind::Float: heapFloat(v, general); break;
     case RawKind::Complex:
       goOnIf(layoutIs(v, "complexType"), general, true);
       goOnIf(b_.CreateFCmpORD(real(v, offsetof(ComplexObject, real)), real(v, offsetof(ComplexObject, imag))), general, true);
@@ -303,7 +293,7 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool isQuick, llvm
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
   }
-  if (isAtHome_) leaveHome(isQuick);
+  if (isAtHome_) leaveHome(hesitates);
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
     if (!hasParts(kind)) continue;

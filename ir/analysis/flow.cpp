@@ -2,6 +2,7 @@
 #include "ir/analysis/flow.h"
 
 #include "ir/analysis/effects.h"
+#include "ir/core/operators.h"
 
 #include <algorithm>
 
@@ -80,16 +81,12 @@ std::vector<bool> blocksInLoops(const Function& function, const Flow& flow) {
   return inside;
 }
 
-static bool leavesByRaising(const Instruction& end) {
-  return end.is(Op::Raise) || end.is(Op::RaiseBare) || end.is(Op::Reraise) || end.is(Op::AssertFail);
-}
-
 std::vector<bool> blocksThatRaise(const Function& function, const Flow& flow) {
   std::vector<bool> raises(function.blockIdLimit());
   for (auto b = flow.order().rbegin(); b != flow.order().rend(); ++b) { // successors first; a loop need not end
     const Instruction* end = (*b)->terminator();
     if ((*b)->handler || *b == function.entry()) continue;
-    bool all = end->successorCount || leavesByRaising(*end);
+    bool all = end->successorCount || core::isRaise(end->op);
     for (uint32_t s = 0; s < end->successorCount; ++s) all &= raises[end->target(s)->id];
     raises[(*b)->id] = all;
   }

@@ -6,19 +6,17 @@
 
 namespace krait {
 
+/// Gives up a reference (null allowed): the object, if that was its last one.
+static inline Object* dyingOf(Value v) {
+  if (!v || !v.isPointer()) return nullptr;
+  return --v.object()->refs == 0 ? v.object() : nullptr;
+}
 /// Empties a local; what it held, if that dies now.
 static inline Object* release(Slot local) {
   const Value old = *local;
   if (!old) return nullptr;
   *local = Value();
-  if (!old.isPointer()) return nullptr;
-  return --old.object()->refs == 0 ? old.object() : nullptr;
-}
-
-/// The object of which this was the last reference.
-static inline Object* dyingOf(Value v) {
-  if (!v || !v.isPointer()) return nullptr;
-  return --v.object()->refs == 0 ? v.object() : nullptr;
+  return dyingOf(old);
 }
 static inline void leave() { --krt_hot.depth; }
 template <class... Rest> static inline void leave(Value first, Rest... rest);

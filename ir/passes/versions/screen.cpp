@@ -317,7 +317,7 @@ std::optional<size_t> textOf(const Instruction& i) {
 
 bool isLeft(const Block& block) {
   const Instruction* end = block.terminator();
-  return block.cold || (end && (end->is(Op::Raise) || end->is(Op::Reraise) || end->is(Op::AssertFail)));
+  return block.cold || (end && isRaise(end->op));
 }
 
 bool isInstanceTest(const Instruction& i, const facts::ModuleFacts& facts) { return i.operandCount == 3 && callsBuiltin(i, facts, "isinstance"); }
