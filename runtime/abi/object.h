@@ -15,7 +15,7 @@ struct Type;
 struct Layout;
 
 struct Object {
-  /// Owned references. Negative: immortal, never written.
+  /// Owned references. Negative: immortal, counted like all others.
   int64_t refs;
   const Layout* layout;
 };
