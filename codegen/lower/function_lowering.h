@@ -278,6 +278,7 @@ private:
                                                     llvm::BasicBlock* other, llvm::function_ref<void()> before);
   llvm::Value* defaultsOf(llvm::Value* function, uint32_t count, llvm::BasicBlock* other);
   llvm::Value* defaultAt(llvm::Value* defaults, uint32_t n);
+  llvm::SmallVector<llvm::Value*, 4> keywordDefaultsOf(llvm::Value* function, const Target& target, llvm::BasicBlock* other);
   llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
   /// A global that instance.among alone is given, with nothing in between that could drop it.
   bool isOnlyAskedWith(const Instruction& get) const;

@@ -17,6 +17,7 @@
 #include "ir/analysis/inlining.h"
 #include "ir/core/remarks.h"
 #include "runtime/abi/observers.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 
@@ -41,7 +42,7 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
   for (uint32_t number : candidates) {
     const ir::core::Function& callee = *m_.ir().functions[number];
     if (callee.isGenerator()) continue;
-    auto binding = ir::analysis::bindArguments(callee, m_.callTargets().defaultsOf(number), arguments, keywords);
+    auto binding = ir::analysis::bindArguments(callee, m_.callTargets().defaultValuesOf(number), arguments, keywords);
     if (!binding) continue;
     ++fitting;
     const size_t size = ir::analysis::operationCount(callee);
@@ -113,17 +114,40 @@ llvm::SmallVector<llvm::Value*, 8> FunctionLowering::boundArguments(const Target
   using ir::analysis::Binding;
   llvm::Value* defaults = nullptr;
   if (target.binding.usesDefaults) defaults = defaultsOf(function, m_.callTargets().defaultsOf(target.callee->number), other);
+  llvm::SmallVector<llvm::Value*, 4> byName;
+  if (target.binding.usesKeywordDefaults) byName = keywordDefaultsOf(function, target, other);
   if (before) before();
   llvm::SmallVector<llvm::Value*, 8> words;
+  llvm::Value* const* nextByName = byName.begin();
   for (uint32_t source : target.binding.sources) {
     if (source < Binding::kDefault) {
       words.push_back(arguments.words[source]);
       continue;
     }
-    words.push_back(defaultAt(defaults, source - Binding::kDefault));
+    words.push_back(source < Binding::kKeywordDefault ? defaultAt(defaults, source - Binding::kDefault) : *nextByName++);
     incref(words.back());
   }
   return words;
+}
+
+/// The default values that the binding takes by name, in order; or on to `other`, if one does not stand where the `def` has put it.
+llvm::SmallVector<llvm::Value*, 4> FunctionLowering::keywordDefaultsOf(llvm::Value* function, const Target& target, llvm::BasicBlock* other) {
+  using ir::analysis::Binding;
+  llvm::Value* dict = load(field(function, offsetof(FunctionObject, kwdefaults)));
+  goOnIf(b_.CreateICmpNE(dict, word(0)), other, true);
+  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined)), other, true);
+  const std::span<const uint32_t> given = m_.callTargets().defaultValuesOf(target.callee->number).keywordOnly;
+  goOnIf(b_.CreateICmpSGE(load(field(dict, offsetof(DictObject, entryCount))), word(static_cast<int64_t>(given.size()))), other, true);
+  llvm::SmallVector<llvm::Value*, 4> values;
+  for (uint32_t source : target.binding.sources) {
+    if (source < Binding::kKeywordDefault) continue;
+    const uint32_t n = source - Binding::kKeywordDefault;
+    llvm::Value* entry = entryAt(dict, word(n));
+    llvm::Value* key = load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), entry, offsetof(DictEntry, key)));
+    goOnIf(b_.CreateICmpEQ(key, m_.constants().name(target.callee->locals[given[n]].name)), other, true);
+    values.push_back(load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), entry, offsetof(DictEntry, value))));
+  }
+  return values;
 }
 
 /// The tuple of a function's default values; or on to `other`, if there are not as many as its `def` gave.

@@ -10,17 +10,25 @@
 
 namespace krait::ir::analysis {
 
+// What a function's `def` gives those that a call leaves out: how many of the last positional parameters, and which keyword-only ones, in
+// the order of its dict.
+struct DefaultValues {
+  uint32_t positional = 0;
+  std::span<const uint32_t> keywordOnly = {};
+};
+
 struct Binding {
-  // By parameter: the number of an argument, or kDefault plus the number of a default value.
-  static constexpr uint32_t kDefault = 1u << 16;
+  // By parameter: the number of an argument, kDefault plus the number of a default value, or kKeywordDefault plus its place
+  // among those of keyword-only parameters.
+  static constexpr uint32_t kDefault = 1u << 16, kKeywordDefault = 1u << 17;
   std::vector<uint32_t> sources;
-  bool usesDefaults = false;
+  bool usesDefaults = false, usesKeywordDefaults = false;
   bool isTrivial = true; // each parameter has the argument of its number
 };
 
-// For `count` arguments, the last of which are named, and a function with so many default values. Nothing where the call is
-// wrong, or the function takes more than plain parameters.
-std::optional<Binding> bindArguments(const core::Function& function, uint32_t defaults, size_t count,
+// For `count` arguments, the last of which are named, and a function with such default values. Nothing where the call is
+// wrong, or the function gathers arguments (`*args`, `**kw`).
+std::optional<Binding> bindArguments(const core::Function& function, const DefaultValues& defaults, size_t count,
                                      std::span<const std::string_view> keywords);
 
 // The parameter that an argument of that name is for.

@@ -19,6 +19,19 @@ static std::vector<ConstantId> constantsIn(const Module& module, const Temp* def
   return items;
 }
 
+// The keyword-only parameters of the function to which a dict of their default values is given.
+static std::vector<uint32_t> parametersIn(const Module& module, const Instruction& made) {
+  std::vector<uint32_t> parameters;
+  const Instruction* dict = originOf(made.operand(1));
+  for (uint32_t n = 0; dict && dict->is(Op::DictNew) && n < dict->operandCount; n += 2) {
+    const Instruction* key = originOf(dict->operand(n));
+    const auto parameter = key && key->is(Op::Const) ? parameterNamed(*module.functions[made.index], module.constants[key->index].text) : std::nullopt;
+    if (!parameter) return {};
+    parameters.push_back(*parameter);
+  }
+  return parameters;
+}
+
 // `@decorator def …`, or `@x.decorator def …` where `lookUp` is attr.get: the function.new.
 static const Instruction* decorated(const Module& module, const Instruction& call, std::string_view decorator, Op lookUp = Op::NameGet) {
   if (!call.is(Op::Call) || call.operandCount != 2) return nullptr;
@@ -69,6 +82,7 @@ CallTargets::CallTargets(const Module& module) : module_(module), imports_(modul
       for (const Instruction* i = b->first; i; i = i->next) {
         if (i->is(Op::FunctionNew)) {
           if (auto values = constantsIn(module, i->operand(0)); !values.empty()) defaults_[i->index] = std::move(values);
+          if (auto parameters = parametersIn(module, *i); !parameters.empty()) keywordDefaults_[i->index] = std::move(parameters);
         } else if (i->is(Op::GlobalSet)) {
           const Instruction* from = i->operand(0)->definition;
           if (!from) continue;

@@ -2,6 +2,7 @@
 // Predictions only: names may be bound to something else, too, and methods of other classes have the same name.
 #pragma once
 
+#include "ir/analysis/binding.h"
 #include "ir/analysis/imported_names.h"
 #include "ir/core/module.h"
 
@@ -44,7 +45,9 @@ public:
   std::span<const uint32_t> settersNamed(uint32_t name) const { return namedIn(setters_, name); }
   // How many default values the `def` of a FUNCTION gives its parameters.
   uint32_t defaultsOf(uint32_t function) const { return static_cast<uint32_t>(namedIn(defaults_, function).size()); }
-  // Number N of these, if the text says which constant it is; kNone otherwise.
+  // All that it gives: the parameters of those that have to be named, too.
+  DefaultValues defaultValuesOf(uint32_t function) const { return {defaultsOf(function), namedIn(keywordDefaults_, function)}; }
+  // Number N of the former, if the text says which constant it is; kNone otherwise.
   core::ConstantId defaultOf(uint32_t function, uint32_t n) const { return namedIn(defaults_, function)[n]; }
   // The `__init__` in the body of a class, itself a FUNCTION.
   std::optional<uint32_t> initOf(uint32_t classBody) const { return lookUp(initOfClass_, classBody); }
@@ -62,7 +65,7 @@ private:
   const core::Module& module_;
   const ImportedNames imports_;
   Map functionOfGlobal_, classOfGlobal_, initOfClass_;
-  Lists methods_, getters_, setters_, defaults_, fields_;
+  Lists methods_, getters_, setters_, defaults_, keywordDefaults_, fields_;
   std::unordered_set<uint32_t> fieldNames_;
 };
 

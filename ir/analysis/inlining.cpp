@@ -15,7 +15,7 @@ size_t operationCount(const Function& function) {
 
 bool isInlinable(const Function& function) {
   if (function.kind != FunctionKind::Function && function.kind != FunctionKind::Lambda) return false;
-  if (function.isGenerator() || function.paramCount() != function.argCount || !function.cells.empty()) return false;
+  if (function.isGenerator() || function.hasVarArgs || function.hasVarKeywords || !function.cells.empty()) return false;
   if (operationCount(function) > kMaxInlinedOperations) return false;
   for (const Block* b = function.entry(); b; b = b->next) {
     if (b->version) continue; // what is inlined is the general body

@@ -225,7 +225,7 @@ TEST(RunsOnce, MainAndItsParts) {
 TEST(Binding, PositionsNamesAndDefaults) {
   auto m = parse("^0:\n  br ^1\n^1:\n  br ^1\n");
   Function& f = m->body(); // a, b; one of them positional-only below
-  auto bind = [&](uint32_t defaults, size_t count, std::vector<std::string_view> names = {}) { return bindArguments(f, defaults, count, names); };
+  auto bind = [&](uint32_t defaults, size_t count, std::vector<std::string_view> names = {}) { return bindArguments(f, {defaults}, count, names); };
   ASSERT_TRUE(bind(0, 2));
   EXPECT_TRUE(bind(0, 2)->isTrivial);
   EXPECT_FALSE(bind(0, 1));
@@ -242,6 +242,26 @@ TEST(Binding, PositionsNamesAndDefaults) {
   EXPECT_FALSE(bind(0, 2, {"b", "a"}));
   f.hasVarArgs = true;
   EXPECT_FALSE(bind(0, 2));
+}
+
+TEST(Binding, KeywordOnly) {
+  auto m = parse("^0:\n  br ^1\n^1:\n  br ^1\n");
+  Function& f = m->body(); // a, *, b
+  f.argCount = f.kwOnlyCount = 1;
+  const uint32_t b = 1;
+  auto bind = [&](const DefaultValues& defaults, size_t count, std::vector<std::string_view> names = {}) { return bindArguments(f, defaults, count, names); };
+  EXPECT_FALSE(bind({}, 2)); // one by position too many
+  EXPECT_FALSE(bind({}, 1, {"b"}));
+  EXPECT_FALSE(bind({}, 1));
+  ASSERT_TRUE(bind({}, 2, {"b"}));
+  EXPECT_TRUE(bind({}, 2, {"b"})->isTrivial);
+  EXPECT_EQ(bind({}, 2, {"b", "a"})->sources, (std::vector<uint32_t>{1, 0}));
+  EXPECT_FALSE(bind({0, {&b, 1}}, 2, {"b", "a"})->usesKeywordDefaults);
+  ASSERT_TRUE(bind({0, {&b, 1}}, 1));
+  EXPECT_EQ(bind({0, {&b, 1}}, 1)->sources, (std::vector<uint32_t>{0, Binding::kKeywordDefault}));
+  EXPECT_TRUE(bind({0, {&b, 1}}, 1)->usesKeywordDefaults);
+  EXPECT_FALSE(bind({0, {&b, 1}}, 1)->usesDefaults);
+  EXPECT_TRUE(bind({1, {&b, 1}}, 0)->usesDefaults);
 }
 
 } // namespace

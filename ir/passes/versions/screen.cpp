@@ -19,7 +19,7 @@ constexpr size_t kMaxBlocks = 250;    // that are looked at for a call, each onc
 bool isPlain(const Function& f, const Plan& plan) {
   const bool isAlone = f.frees.empty() || (f.frees.size() == 1 && f.frees[0] == "__class__" && !plan.storesClassCells);
   return (f.kind == FunctionKind::Function || f.kind == FunctionKind::Lambda) && !f.isGenerator() && f.entry() && f.cells.empty() && isAlone &&
-         f.paramCount() == f.argCount;
+         !f.hasVarArgs && !f.hasVarKeywords;
 }
 
 // `super.of` of what nothing but the look-up behind it looks at.
@@ -244,7 +244,7 @@ private:
 
   // The caller may know what it is.
   static bool isArgument(const Function& f, const Temp* t) {
-    return t->definition && isLocalLoad(t->definition->op) && t->definition->local() < f.argCount;
+    return t->definition && isLocalLoad(t->definition->op) && t->definition->local() < f.paramCount();
   }
 
   std::optional<size_t> costOfTargets(const Instruction& i) {
@@ -388,7 +388,7 @@ std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
 static size_t argumentCount(const Instruction& i, const Plan& plan) { return i.operandCount - firstArgument(i, plan) + initOf(i, plan).has_value(); }
 
 std::optional<analysis::Binding> bindingOf(const Instruction& i, const Function& target, const Plan& plan) {
-  return analysis::bindArguments(target, plan.targets->defaultsOf(target.number), argumentCount(i, plan), analysis::keywordsOf(i));
+  return analysis::bindArguments(target, plan.targets->defaultValuesOf(target.number), argumentCount(i, plan), analysis::keywordsOf(i));
 }
 
 // An operand may be an instance of a class made in Python, whose operator is asked for; what is compared with a text or with None is
@@ -441,8 +441,9 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
   const auto keywords = analysis::keywordsOf(i);
   std::vector<const Function*> found;
   auto takes = [&](const Function& f) {
-    if (keywords.empty() && f.argCount <= arguments) return f.argCount == arguments;
-    return analysis::bindArguments(f, plan.targets->defaultsOf(f.number), arguments, keywords).has_value();
+    if (keywords.empty() && f.kwOnlyCount == 0 && f.argCount <= arguments) return f.argCount == arguments;
+    const auto binding = analysis::bindArguments(f, plan.targets->defaultValuesOf(f.number), arguments, keywords);
+    return binding && !binding->usesKeywordDefaults; // which are a dict's, and a call's business
   };
   for (uint32_t number : calleesOf(i, plan)) {
     const Function& f = *module.functions[number];

@@ -172,7 +172,7 @@ void Transaction::begin(const Instruction& call, const Function& target, Temp* f
   const analysis::Binding binding = *bindingOf(call, target, t_.plan());
   const size_t behind = firstArgument(call, t_.plan());
   const bool takesReceiver = isMethodCall(call.op) && firstOf(call, t_.plan()) != First::None;
-  for (size_t n = isInit; n < target.argCount; ++n) {
+  for (size_t n = isInit; n < target.paramCount(); ++n) {
     const uint32_t source = binding.sources[n];
     if (source >= analysis::Binding::kDefault) {
       inner.locals[n] = defaultOf(target, source - analysis::Binding::kDefault, found);

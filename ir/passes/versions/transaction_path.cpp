@@ -111,7 +111,7 @@ bool Transaction::step(const Instruction& i, State& s) {
     Known& k = locals[i.local()];
     // The last reference to an argument may die here.
     const bool isConstant = k.word && t_.constantOf(k.word);
-    if (((k.word && k.kind == RawKind::None && !isConstant) || k.items) && i.local() < s.frame().function->argCount && !i.is(Op::LocalInit)) return false;
+    if (((k.word && k.kind == RawKind::None && !isConstant) || k.items) && i.local() < s.frame().function->paramCount() && !i.is(Op::LocalInit)) return false;
     k = i.is(Op::LocalClear) ? Known() : knownOf(i.operand(0));
     return true;
   }
