@@ -182,6 +182,7 @@ private:
   llvm::Value* heldBy(const Instruction& i); // address
   llvm::Value* unchanged(llvm::Value* iterator, std::string_view type, const IteratorPlaces& at, llvm::BasicBlock* otherwise);
   void moveOn(const Instruction& i, const IteratorPlaces& at);
+  llvm::Value* hasOwnValues(llvm::Value* dict);
   llvm::Value* entryAt(llvm::Value* dict, llvm::Value* position); // address
   void ofEntry(const Instruction& i, size_t offset);
   /// The words of a constant tuple of a few interned texts, or of a few small ints; none if it is another.

@@ -135,7 +135,7 @@ llvm::SmallVector<llvm::Value*, 4> FunctionLowering::keywordDefaultsOf(llvm::Val
   using ir::analysis::Binding;
   llvm::Value* dict = load(field(function, offsetof(FunctionObject, kwdefaults)));
   goOnIf(b_.CreateICmpNE(dict, word(0)), other, true);
-  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined)), other, true);
+  goOnIf(hasOwnValues(dict), other, true);
   const std::span<const uint32_t> given = m_.callTargets().defaultValuesOf(target.callee->number).keywordOnly;
   goOnIf(b_.CreateICmpSGE(load(field(dict, offsetof(DictObject, entryCount))), word(static_cast<int64_t>(given.size()))), other, true);
   llvm::SmallVector<llvm::Value*, 4> values;

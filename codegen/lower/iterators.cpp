@@ -164,6 +164,11 @@ void FunctionLowering::moveOn(const Instruction& i, const IteratorPlaces& at) {
   b_.CreateStore(b_.CreateSub(load(remaining), word(1)), remaining);
 }
 
+/// Whether a dict's values stand in its entries.
+llvm::Value* FunctionLowering::hasOwnValues(llvm::Value* dict) {
+  return b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined));
+}
+
 /// The entry at a position.
 llvm::Value* FunctionLowering::entryAt(llvm::Value* dict, llvm::Value* position) {
   llvm::Value* entries = b_.CreateLoad(ptr_, field(dict, offsetof(DictObject, entries)));
@@ -176,7 +181,7 @@ void FunctionLowering::lower(Tag<Op::DictPeek>, const Instruction& i) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* iterator = operand(i, 0);
   llvm::Value* dict = unchanged(iterator, kTypes[i.imm], kOverDict, out);
-  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined)), out, true);
+  goOnIf(hasOwnValues(dict), out, true);
   if (i.imm == 2) goOnIf(b_.CreateICmpEQ(load(field(iterator, offsetof(DictIterator, result))), word(0)), out, true);
   // What is behind the last entry need not be looked for: then none remains.
   isRound(goOnIf(b_.CreateICmpNE(load(field(iterator, offsetof(DictIterator, remaining))), word(0)), out, false));

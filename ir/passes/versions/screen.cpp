@@ -387,8 +387,14 @@ std::optional<uint32_t> initOf(const Instruction& i, const Plan& plan) {
 // Of a class the new instance is the first.
 static size_t argumentCount(const Instruction& i, const Plan& plan) { return i.operandCount - firstArgument(i, plan) + initOf(i, plan).has_value(); }
 
+// Default values of keyword-only parameters are a dict's, and a call's business.
+static std::optional<analysis::Binding> bindInPlace(const Function& target, size_t arguments, std::span<const std::string_view> keywords, const Plan& plan) {
+  auto binding = analysis::bindArguments(target, plan.targets->defaultValuesOf(target.number), arguments, keywords);
+  return binding && !binding->usesKeywordDefaults ? std::move(binding) : std::nullopt;
+}
+
 std::optional<analysis::Binding> bindingOf(const Instruction& i, const Function& target, const Plan& plan) {
-  return analysis::bindArguments(target, plan.targets->defaultValuesOf(target.number), argumentCount(i, plan), analysis::keywordsOf(i));
+  return bindInPlace(target, argumentCount(i, plan), analysis::keywordsOf(i), plan);
 }
 
 // An operand may be an instance of a class made in Python, whose operator is asked for; what is compared with a text or with None is
@@ -442,8 +448,7 @@ std::vector<const Function*> targetsOf(const Instruction& i, const Plan& plan, c
   std::vector<const Function*> found;
   auto takes = [&](const Function& f) {
     if (keywords.empty() && f.kwOnlyCount == 0 && f.argCount <= arguments) return f.argCount == arguments;
-    const auto binding = analysis::bindArguments(f, plan.targets->defaultValuesOf(f.number), arguments, keywords);
-    return binding && !binding->usesKeywordDefaults; // which are a dict's, and a call's business
+    return bindInPlace(f, arguments, keywords, plan).has_value();
   };
   for (uint32_t number : calleesOf(i, plan)) {
     const Function& f = *module.functions[number];
