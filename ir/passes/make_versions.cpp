@@ -53,7 +53,7 @@ void markColdWays(core::Function& f) {
 bool runMakeVersions(core::Module& module) {
   if (!module.speculates) return false;
   const auto operators = operatorMethods(module); // before the facts: they have a place for each name
-  const uint32_t initName = module.names.intern("__init__");
+  const uint32_t initName = module.names.intern("__init__"), lengthName = module.names.intern("__len__");
   const facts::ModuleFacts facts(module);
   const analysis::CallTargets targets(module);
   const analysis::ClassModel classes(module, targets);
@@ -62,7 +62,7 @@ bool runMakeVersions(core::Module& module) {
     versions::Plan plan;
     versions::Translator translator;
   };
-  versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators, .initName = initName,
+  versions::Plan common{.facts = &facts, .targets = &targets, .classes = &classes, .operatorMethods = &operators, .initName = initName, .lengthName = lengthName,
                               .storesClassCells = storesClassCells(module)};
   const auto outermost = versions::outermostLoops(module, common);
   common.outermost = &outermost;

@@ -156,6 +156,7 @@ bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
 
 // Others than builtin containers may well have a `__len__` of their own; a way beside costs little.
 bool lengthOf(Translator& t, const Instruction& i) {
+  if (asksLength(i) && isInlined(i, t.plan())) return false;
   const Known container = t.of(i.operand(1));
   const bool isLooked = container.word && t.likelyKind(i.operand(1)) == RawKind::None && (isSized(i.operand(1)->guess) || t.hasWayBeside());
   if (!container.items && !isLooked) return false;

@@ -159,6 +159,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     if (firstOf(call_, t_.plan()) == analysis::ClassModel::First::None) t_.guard(Op::AbsentCheck, {receiver});
     else receiver_ = t_.checked(Op::PresentCheck, {receiver});
   }
+  requireLength(call_);
   Temp* callee = isVirtualOperand(call_.operand(0)) ? nullptr : wordOf(call_.operand(0));
   if (State s; expects(call_, targets, s)) {
     begin(call_, *targets[0], nullptr, callee, s);

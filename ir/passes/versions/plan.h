@@ -26,7 +26,7 @@ struct Plan {
   const analysis::CallTargets* targets = nullptr;
   const analysis::ClassModel* classes = nullptr;
   const std::unordered_map<core::Op, uint32_t>* operatorMethods = nullptr; // NAMEs
-  uint32_t initName = core::kNone; // of __init__
+  uint32_t initName = core::kNone, lengthName = core::kNone; // of __init__, of __len__
   bool storesClassCells = false; // some function of the module has `nonlocal __class__`
   const std::unordered_map<uint32_t, Loop>* outermost = nullptr; // of outermostLoops
   bool runsOnce = false; // the function, as far as the text tells (analysis/runs_once.h)

@@ -211,6 +211,7 @@ private:
     case Op::Call:
     case Op::Method:
     case Op::MethodCall:
+      if (asksLength(i)) return costOfTargets(i);
       return isNumberCall(i) || isInstanceTest(i, *plan_.facts) || isLength(i) ? 3 : costOfTargets(i);
     case Op::CallKw:
     case Op::MethodKw:
@@ -336,6 +337,7 @@ const Instruction* superOf(const Instruction& call) {
 
 const Temp* receiverOf(const Instruction& i) {
   if (const Instruction* load = superOf(i)) return load->operand(2);
+  if (asksLength(i)) return i.operand(1);
   return isMethod(i.op) ? lookUpOf(i)->operand(0) : i.operand(0);
 }
 
@@ -367,7 +369,15 @@ bool isItem(const Instruction& i) { return (i.is(Op::ItemGet) || i.is(Op::ItemSe
 
 bool isCallOf(const Instruction& i) { return isCall(i.op) || instancesOf(i) || isAccess(i); }
 
-uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) ? 1 : 0; }
+bool asksLength(const Instruction& i) {
+  if (!i.is(Op::Call) || i.operandCount != 2 || i.operand(1)->guess != Guess::Instance || i.operand(1)->ofClass == kNone) return false;
+  const Instruction* from = i.operand(0)->definition;
+  return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == "len";
+}
+
+uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) || asksLength(i) ? 1 : 0; }
+
+const Temp* instanceAt(const Instruction& i, uint32_t n) { return i.operand(n + asksLength(i)); }
 
 analysis::ClassModel::First firstOf(const Instruction& i, const Plan& plan) {
   const Instruction* lookUp = isMethod(i.op) && !superOf(i) ? lookUpOf(i) : nullptr;
@@ -422,6 +432,10 @@ static std::vector<uint32_t> calleesOf(const Instruction& i, const Plan& plan) {
   if (isAccess(i)) {
     if (plan.isSlot(i)) return {};
     return i.is(Op::AttrGet) ? plan.classes->gettersOf(i.operand(0), i.index) : plan.classes->settersOf(i.operand(0), i.index);
+  }
+  if (asksLength(i)) {
+    const bool isBuiltin = callsBuiltin(i, *plan.facts, "len") && plan.classes->isClass(i.operand(1)->ofClass);
+    return isBuiltin ? plan.classes->methodsOf(i.operand(1), plan.lengthName) : std::vector<uint32_t>();
   }
   if (instancesOf(i)) {
     const auto name = plan.operatorMethods->find(i.op);

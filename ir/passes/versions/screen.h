@@ -44,10 +44,13 @@ bool isAccess(const core::Instruction& i);
 bool isOperator(const core::Instruction& i);
 // Of an instance, whatever the key.
 bool isItem(const core::Instruction& i);
+// len(o) of an instance of a class of the module, by its name.
+bool asksLength(const core::Instruction& i);
 // A call, or what may be one of a method or of a property's function.
 bool isCallOf(const core::Instruction& i);
-// How many operands are instances, if it is an operator's method that is asked.
+// How many operands are instances, if it is the method of an operator or of len that is asked; each of them.
 uint32_t instancesOf(const core::Instruction& i);
+const core::Temp* instanceAt(const core::Instruction& i, uint32_t n);
 // What goes before the arguments of a call of a method.
 analysis::ClassModel::First firstOf(const core::Instruction& i, const Plan& plan);
 // The number of the first argument among the operands; the receiver of a method, if it goes first, and an operator's left operand, is its first.

@@ -145,9 +145,11 @@ private:
   void begin(const core::Instruction& call, const core::Function& target, core::Temp* found, core::Temp* callee, State& s);
   Known defaultOf(const core::Function& target, uint32_t n, core::Temp* found);
   std::vector<const core::Function*> inside(const core::Instruction& i, State& s);
+  void requireLength(const core::Instruction& call);
   void enter(const core::Instruction& i, std::span<const core::Function* const> targets, State& s);
   // ---- the end (transaction_end.cpp) ----
   bool resultOf(const core::Temp* returned, const State& s, Known& k);
+  bool isLengthAs(const core::Temp* returned, Known& k);
   void finish(const core::Temp* result, State& s);
   std::vector<uint32_t> inOrderOfDeath(const core::Function& target) const;
   void happen(State& s);

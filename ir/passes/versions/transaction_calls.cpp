@@ -16,7 +16,7 @@ using First = analysis::ClassModel::First;
 bool Transaction::isFound(const Instruction& call) {
   const uint32_t instances = instancesOf(call);
   for (uint32_t n = 0; n < instances; ++n)
-    if (const Temp* t = call.operand(n); !isVirtualOperand(t)) {
+    if (const Temp* t = instanceAt(call, n); !isVirtualOperand(t)) {
       const bool isNumber = t_.likelyKind(t) != RawKind::None;
       const bool isOther = n == 1 && isOperator(call); // whose class may have a say
       if (isNumber && !(isOther && call.operand(0)->guess == Guess::Instance)) return false;
@@ -32,6 +32,7 @@ bool Transaction::isFound(const Instruction& call) {
 // The NAME under which the class has what it enters.
 uint32_t Transaction::nameOf(const Instruction& call) const {
   if (isAccess(call)) return call.index;
+  if (asksLength(call)) return t_.plan().lengthName;
   return instancesOf(call) ? t_.plan().operatorMethods->at(call.op) : lookUpOf(call)->index;
 }
 
@@ -57,7 +58,7 @@ bool Transaction::isNumberOperand(const Temp* t) { return isRaw(t_.of(t)) || (t_
 
 // The function that it would enter, if that is known at once.
 Temp* Transaction::find(const Instruction& call) {
-  if (isItem(call)) return findOperator(call, call.operand(0), call.operand(0));
+  if (instancesOf(call) == 1) return findOperator(call, instanceAt(call, 0), instanceAt(call, 0));
   if (instancesOf(call)) return findOperator(call, call.operand(0), call.operand(1));
   if (isLookedUp(call)) return t_.value(Op::FunctionFind, {wordOf(call.operand(0))});
   const Temp* object = receiver(call);
@@ -74,7 +75,7 @@ Temp* Transaction::find(const Instruction& call) {
 Temp* Transaction::findOperator(const Instruction& call, const Temp* left, const Temp* right) {
   if (isNumberOperand(right)) right = left; // a number's class has no say
   const int64_t classes = isVirtualOperand(left) + 2 * isVirtualOperand(right);
-  const Attributes of{.index = t_.plan().operatorMethods->at(call.op), .imm = classes};
+  const Attributes of{.index = nameOf(call), .imm = classes};
   return classes ? t_.value(Op::OperatorFindOf, {standIn(left), standIn(right)}, of) : t_.value(Op::OperatorFind, {standIn(left), standIn(right)}, {.index = of.index});
 }
 
@@ -131,7 +132,7 @@ bool Transaction::expects(const Instruction& call, std::span<const Function* con
     return true;
   }
   const uint32_t instances = instancesOf(call);
-  const Temp* object = instances ? call.operand(0) : receiver(call);
+  const Temp* object = instances ? instanceAt(call, 0) : receiver(call);
   const auto kind = kindOf(call, object);
   if (!kind) return false;
   const bool isSuper = *kind == MethodKind::Super;
@@ -165,7 +166,7 @@ Known Transaction::defaultOf(const Function& target, uint32_t n, Temp* found) {
 // A frame with the arguments; a class begins an instance.
 void Transaction::begin(const Instruction& call, const Function& target, Temp* found, Temp* callee, State& s) {
   Frame inner{&target, &call, std::vector<Known>(target.locals.size())};
-  if (const auto kind = isLookedUp(call) ? std::nullopt : kindOf(call, instancesOf(call) ? call.operand(0) : receiver(call)))
+  if (const auto kind = isLookedUp(call) ? std::nullopt : kindOf(call, instancesOf(call) ? instanceAt(call, 0) : receiver(call)))
     inner.how = {nameOf(call), target.number, *kind};
   const bool isInit = initOf(call, t_.plan()).has_value();
   if (isInit) inner.how = {t_.plan().initName, target.number, MethodKind::Operator};
@@ -202,10 +203,16 @@ std::vector<const Function*> Transaction::inside(const Instruction& i, State& s)
   return targets;
 }
 
+// What the name means is known where a method that it asks for is.
+void Transaction::requireLength(const Instruction& call) {
+  if (asksLength(call)) t_.require(t_.value(Op::IsBuiltin, {wordOf(call.operand(0))}, {.index = t_.module().names.intern("len")}));
+}
+
 // Goes on in each of the bodies, and behind it.
 void Transaction::enter(const Instruction& i, std::span<const Function* const> targets, State& s) {
   Temp* first = standIn(receiverOf(i));
   s.isStoreLast = false;
+  requireLength(i);
   if (expects(i, targets, s)) {
     begin(i, *targets[0], nullptr, first, s);
     return walk(targets[0]->entry(), targets[0]->entry()->first, std::move(s));

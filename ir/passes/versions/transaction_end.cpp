@@ -22,10 +22,19 @@ bool Transaction::resultOf(const Temp* returned, const State& s, Known& k) {
     return c && c->kind == ConstantKind::None;
   }
   k = knownOf(returned);
+  if (asksLength(*frame.call)) return isLengthAs(returned, k);
   const bool mayBeNotImplemented = k.word && k.kind == RawKind::None && !t_.isAnswer(returned);
   if (isOperator(*frame.call) && mayBeNotImplemented) return false;
   if (answersTruth(frame.call->op)) k = {.word = truthOf(returned)};
   return !answersTruth(frame.call->op) || k.word;
+}
+
+// What len gives of that: an int, which is not negative.
+bool Transaction::isLengthAs(const Temp* returned, Known& k) {
+  if (isVirtual(k) || k.isInt || t_.isAnswer(returned) || (k.kind != RawKind::None && k.kind != RawKind::Int)) return false;
+  if (k.kind == RawKind::None) k = {.word = k.word, .kind = RawKind::Int, .raw = t_.checked(checkOf(RawKind::Int), {k.word})};
+  t_.require(t_.value(Op::IntGe, {k.raw, t_.integer(0)}));
+  return true;
 }
 
 // Whether it would take the word of one that is there before.
