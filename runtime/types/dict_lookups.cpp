@@ -24,11 +24,14 @@ template <bool behindFirst> [[gnu::noinline]] int64_t findFurther(DictObject* d,
   if (at <= kUnknown) at = comparePlainly(d, key, hash, at);
   return at == kUnknown || (at >= 0 && d->entries[at].value.isIndirect()) ? kMayRunCode : at;
 }
-/// Of a key that does not know its hash, or does so by its address.
+/// Of a key that does not know its hash, or does so by its address or its class. False: it may run code.
+[[gnu::noinline]] bool hashOther(Value key, int64_t* hash) {
+  if (hashOfAddress(key, hash) || hashAsTuple(key, hash)) return true;
+  return isExactStr(key) && (*hash = strHash(key), true);
+}
 [[gnu::noinline]] int64_t findOther(DictObject* d, Value key) {
   int64_t hash;
-  learnHash(key);
-  if (!hashWithoutCode(key, &hash)) return kMayRunCode;
+  if (!hashOther(key, &hash)) return kMayRunCode;
   return d->entries ? findFurther<false>(d, key, hash) : kEmpty;
 }
 
@@ -65,10 +68,7 @@ int64_t krt_dict_find(Value dict, Value key) { return find(dict, key); }
 int32_t krt_set_has(Value set, Value key) {
   if (!set.isPointer() || (set.object()->layout != &setType.instanceLayout && set.object()->layout != &frozensetType.instanceLayout)) return -1;
   int64_t hash;
-  if (!hashAtOnce(key, &hash)) {
-    if (!isExactStr(key)) return -1;
-    hash = strHash(key);
-  }
+  if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) [[unlikely]] return -1;
   return set_table::hasPlainlyAtOnce(asSet(set), key, hash);
 }
 

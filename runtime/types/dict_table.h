@@ -91,6 +91,12 @@ inline bool learnHash(Value key) {
   if (isExactStr(key)) return asStr(key)->hash == -1 && (strHash(key), true);
   return isExactTuple(key) && !asTuple(key)->hash && tupleKeepsHash(asTuple(key));
 }
+/// The hash of a tuple whose class leaves that to tuple, a named tuple's, where its items are plain: it keeps it.
+inline bool hashAsTuple(Value key, int64_t* hash) {
+  if (!key.isPointer() || typeOfObject(key.object())->hash != tupleType.hash || !tupleHashesHold) return false;
+  TupleObject* t = asTuple(key);
+  return (t->hash || tupleKeepsHash(t)) && (*hash = t->hash, true);
+}
 /// Goes along the slots of an index that a hash points to, or those behind the first, up to an entry of that key or hash, or an empty one.
 template <class Index, bool behindFirst>
 [[gnu::always_inline]] inline int64_t followIn(const DictObject* d, const Index* index, Value key, int64_t hash, uint64_t* slot) {
@@ -131,7 +137,7 @@ template <bool behindFirst = false> [[gnu::always_inline]] inline int64_t follow
 /// The same without a hash, of any dict: kNobody where the hash is not known at once.
 [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key) {
   int64_t hash;
-  if (!hashWithoutCode(key, &hash)) return kNobody;
+  if (!hashWithoutCode(key, &hash) && !hashAsTuple(key, &hash)) return kNobody;
   return d->entries ? follow(d, key, hash) : kEmpty;
 }
 /// Of what `follow` gave: the entry's value, or null.
