@@ -211,7 +211,7 @@ private:
     case Op::Call:
     case Op::Method:
     case Op::MethodCall:
-      if (asksLength(i)) return costOfTargets(i);
+      if (asksLength(i) && !targetsOf(i, plan_).empty()) return costOfTargets(i); // else its class may leave it to a container's
       return isNumberCall(i) || isInstanceTest(i, *plan_.facts) || isLength(i) ? 3 : costOfTargets(i);
     case Op::CallKw:
     case Op::MethodKw:

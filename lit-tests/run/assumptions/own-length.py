@@ -143,3 +143,25 @@ def dying(n):
 
 
 print(dying(3))
+
+
+class Rows(list):
+    def __getitem__(self, i):
+        return list.__getitem__(self, i) * 10
+
+    def last(self):
+        return self[len(self) - 1] if len(self) > 0 else -1
+
+
+def lasts(n):
+    rows = Rows()
+    t = rows.last()
+    for i in range(n):
+        rows.append(i)
+        t += rows.last()
+    return t
+
+
+print(lasts(10))
+Rows.__len__ = lambda self: list.__len__(self) // 2
+print(lasts(10))
