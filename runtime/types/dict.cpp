@@ -48,17 +48,15 @@ Value dictGet(Value v, Value key, int64_t h) {
 static inline Value getFollowed(Value v, Value key, int64_t found) {
   return found > kUnknown ? valueAt(asDict(v), found) : getComparing(v, key, found);
 }
-/// A look-up goes on where the first slot does not tell; `look` begins anew once the key has learnt its hash.
+/// A look-up goes on where the first slot does not tell.
 template <auto followed> [[gnu::noinline]] static auto behindFirst(Value v, Value key, int64_t hash) {
   return followed(v, key, follow<true>(asDict(v), key, hash));
 }
-template <auto followed, auto look> [[gnu::noinline]] static auto beyond(Value v, Value key) {
-  return learnHash(key) ? look(v, key) : followed(v, key, follow(asDict(v), key));
-}
+template <auto followed> [[gnu::noinline]] static auto beyond(Value v, Value key) { return followed(v, key, follow(asDict(v), key)); }
 static inline Value getAfter(FirstLook::What what, int64_t number, Value v, Value key) {
   if (what == FirstLook::BehindFirst) return behindFirst<getFollowed>(v, key, number);
   if (what == FirstLook::SameHash) return getComparing(v, key, number);
-  return what == FirstLook::Absent ? Value() : beyond<getFollowed, static_cast<Value (*)(Value, Value)>(dictGet)>(v, key);
+  return what == FirstLook::Absent ? Value() : beyond<getFollowed>(v, key);
 }
 Value dictGet(Value v, Value key) {
   const FirstLook look = lookAtOnce(asDict(v), key);
@@ -82,7 +80,7 @@ int32_t dictContains(Value v, Value key) {
   case FirstLook::Absent: return 0;
   case FirstLook::BehindFirst: return behindFirst<containsFollowed>(v, key, look.number);
   case FirstLook::SameHash: return containsComparing(v, key, look.number);
-  default: return beyond<containsFollowed, dictContains>(v, key);
+  default: return beyond<containsFollowed>(v, key);
   }
 }
 bool dictNext(Value v, int64_t* position, Value* key, Value* value, int64_t* h) {
@@ -133,7 +131,7 @@ Value dictSubscript(Value v, Value key) {
   case FirstLook::Absent: return subscriptFailed(v, key);
   case FirstLook::BehindFirst: return behindFirst<subscriptFollowed>(v, key, look.number);
   case FirstLook::SameHash: return subscriptComparing(v, key, look.number);
-  default: return beyond<subscriptFollowed, dictSubscript>(v, key);
+  default: return beyond<subscriptFollowed>(v, key);
   }
 }
 

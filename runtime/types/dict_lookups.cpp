@@ -24,14 +24,10 @@ template <bool behindFirst> [[gnu::noinline]] int64_t findFurther(DictObject* d,
   if (at <= kUnknown) at = comparePlainly(d, key, hash, at);
   return at == kUnknown || (at >= 0 && d->entries[at].value.isIndirect()) ? kMayRunCode : at;
 }
-/// Of a key that does not know its hash, or does so by its address or its class. False: it may run code.
-[[gnu::noinline]] bool hashOther(Value key, int64_t* hash) {
-  if (hashOfAddress(key, hash) || hashAsTuple(key, hash)) return true;
-  return isExactStr(key) && (*hash = strHash(key), true);
-}
+/// Of a key whose hash is not known at once, or of a dict without entries.
 [[gnu::noinline]] int64_t findOther(DictObject* d, Value key) {
   int64_t hash;
-  if (!hashOther(key, &hash)) return kMayRunCode;
+  if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) return kMayRunCode;
   return d->entries ? findFurther<false>(d, key, hash) : kEmpty;
 }
 

@@ -116,6 +116,13 @@ template <bool asks = true> [[gnu::always_inline]] static inline int64_t compare
 int64_t comparePlainly(DictObject* d, Value key, int64_t hash, int64_t found) { return compareFound<false>(d, key, hash, found); }
 int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }
 int64_t findBehindFirst(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow<true>(d, key, hash)); }
+bool hashOther(Value key, int64_t* hash) {
+  if (hashOfAddress(key, hash)) return true;
+  if (isExactStr(key)) return *hash = strHash(key), true;
+  if (!key.isPointer() || typeOfObject(key.object())->hash != tupleType.hash || !tupleHashesHold) return false;
+  TupleObject* t = asTuple(key);
+  return (t->hash || tupleKeepsHash(t)) && (*hash = t->hash, true);
+}
 int64_t findComparing(DictObject* d, Value key, int64_t found) {
   if (found != kNobody) return compareFound(d, key, d->entries[kUnknown - found].hash, found);
   const int64_t hash = isExactTuple(key) ? tupleHash(key) : keyHash(key); // mostly a tuple that was made for this

@@ -63,7 +63,7 @@ inline int64_t find(DictObject* d, Value key, int64_t hash) {
 /// What the first slot that a key's hash points to tells.
 struct FirstLook {
   enum What : uint8_t {
-    Unknown,     // the hash takes a call, or something else is amiss: see learnHash, and follow
+    Unknown,     // the hash takes a call, or something else is amiss: see hashOther, and follow
     Absent,
     Found,       // what most look-ups find: the entry is known to be of this key, and holds its value
     SameHash,    // an entry of the same hash has to be compared: `number` is what follow() would give
@@ -86,17 +86,9 @@ struct FirstLook {
 }
 [[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) { return lookAtOnce(d, key, hash).entry; }
 [[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key) { return lookAtOnce(d, key).entry; }
-/// Makes a key keep its hash, a text or a tuple of plain items. False: it does already, or cannot.
-inline bool learnHash(Value key) {
-  if (isExactStr(key)) return asStr(key)->hash == -1 && (strHash(key), true);
-  return isExactTuple(key) && !asTuple(key)->hash && tupleKeepsHash(asTuple(key));
-}
-/// The hash of a tuple whose class leaves that to tuple, a named tuple's, where its items are plain: it keeps it.
-inline bool hashAsTuple(Value key, int64_t* hash) {
-  if (!key.isPointer() || typeOfObject(key.object())->hash != tupleType.hash || !tupleHashesHold) return false;
-  TupleObject* t = asTuple(key);
-  return (t->hash || tupleKeepsHash(t)) && (*hash = t->hash, true);
-}
+/// The hash of a key that hashAtOnce does not tell: by its address, or of a text or a tuple of plain items, which keeps it, one of a class
+/// that leaves its hash to tuple, too. False: code may have to run.
+bool hashOther(Value key, int64_t* hash);
 /// Goes along the slots of an index that a hash points to, or those behind the first, up to an entry of that key or hash, or an empty one.
 template <class Index, bool behindFirst>
 [[gnu::always_inline]] inline int64_t followIn(const DictObject* d, const Index* index, Value key, int64_t hash, uint64_t* slot) {
@@ -137,7 +129,7 @@ template <bool behindFirst = false> [[gnu::always_inline]] inline int64_t follow
 /// The same without a hash, of any dict: kNobody where the hash is not known at once.
 [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key) {
   int64_t hash;
-  if (!hashWithoutCode(key, &hash) && !hashAsTuple(key, &hash)) return kNobody;
+  if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) return kNobody;
   return d->entries ? follow(d, key, hash) : kEmpty;
 }
 /// Of what `follow` gave: the entry's value, or null.
