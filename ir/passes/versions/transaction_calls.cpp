@@ -58,8 +58,7 @@ bool Transaction::isNumberOperand(const Temp* t) { return isRaw(t_.of(t)) || (t_
 
 // The function that it would enter, if that is known at once.
 Temp* Transaction::find(const Instruction& call) {
-  if (instancesOf(call) == 1) return findOperator(call, instanceAt(call, 0), instanceAt(call, 0));
-  if (instancesOf(call)) return findOperator(call, call.operand(0), call.operand(1));
+  if (const uint32_t instances = instancesOf(call)) return findOperator(call, instanceAt(call, 0), instanceAt(call, instances - 1));
   if (isLookedUp(call)) return t_.value(Op::FunctionFind, {wordOf(call.operand(0))});
   const Temp* object = receiver(call);
   if (const Instruction* load = superOf(call))
@@ -132,7 +131,7 @@ bool Transaction::expects(const Instruction& call, std::span<const Function* con
     return true;
   }
   const uint32_t instances = instancesOf(call);
-  const Temp* object = instances ? instanceAt(call, 0) : receiver(call);
+  const Temp* object = receiver(call);
   const auto kind = kindOf(call, object);
   if (!kind) return false;
   const bool isSuper = *kind == MethodKind::Super;
@@ -166,7 +165,7 @@ Known Transaction::defaultOf(const Function& target, uint32_t n, Temp* found) {
 // A frame with the arguments; a class begins an instance.
 void Transaction::begin(const Instruction& call, const Function& target, Temp* found, Temp* callee, State& s) {
   Frame inner{&target, &call, std::vector<Known>(target.locals.size())};
-  if (const auto kind = isLookedUp(call) ? std::nullopt : kindOf(call, instancesOf(call) ? instanceAt(call, 0) : receiver(call)))
+  if (const auto kind = isLookedUp(call) ? std::nullopt : kindOf(call, receiver(call)))
     inner.how = {nameOf(call), target.number, *kind};
   const bool isInit = initOf(call, t_.plan()).has_value();
   if (isInit) inner.how = {t_.plan().initName, target.number, MethodKind::Operator};
