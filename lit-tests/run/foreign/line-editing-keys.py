@@ -7,17 +7,20 @@ import signal
 import tempfile
 import time
 
-readline.parse_and_bind("bind ^I rl_complete" if "libedit" in readline.__doc__ else "tab: complete")
+libedit = "libedit" in readline.__doc__
+readline.parse_and_bind("bind ^I rl_complete" if libedit else "tab: complete")
 words = ["hello", "help", "other"]
 readline.set_completer(lambda text, state: ([w for w in words if w.startswith(text)] + [None])[state])
 readline.add_history("an earlier line")
 path = tempfile.mktemp()
 
 
-def answers(*keys):
+def answers(*keys, handler=signal.default_int_handler):
     pid, master = pty.fork()
     if pid == 0:
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests may have it ignored
+        signal.signal(signal.SIGINT, handler)  # who runs tests may have it ignored
+        signal.signal(signal.SIGUSR1, handler)
+        signal.alarm(60)  # lost keys end the test
         try:
             answer = [input("say: "), readline.get_current_history_length()]
         except BaseException as e:
@@ -28,7 +31,11 @@ def answers(*keys):
     os.read(master, 1)  # the prompt: the terminal is set
     time.sleep(.1)
     for key in keys:
-        os.write(master, key)
+        if key == "signal":
+            os.kill(pid, signal.SIGUSR1)
+            time.sleep(.1)
+        else:
+            os.write(master, key)
     try:
         while os.read(master, 1000):
             pass
@@ -44,6 +51,22 @@ print(answers(b"\x1b[A\n"))
 print(answers(b"new\x1b[D\x1b[Dx\n"))
 print(answers(b"\x04"))
 print(answers(b"abc", b"\x03"))
+for i in range(20 * libedit):  # a signal at any moment of the library's work; GNU's loses some
+    assert answers(b"abc", b"\x03") == "'KeyboardInterrupt'"
+
+
+def returns(number, frame):
+    pass
+
+
+def raises(number, frame):
+    raise ValueError(number == signal.SIGUSR1)
+
+
+print(answers("signal", b"ab", "signal", b"c\n", handler=returns))
+print(answers(b"\x03", "signal", b"abc\n", handler=returns))
+print(answers(b"ab", "signal", b"c\n", handler=raises))
+print(answers(b"\xe2", "signal", b"\x82\xacx\n", handler=returns))
 
 # Files of history are lines; those that libedit itself wrote are read, too.
 with open(path, "w") as file:

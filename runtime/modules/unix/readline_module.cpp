@@ -7,9 +7,13 @@
 #include <cerrno>
 #include <climits>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <cwchar>
+#include <fcntl.h>
+#include <poll.h>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -280,6 +284,56 @@ Value redisplay(Value) {
 
 // ---- reading -----------------------------------------------------------------------------------
 
+int terminal;       // what is read, not blocking where the system allows it
+bool heedsSignals;  // the reading thread is the one whose handlers run
+bool handlerRaised; // the error is set
+
+/// Runs handlers of signals that came; false if one raised. The library has left the terminal to them.
+bool serveSignals() {
+  Unblocking held;
+  handlerRaised = servePoll() < 0;
+  if (handlerRaised) return false;
+  rl_prep_terminal(1);
+  return true;
+}
+/// The next byte of the terminal's, or -1 at its end and after a handler raised. Signals are let in while it waits
+/// alone: one that comes while the library is at work would be forgotten until the next key.
+int nextByte() {
+  sigset_t all, before;
+  sigfillset(&all);
+  for (;;) {
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int status = -1, error = EINTR;
+    if (!(heedsSignals && (pollRequests.load() & kPollSignal))) {
+      pollfd waited{terminal, POLLIN, 0};
+      status = ppoll(&waited, 1, nullptr, &before);
+      error = errno;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    if (status > 0) {
+      unsigned char byte;
+      const ssize_t count = read(terminal, &byte, 1);
+      if (count > 0) return byte;
+      error = count == 0 ? 0 : errno; // an interruption takes back what was typed
+    }
+    if (error != EINTR && error != EAGAIN) return -1;
+    if (heedsSignals && (pollRequests.load() & kPollSignal) && !serveSignals()) return -1;
+  }
+}
+/// The library's next character, by the locale's encoding; bytes that are none are passed over.
+int nextCharacter(FILE*) {
+  mbstate_t state{};
+  for (;;) {
+    const int byte = nextByte();
+    if (byte < 0) return -1;
+    const char c = static_cast<char>(byte);
+    wchar_t character = 0;
+    const size_t length = mbrtowc(&character, &c, 1, &state);
+    if (length == static_cast<size_t>(-1)) state = {};
+    else if (length != static_cast<size_t>(-2)) return static_cast<int>(character);
+  }
+}
+
 /// The library looks at the terminal once, and forgets history and bindings when it is to look again.
 void startLibrary() {
   std::vector<std::string> lines;
@@ -288,6 +342,7 @@ void startLibrary() {
       if (const HIST_ENTRY* entry = history_get(i)) lines.emplace_back(entry->line);
   // It takes characters by the locale's encoding; in that of C, ASCII alone.
   if (!strcmp(setlocale(LC_CTYPE, nullptr), "C") && (!setlocale(LC_CTYPE, "") || !strcmp(setlocale(LC_CTYPE, nullptr), "C"))) setlocale(LC_CTYPE, "C.UTF-8");
+  READLINE_VARIABLE(rl_getc_function) = nextCharacter;
   rl_initialize();
   using_history();
   rl_bind_key('\t', rl_insert);
@@ -301,10 +356,16 @@ void startLibrary() {
 Value readLine(const char* prompt) {
   if (!startedOnTerminal && isatty(STDIN_FILENO)) startLibrary();
   char* line;
+  heedsSignals = onMainThread();
+  handlerRaised = false;
   {
     Blocking release;
+    const int opened = open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    terminal = opened < 0 ? STDIN_FILENO : opened;
     line = readline(prompt);
+    if (opened >= 0) close(opened);
   }
+  if (handlerRaised) return free(line), Value();
   if (pollRequests.load() && servePoll() < 0) return free(line), Value();
   if (!line) return newStr("");
   if (*line && addsHistory) {

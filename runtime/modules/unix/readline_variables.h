@@ -8,6 +8,7 @@
   V(rl_attempted_completion_function)                    \
   V(rl_attempted_completion_over) V(rl_completer_word_break_characters) V(rl_completion_append_character)       \
   V(rl_completion_display_matches_hook) V(rl_completion_suppress_append) V(rl_completion_type)                  \
+  V(rl_getc_function)                                                                                           \
   V(rl_library_version) V(rl_line_buffer) V(rl_pre_input_hook) V(rl_readline_name) V(rl_readline_version)       \
   V(rl_startup_hook)
 
