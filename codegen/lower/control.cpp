@@ -52,26 +52,29 @@ bool FunctionLowering::isForTruth(const Instruction& copy) const {
          copy.next->next && copy.next->next->is(Op::Kill) && copy.next->next->operand(0) == t && t->uses->next && !t->uses->next->next;
 }
 
-void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
-  llvm::Value* v = valueOf(i.operand(0));
-  if (!fastPaths_ || outOfLine_) return finishCall(i, callEntry(Entry::krt_truth, {v}));
-  const bool isCounted = !uncounted_.contains(i.operand(0));
-  auto* other = newBlock("truth");
-  auto* next = newBlock();
-  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 6> answers;
-  auto answerIf = [&](llvm::Value* known, llvm::Value* answer, llvm::BasicBlock* otherwise) {
+void FunctionLowering::askTruth(llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise) {
+  auto answerIf = [&](llvm::Value* known, llvm::Value* answer, llvm::BasicBlock* other) {
     answers.emplace_back(answer, b_.GetInsertBlock());
-    b_.CreateCondBr(known, next, otherwise);
-    b_.SetInsertPoint(otherwise);
+    b_.CreateCondBr(known, next, other);
+    b_.SetInsertPoint(other);
   };
   answerIf(b_.CreateICmpEQ(v, layout::trueWord(m_.llvm())), b_.getTrue(), newBlock());
   answerIf(b_.CreateICmpEQ(v, layout::falseWord(m_.llvm())), b_.getFalse(), newBlock());
   answerIf(b_.CreateICmpEQ(v, layout::noneWord(m_.llvm())), b_.getFalse(), newBlock());
-  answerIf(isIntWord(v), b_.CreateICmpNE(v, word(Value::kIntTag)), other);
-  auto* general = newBlock();
-  llvm::Value* truth = wordAtHand(v, offsetof(Layout, truthOffset), general);
+  answerIf(isIntWord(v), b_.CreateICmpNE(v, word(Value::kIntTag)), newBlock("truth"));
+  llvm::Value* truth = wordAtHand(v, offsetof(Layout, truthOffset), otherwise);
   answers.emplace_back(b_.CreateICmpNE(truth, word(0)), b_.GetInsertBlock());
   b_.CreateBr(next);
+}
+
+void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
+  llvm::Value* v = valueOf(i.operand(0));
+  if (!fastPaths_ || outOfLine_) return finishCall(i, callEntry(Entry::krt_truth, {v}));
+  const bool isCounted = !uncounted_.contains(i.operand(0));
+  auto* next = newBlock();
+  auto* general = newBlock();
+  Answers answers;
+  askTruth(v, answers, next, general);
   b_.SetInsertPoint(general);
   if (!isCounted) incref(v);
   llvm::CallInst* status = callEntry(Entry::krt_truth, {v});
@@ -82,6 +85,17 @@ void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
   setResult(i, joined(answers));
+}
+
+void FunctionLowering::lower(Tag<Op::TruthPeek>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  auto* next = newBlock();
+  Answers answers;
+  askTruth(operand(i, 0), answers, next, out);
+  b_.SetInsertPoint(next);
+  setResult(i, tagged(b_.CreateZExt(joined(answers), i64_)));
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::Unreachable>, const Instruction&) { b_.CreateUnreachable(); }

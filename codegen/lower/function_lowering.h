@@ -167,6 +167,9 @@ private:
   llvm::Value* lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise);
   /// The word of the object whose offset its layout has at `where`; goes to `otherwise` where that is 0.
   llvm::Value* wordAtHand(llvm::Value* v, size_t where, llvm::BasicBlock* otherwise);
+  using Answers = llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 6>;
+  /// What looking at the word and its layout tells goes to `next`; the rest, to `otherwise`.
+  void askTruth(llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise);
   llvm::Constant* shapeOf(const Instruction& i);
   llvm::Value* slotAddressIn(const Instruction& i);
 

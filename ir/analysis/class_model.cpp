@@ -59,6 +59,16 @@ bool isEnumeration(const Module& module, const Temp* base) {
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
+// A base from elsewhere whose instances are true, or by their length: builtin containers, and what marks classes.
+bool hasNoTruth(const Module& module, const Temp* base) {
+  static constexpr std::string_view kNames[] = {"object", "ABC", "Generic", "Protocol", "Exception", "BaseException"};
+  const Instruction* from = originOf(base);
+  if (from && from->is(Op::ItemGet)) from = originOf(from->operand(0)); // Generic[T]
+  if (!from || !(from->is(Op::AttrGet) || from->is(Op::GlobalGet) || from->is(Op::GlobalPeek))) return false;
+  const std::string_view name = from->is(Op::AttrGet) ? module.names[from->index] : module.cells[from->index];
+  return builtinContainer(name) != Guess::Instance || std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 } // namespace
 
 ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targets_(targets) {
@@ -89,13 +99,18 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
           const Instruction* base = globalReadOf(bases->operand(n));
           if (auto cls = targets.classAt(bases->operand(n))) c.bases.push_back(*cls);
           else if (base && c.container == Guess::Instance) c.container = builtinContainer(module.cells[base->index]);
+          c.saysTruth |= !targets.classAt(bases->operand(n)) && !hasNoTruth(module, bases->operand(n));
           for (const std::string& field : fieldsOfNamedTuple(module, bases->operand(n))) c.fields.push_back(module.names.find(field));
           for (const uint32_t field : targets.fieldsAt(bases->operand(n))) c.fields.push_back(field);
           c.stored.insert(c.fields.begin(), c.fields.end());
         }
       }
   }
-  for (auto& [number, c] : classes_) linearise(number, 0);
+  for (auto& [number, c] : classes_) {
+    linearise(number, 0);
+    for (const std::string_view says : {"__bool__", "__len__"})
+      if (const uint32_t name = module.names.find(says); name != kNone) c.saysTruth |= c.bound.contains(name);
+  }
   for (auto& [number, c] : classes_) {
     for (uint32_t a : c.ancestors) {
       if (a != number) classes_.at(a).descendants.push_back(number);
@@ -187,6 +202,11 @@ std::vector<uint32_t> ClassModel::named(uint32_t cls, uint32_t name, Binding::Ki
       break;
     }
   return found;
+}
+
+bool ClassModel::maySayTruth(uint32_t cls) const {
+  const auto& all = classes_.at(cls).descendants;
+  return std::ranges::any_of(all, [&](uint32_t d) { return std::ranges::any_of(ancestors(d), [&](uint32_t a) { return classes_.at(a).saysTruth; }); });
 }
 
 std::vector<uint32_t> ClassModel::settersNamed(uint32_t cls, uint32_t name) const {
@@ -289,13 +309,15 @@ std::vector<uint32_t> ClassModel::settersOf(const Temp* receiver, uint32_t name)
 }
 
 bool ClassModel::isSlot(uint32_t cls, uint32_t name) const {
-  bool isStored = false;
-  auto look = [&](uint32_t c) {
-    isStored |= classes_.at(c).stored.contains(name);
-    return !classes_.at(c).bound.contains(name);
-  };
-  const auto& descendants = classes_.at(cls).descendants;
-  return std::all_of(ancestors(cls).begin(), ancestors(cls).end(), look) && std::all_of(descendants.begin(), descendants.end(), look) && isStored;
+  const auto stores = [&](uint32_t c) { return classes_.at(c).stored.contains(name); };
+  const auto binds = [&](uint32_t c) { return classes_.at(c).bound.contains(name); };
+  const auto above = ancestors(cls);
+  const auto& below = classes_.at(cls).descendants;
+  if (std::any_of(above.begin(), above.end(), binds)) return false;
+  const bool isOwn = std::any_of(above.begin(), above.end(), stores);
+  // What a class stores itself is in a slot of its instances, though one derived from it may answer by a property.
+  const auto hides = [&](uint32_t c) { return binds(c) && !(isOwn && classes_.at(c).bound.at(name).kind == Binding::Kind::Getter); };
+  return (isOwn || std::any_of(below.begin(), below.end(), stores)) && std::none_of(below.begin(), below.end(), hides);
 }
 
 std::optional<uint32_t> ClassModel::ownerOf(uint32_t cls, uint32_t name) const {

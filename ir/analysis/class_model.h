@@ -29,6 +29,8 @@ public:
   core::Guess containerOf(uint32_t cls) const { return classes_.at(cls).container; }
   // What a named tuple among its bases, made by a call, says that its arguments become: NAMEs; kNone where the module asks for none of that name.
   std::span<const uint32_t> fieldsOf(uint32_t cls) const { return classes_.at(cls).fields; }
+  // Whether bool() of an instance of CLS, or of a class derived from it, may be up to a class: `__bool__`, `__len__`, or what a base from elsewhere has.
+  bool maySayTruth(uint32_t cls) const;
   // Whether what the body binds to values becomes instances of the class: enumerations.
   bool makesMembers(uint32_t cls) const { return classes_.at(cls).makesMembers; }
   // What `x.name` of an instance of CLS, or of a class derived from it, finds in a class: FUNCTIONs, in no particular order.
@@ -59,7 +61,8 @@ public:
   Callees calleesOf(const core::Temp* receiver, uint32_t name) const;
   // Of a `name.set` in a class's body: the FUNCTION whose first argument is an instance.
   static std::optional<uint32_t> instanceMethodOf(const core::Module& module, const core::Instruction& binding);
-  // Whether instances of CLS probably keep the attribute in a slot: methods store it, or the body annotates it, and nothing hides it.
+  // Whether instances of CLS probably keep the attribute in a slot: methods store it, or the body annotates it, and nothing hides it but
+  // properties of classes derived from one that stores it.
   bool isSlot(uint32_t cls, uint32_t name) const;
   // What stands for all classes that share the attribute: the farthest of its ancestors whose methods or body mention it; but where
   // several have an `__init__` that stores it and calls no other one, the nearest of these.
@@ -80,6 +83,7 @@ private:
     std::unordered_set<uint32_t> begun;                   // NAMEs: stored by its `__init__`, which calls no other one
     core::Guess container = core::Guess::Instance;
     bool makesMembers = false;
+    bool saysTruth = false; // in its body, or it has a base from elsewhere
   };
   void body(const core::Module& module, const core::Function& f);
   bool isModule(const core::Temp* receiver) const;

@@ -66,6 +66,7 @@ Depends dependsOn(Op op) {
   case Op::AttrPeek:
   case Op::SlotGet: return Slots;
   case Op::LengthPeek:
+  case Op::TruthPeek:
   case Op::ItemsOf:
   case Op::DictFind:
   case Op::SetHas:

@@ -215,6 +215,12 @@ bool complexes(Translator& t, const Instruction& i, Op op) {
   return true;
 }
 
+// Whether asking for its truth probably runs nothing.
+bool leavesTruth(const Translator& t, const Temp* v) {
+  const auto& classes = *t.plan().classes;
+  return v->guess == Guess::Instance ? classes.isClass(v->ofClass) && !classes.maySayTruth(v->ofClass) : v->guess >= Guess::List && v->guess <= Guess::Bytes;
+}
+
 bool unary(Translator& t, const Instruction& i) {
   const Temp* v = i.operand(0);
   if (Temp* flag = i.is(Op::Truth) ? t.flagOf(v) : nullptr) {
@@ -228,6 +234,10 @@ bool unary(Translator& t, const Instruction& i) {
   }
   // What is asked for its truth may well be None.
   const RawKind kind = i.is(Op::Truth) ? t.kindOf(v) : t.likelyKind(v);
+  if (i.is(Op::Truth) && kind == RawKind::None && leavesTruth(t, v)) {
+    t.define(i.result(), {.word = t.value(Op::IntNe, {t.checked(Op::TruthPeek, {t.word(v)}), t.integer(0)})});
+    return true;
+  }
   if (kind == RawKind::None) return false;
   if (i.is(Op::Truth)) {
     if (kind == RawKind::Complex) return false;

@@ -213,7 +213,7 @@ bool Transaction::compareWords(const Instruction& i) {
   return true;
 }
 
-// True, False and numbers.
+// Of what runs nothing to answer.
 Temp* Transaction::truthOf(const Temp* t) {
   if (Temp* flag = t_.flagOf(t)) return flag;
   if (const Known& k = t_.of(t); k.isInt) return t_.value(Op::F64Ne, {k.raw, t_.number(0)});
@@ -227,7 +227,7 @@ Temp* Transaction::truthOf(const Temp* t) {
   if (!word) return nullptr;
   if (const Constant* c = t_.constantOf(word); c && (isBool(*c) || c->kind == ConstantKind::None))
     return t_.flag(c->kind == ConstantKind::True);
-  return t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {word}), t_.integer(0)});
+  return t_.value(Op::IntNe, {t_.checked(t_.isAnswer(t) ? Op::BoolCheck : Op::TruthPeek, {word}), t_.integer(0)});
 }
 
 // ---- values -------------------------------------------------------------------------------------
