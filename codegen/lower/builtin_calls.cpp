@@ -330,7 +330,7 @@ bool FunctionLowering::callLen(const Instruction& i) {
 bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,
                                      llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast) {
   const bool isFound = i.is(Op::MethodCall), isBound = i.is(Op::BoundCall);
-  const Instruction* lookup = isFound ? i.operand(0)->definition : &i;
+  const Instruction* lookup = isFound ? lookUpOf(i) : &i;
   const uint32_t at = isFound ? 1 : 0; // the receiver, which the call of what was found consumes
   const uint32_t first = isFound || isBound ? 2 : 1;
   const size_t count = i.operandCount - first;
@@ -378,7 +378,7 @@ bool FunctionLowering::callAppend(const Instruction& i) {
 
 // Of dicts and sets, unless the receiver is probably of a class that has a method of that name.
 bool FunctionLowering::callGetOrAdd(const Instruction& i) {
-  const Instruction* lookup = i.is(Op::MethodCall) ? i.operand(0)->definition : &i;
+  const Instruction* lookup = i.is(Op::MethodCall) ? lookUpOf(i) : &i;
   if (!lookup || (lookup != &i && !lookup->is(Op::MethodLoad)) || !m_.classes().methodsOf(lookup->operand(0), lookup->index).empty()) return false;
   auto get = [&](llvm::Value* dict, llvm::ArrayRef<llvm::Value*> arguments) -> OwnResult {
     llvm::Value* v = callEntry(Entry::krt_dict_get, {dict, arguments[0], arguments.size() > 1 ? arguments[1] : word(0)});

@@ -145,6 +145,7 @@ void FunctionLowering::lowerBody() {
   const bool isInBoth = isFastInBoth();
   flowed_[f_.entry()->id] = true;
   const ir::analysis::Flow flow(f_);
+  flow_ = &flow;
   std::vector<bool> raises; // empty where nothing is inline anyway
   if (fastPaths_) raises = ir::analysis::blocksThatRaise(f_, flow);
   std::optional<ir::analysis::Boundness> boundness;
@@ -164,6 +165,12 @@ void FunctionLowering::lowerBody() {
     for (auto [t, v] : handedOver_) values_[t->id] = v;
     handedOver_.clear();
   }
+  flow_ = nullptr;
+}
+
+const Temp* FunctionLowering::behindBlocks(const Temp* t) const {
+  const Temp* made = t->definition || !flow_ ? t : ir::analysis::passedOn(t, *flow_);
+  return made ? made : t;
 }
 
 llvm::Type* FunctionLowering::rawType(const ir::core::Type& type) { return typeOf(type, context_); }

@@ -190,6 +190,8 @@ private:
   void ofEntry(const Instruction& i, size_t offset);
   /// The words of a constant tuple of a few interned texts, or of a few small ints; none if it is another.
   llvm::SmallVector<llvm::Value*, 8> fewConstants(const Temp* t);
+  const std::string* constantCharacters(const Temp* t);
+  void containsOtherwise(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> told, llvm::BasicBlock* ask, llvm::BasicBlock* known);
   llvm::Value* itemAddress(const Instruction& i);
   void setByte(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> addresses, llvm::BasicBlock* next);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
@@ -239,6 +241,9 @@ private:
   llvm::AllocaInst* newVariable(llvm::Type* type, const llvm::Twine& name, llvm::Value* count = nullptr);
 
   bool goesToLocals(const Instruction& unpack) const;
+  /// What found the callee of a `method.call`, be it blocks away; null: more than one, or none.
+  const Instruction* lookUpOf(const Instruction& call) const { return behindBlocks(call.operand(0))->definition; }
+  const Temp* behindBlocks(const Temp* t) const;
 
   // ---- inlining.cpp -----------------------------------------------------------------------------
   struct Arguments {
@@ -425,6 +430,7 @@ private:
   std::set<const Temp*> uncounted_;                  // copies that own nothing but where their truth takes a call
   llvm::DenseMap<const Temp*, llvm::BasicBlock*> absent_; // what was not asked yet whether it is the null word: where to go then
   std::set<const Temp*> unpacked_;                   // which are in their locals already
+  const ir::analysis::Flow* flow_ = nullptr;          // while the body is lowered
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;
   llvm::Value* sent_ = nullptr;

@@ -326,7 +326,7 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   llvm::SmallVector<llvm::Value*, 6> arguments;
   for (size_t n = 2; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
-  const Instruction* from = i.operand(0)->definition;
+  const Instruction* from = lookUpOf(i);
   std::vector<uint32_t> methods;
   if (from && from->is(Op::MethodLoad)) methods = m_.classes().methodsOf(from->operand(0), from->index);
   else if (from && isSuperLoad(from->op)) methods = m_.classes().superMethodsOf(*from);

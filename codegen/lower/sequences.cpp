@@ -1,4 +1,6 @@
 // Items of sequences, and the iterators over them that loops keep to themselves: behind tests of class and index, loads and stores.
+#include <algorithm>
+#include <set>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
@@ -34,11 +36,27 @@ void FunctionLowering::lower(Tag<Op::ListPut>, const Instruction& i) {
 }
 
 // Is it one of a few texts or numbers of the source? By their words, which tell all that is to be told of a name (interned, as these are) or a small int.
+// Of which of a text's characters it is, the character tells.
 void FunctionLowering::lower(Tag<Op::Contains>, const Instruction& i) {
   const auto items = fewConstants(i.operand(0));
-  if (!fastPaths_ || outOfLine_ || i.block->cold || items.empty()) return lowerAsCall(Entry::krt_contains, i);
+  const auto characters = constantCharacters(i.operand(0));
+  if (!fastPaths_ || outOfLine_ || i.block->cold || (items.empty() && !characters)) return lowerAsCall(Entry::krt_contains, i);
   llvm::Value* v = operand(i, 1);
   auto *known = newBlock("known"), *ask = newBlock("ask");
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways;
+  if (characters) {
+    // A text of one character of Latin-1 is one of the shared ones.
+    llvm::Value* place = b_.CreateSub(v, layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")));
+    goOnIf(b_.CreateICmpULT(place, word(sizeof(SharedChars))), ask, true);
+    auto* isAmong = newBlock("among");
+    auto* choice = b_.CreateSwitch(b_.CreateLoad(b_.getInt8Ty(), field(v, sizeof(StrObject))), known);
+    for (const char c : std::set<char>(characters->begin(), characters->end())) choice->addCase(b_.getInt8(static_cast<uint8_t>(c)), isAmong);
+    ways.emplace_back(i32(0), choice->getParent());
+    b_.SetInsertPoint(isAmong);
+    ways.emplace_back(i32(1), isAmong);
+    b_.CreateBr(known);
+    return containsOtherwise(i, ways, ask, known);
+  }
   if (llvm::isa<llvm::ConstantInt>(items[0])) { // numbers
     goOnIf(b_.CreateICmpNE(b_.CreateAnd(v, word(Value::kIntTag)), word(0)), ask, true);
   } else {
@@ -49,15 +67,29 @@ void FunctionLowering::lower(Tag<Op::Contains>, const Instruction& i) {
   }
   llvm::Value* any = b_.getFalse();
   for (llvm::Value* item : items) any = b_.CreateOr(any, b_.CreateICmpEQ(v, item));
-  llvm::Value* told = b_.CreateZExt(any, i32_);
-  llvm::BasicBlock* toldEnd = b_.GetInsertBlock();
+  ways.emplace_back(b_.CreateZExt(any, i32_), b_.GetInsertBlock());
   b_.CreateBr(known);
+  containsOtherwise(i, ways, ask, known);
+}
+
+// What the look has not told, in `ask`; all that is told comes to `known`.
+void FunctionLowering::containsOtherwise(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> told, llvm::BasicBlock* ask,
+                                         llvm::BasicBlock* known) {
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways(told.begin(), told.end());
   b_.SetInsertPoint(ask);
-  llvm::Value* answer = callSlow(Entry::krt_contains, {operand(i, 0), v});
-  llvm::BasicBlock* askEnd = b_.GetInsertBlock();
+  ways.emplace_back(callSlow(Entry::krt_contains, {operand(i, 0), operand(i, 1)}), b_.GetInsertBlock());
   b_.CreateBr(known);
   b_.SetInsertPoint(known);
-  finishCall(i, joined({{told, toldEnd}, {answer, askEnd}}));
+  finishCall(i, joined(ways));
+}
+
+// Of a text of the source that has ASCII alone.
+const std::string* FunctionLowering::constantCharacters(const Temp* t) {
+  const Instruction* made = t->definition;
+  if (!made || !made->is(Op::Const)) return nullptr;
+  const ir::core::Constant& c = m_.ir().constants[made->index];
+  const auto isAscii = [](char b) { return static_cast<uint8_t>(b) < 0x80; };
+  return c.kind == ir::core::ConstantKind::Str && std::all_of(c.text.begin(), c.text.end(), isAscii) ? &c.text : nullptr;
 }
 
 llvm::SmallVector<llvm::Value*, 8> FunctionLowering::fewConstants(const Temp* t) {

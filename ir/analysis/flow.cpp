@@ -93,4 +93,29 @@ std::vector<bool> blocksThatRaise(const Function& function, const Flow& flow) {
   return raises;
 }
 
+const Temp* passedOn(const Temp* t, const Flow& flow) {
+  constexpr size_t kMaxParameters = 32;
+  std::vector<const Temp*> reached{t};
+  const Temp* result = nullptr;
+  for (size_t n = 0; n < reached.size(); ++n) {
+    if (n == kMaxParameters) return nullptr;
+    const Temp* p = reached[n];
+    if (p->definition) {
+      if (result && result != p) return nullptr;
+      result = p;
+      continue;
+    }
+    for (const Edge& e : flow.predecessors(p->block)) {
+      if (e.error) return nullptr;
+      const Instruction* end = e.from->terminator();
+      for (uint32_t s = 0; s < end->successorCount; ++s) {
+        if (end->target(s) != p->block) continue;
+        const Temp* argument = end->argument(s, p->index);
+        if (std::find(reached.begin(), reached.end(), argument) == reached.end()) reached.push_back(argument);
+      }
+    }
+  }
+  return result;
+}
+
 } // namespace krait::ir::analysis

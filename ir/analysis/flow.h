@@ -36,6 +36,10 @@ std::vector<bool> blocksInLoops(const core::Function& function, const Flow& flow
 // By block id: whether every way from the block ends in a raise that leaves the function. The entry is not among them.
 std::vector<bool> blocksThatRaise(const core::Function& function, const Flow& flow);
 
+// What a block's parameter is on every way to the block, through any number of blocks that pass it on: a result; null: that differs, or too many
+// pass it. Of a result, itself.
+const core::Temp* passedOn(const core::Temp* t, const Flow& flow);
+
 // Whether some instruction of the block has an error edge to the block's handler.
 bool canRaise(const core::Block& block);
 

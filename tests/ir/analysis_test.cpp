@@ -143,6 +143,30 @@ TEST(Flow, BlocksThatRaise) {
   EXPECT_EQ(raises, (std::vector<bool>{false, true, true, true, false, false, false}));
 }
 
+TEST(Flow, PassedOnThroughBlocks) {
+  auto m = parse("^0:\n"
+                 "  %0 = global.get \"g\" !0\n"
+                 "  %1 = global.get \"g\" !0\n"
+                 "  %2 = truth %1 !0\n"
+                 "  condbr %2, ^1(%0, %1), ^2(%0, %1)\n"
+                 "^1(%3: object owned, %4: object owned):\n"
+                 "  br ^3(%3, %4)\n"
+                 "^2(%5: object owned, %6: object owned):\n"
+                 "  kill %6\n"
+                 "  %7 = global.get \"g\" !0\n"
+                 "  br ^3(%5, %7)\n"
+                 "^3(%8: object owned, %9: object owned):\n"
+                 "  kill %9\n  frame.leave\n  ret %8\n");
+  Flow flow(m->body());
+  const Block* last = m->body().entry();
+  while (last->next) last = last->next;
+  const Temp* same = passedOn(last->parameters[0], flow);
+  ASSERT_TRUE(same);
+  EXPECT_EQ(same->id, 0u);
+  EXPECT_EQ(passedOn(last->parameters[1], flow), nullptr);
+  EXPECT_EQ(passedOn(same, flow), same);
+}
+
 TEST(Constants, IntegersFollowPython) {
   EXPECT_EQ(ints(Op::BinaryFloorDiv, -7, 2).integer, -4);
   EXPECT_EQ(ints(Op::BinaryMod, -7, 2).integer, 1);
