@@ -2,7 +2,6 @@
 // which an operation with a runtime entry becomes a call.
 #include "codegen/lower/function_lowering.h"
 #include "codegen/layout/runtime_symbols.h"
-#include "ir/analysis/flow.h"
 #include "ir/analysis/inlining.h"
 #include "ir/core/operators.h"
 #include "runtime/abi/observers.h"
@@ -54,7 +53,7 @@ MachineFunctions lowerFunction(ModuleLowering& module, const ir::core::Function&
 }
 
 FunctionLowering::FunctionLowering(ModuleLowering& module, const ir::core::Function& function)
-    : m_(module), f_(function), context_(module.llvm().getContext()), b_(context_),
+    : m_(module), f_(function), flow_(f_), context_(module.llvm().getContext()), b_(context_),
       i64_(llvm::Type::getInt64Ty(context_)), i32_(llvm::Type::getInt32Ty(context_)),
       i1_(llvm::Type::getInt1Ty(context_)), ptr_(llvm::PointerType::getUnqual(context_)),
       blocks_(f_.blockIdLimit()), phis_(f_.blockIdLimit()), values_(f_.tempCount()), liveAtEntry_(f_.blockIdLimit()),
@@ -99,7 +98,7 @@ MachineFunctions FunctionLowering::run() {
   }
   fastPaths_ &= m_.options().optimise;
   if (fastPaths_ && (runsOnce || isCalledOnce || operations > (m_.options().isShipped ? kFullPipelineLimit : kInlineLimit)))
-    runsAgain_ = ir::analysis::blocksInLoops(f_, ir::analysis::Flow(f_));
+    runsAgain_ = ir::analysis::blocksInLoops(f_, flow_);
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
   isHiddenInArray_ = !f_.isGenerator() && raising * (f_.locals.size() - f_.varCount) > kHiddenRegisterLimit;
   if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || isHiddenInArray_ || raising * localsArrayCount() > kRegisterLimit))
@@ -144,12 +143,10 @@ bool FunctionLowering::isFastInBoth() const {
 void FunctionLowering::lowerBody() {
   const bool isInBoth = isFastInBoth();
   flowed_[f_.entry()->id] = true;
-  const ir::analysis::Flow flow(f_);
-  flow_ = &flow;
   std::vector<bool> raises; // empty where nothing is inline anyway
-  if (fastPaths_) raises = ir::analysis::blocksThatRaise(f_, flow);
+  if (fastPaths_) raises = ir::analysis::blocksThatRaise(f_, flow_);
   std::optional<ir::analysis::Boundness> boundness;
-  if (tellsBound()) boundness.emplace(f_, flow);
+  if (tellsBound()) boundness.emplace(f_, flow_);
   for (const Block* block : order_) {
     if (boundness) bound_ = boundness->atStart(block);
     outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]) || (!raises.empty() && raises[block->id]);
@@ -165,12 +162,11 @@ void FunctionLowering::lowerBody() {
     for (auto [t, v] : handedOver_) values_[t->id] = v;
     handedOver_.clear();
   }
-  flow_ = nullptr;
 }
 
-const Temp* FunctionLowering::behindBlocks(const Temp* t) const {
-  const Temp* made = t->definition || !flow_ ? t : ir::analysis::passedOn(t, *flow_);
-  return made ? made : t;
+const Instruction* FunctionLowering::lookUpOf(const Instruction& call) const {
+  const Temp* callee = ir::analysis::passedOn(call.operand(0), flow_);
+  return callee ? callee->definition : nullptr;
 }
 
 llvm::Type* FunctionLowering::rawType(const ir::core::Type& type) { return typeOf(type, context_); }

@@ -17,6 +17,7 @@
 #include "codegen/lower/module_lowering.h"
 #include "ir/analysis/binding.h"
 #include "ir/analysis/boundness.h"
+#include "ir/analysis/flow.h"
 
 namespace krait::codegen::lower {
 
@@ -167,7 +168,7 @@ private:
   llvm::Value* lengthAtHand(llvm::Value* v, llvm::BasicBlock* otherwise);
   /// The word of the object whose offset its layout has at `where`; goes to `otherwise` where that is 0.
   llvm::Value* wordAtHand(llvm::Value* v, size_t where, llvm::BasicBlock* otherwise);
-  using Answers = llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 6>;
+  using Answers = llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 6>; // with the blocks they come from
   /// What looking at the word and its layout tells goes to `next`; the rest, to `otherwise`.
   void askTruth(llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise);
   llvm::Constant* shapeOf(const Instruction& i);
@@ -190,8 +191,11 @@ private:
   void ofEntry(const Instruction& i, size_t offset);
   /// The words of a constant tuple of a few interned texts, or of a few small ints; none if it is another.
   llvm::SmallVector<llvm::Value*, 8> fewConstants(const Temp* t);
-  const std::string* constantCharacters(const Temp* t);
-  void containsOtherwise(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> told, llvm::BasicBlock* ask, llvm::BasicBlock* known);
+  /// A text of the source that has ASCII alone, or null.
+  const std::string* asciiText(const Temp* t);
+  /// Whether `v` is one of these words, or of these characters, as far as a look tells: to `next`; the rest, to `otherwise`.
+  void lookAmong(llvm::ArrayRef<llvm::Value*> items, llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise);
+  void lookAmong(const std::string& ascii, llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise);
   llvm::Value* itemAddress(const Instruction& i);
   void setByte(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> addresses, llvm::BasicBlock* next);
   llvm::Value* byteAddress(llvm::Value* bytes, llvm::Value* index, std::string_view type, llvm::BasicBlock* otherwise);
@@ -242,8 +246,7 @@ private:
 
   bool goesToLocals(const Instruction& unpack) const;
   /// What found the callee of a `method.call`, be it blocks away; null: more than one, or none.
-  const Instruction* lookUpOf(const Instruction& call) const { return behindBlocks(call.operand(0))->definition; }
-  const Temp* behindBlocks(const Temp* t) const;
+  const Instruction* lookUpOf(const Instruction& call) const;
 
   // ---- inlining.cpp -----------------------------------------------------------------------------
   struct Arguments {
@@ -401,6 +404,7 @@ private:
 
   ModuleLowering& m_;
   const ir::core::Function& f_;
+  const ir::analysis::Flow flow_;
   llvm::LLVMContext& context_;
   llvm::IRBuilder<> b_;
   llvm::Type *i64_, *i32_, *i1_;
@@ -430,7 +434,6 @@ private:
   std::set<const Temp*> uncounted_;                  // copies that own nothing but where their truth takes a call
   llvm::DenseMap<const Temp*, llvm::BasicBlock*> absent_; // what was not asked yet whether it is the null word: where to go then
   std::set<const Temp*> unpacked_;                   // which are in their locals already
-  const ir::analysis::Flow* flow_ = nullptr;          // while the body is lowered
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;
   llvm::Value* sent_ = nullptr;

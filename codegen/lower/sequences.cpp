@@ -1,10 +1,10 @@
 // Items of sequences, and the iterators over them that loops keep to themselves: behind tests of class and index, loads and stores.
 #include <algorithm>
-#include <set>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
 #include "codegen/lower/loop_ends.h"
+#include "ir/analysis/constants.h"
 #include "runtime/modules/array.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/iterators.h"
@@ -35,61 +35,55 @@ void FunctionLowering::lower(Tag<Op::ListPut>, const Instruction& i) {
   drop(old, ir::core::Type::object());
 }
 
-// Is it one of a few texts or numbers of the source? By their words, which tell all that is to be told of a name (interned, as these are) or a small int.
-// Of which of a text's characters it is, the character tells.
+// Is it one of a few texts or numbers of the source, or one of a text's characters? What a look does not tell is asked.
 void FunctionLowering::lower(Tag<Op::Contains>, const Instruction& i) {
   const auto items = fewConstants(i.operand(0));
-  const auto characters = constantCharacters(i.operand(0));
+  const std::string* characters = asciiText(i.operand(0));
   if (!fastPaths_ || outOfLine_ || i.block->cold || (items.empty() && !characters)) return lowerAsCall(Entry::krt_contains, i);
   llvm::Value* v = operand(i, 1);
   auto *known = newBlock("known"), *ask = newBlock("ask");
-  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways;
-  if (characters) {
-    // A text of one character of Latin-1 is one of the shared ones.
-    llvm::Value* place = b_.CreateSub(v, layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")));
-    goOnIf(b_.CreateICmpULT(place, word(sizeof(SharedChars))), ask, true);
-    auto* isAmong = newBlock("among");
-    auto* choice = b_.CreateSwitch(b_.CreateLoad(b_.getInt8Ty(), field(v, sizeof(StrObject))), known);
-    for (const char c : std::set<char>(characters->begin(), characters->end())) choice->addCase(b_.getInt8(static_cast<uint8_t>(c)), isAmong);
-    ways.emplace_back(i32(0), choice->getParent());
-    b_.SetInsertPoint(isAmong);
-    ways.emplace_back(i32(1), isAmong);
-    b_.CreateBr(known);
-    return containsOtherwise(i, ways, ask, known);
-  }
+  Answers answers;
+  if (characters) lookAmong(*characters, v, answers, known, ask);
+  else lookAmong(items, v, answers, known, ask);
+  b_.SetInsertPoint(ask);
+  answers.emplace_back(callSlow(Entry::krt_contains, {operand(i, 0), v}), b_.GetInsertBlock());
+  b_.CreateBr(known);
+  b_.SetInsertPoint(known);
+  finishCall(i, joined(answers));
+}
+
+// By their words, which tell all that is to be told of a name (interned, as these are) or a small int.
+void FunctionLowering::lookAmong(llvm::ArrayRef<llvm::Value*> items, llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise) {
   if (llvm::isa<llvm::ConstantInt>(items[0])) { // numbers
-    goOnIf(b_.CreateICmpNE(b_.CreateAnd(v, word(Value::kIntTag)), word(0)), ask, true);
+    goOnIf(b_.CreateICmpNE(b_.CreateAnd(v, word(Value::kIntTag)), word(0)), otherwise, true);
   } else {
-    goOnIf(isPointerWord(v), ask, true);
-    goOnIf(layoutIs(v, "strType"), ask, true);
+    goOnIf(isPointerWord(v), otherwise, true);
+    goOnIf(layoutIs(v, "strType"), otherwise, true);
     llvm::Value* flags = b_.CreateLoad(b_.getInt8Ty(), field(v, offsetof(StrObject, flags)));
-    goOnIf(b_.CreateICmpNE(b_.CreateAnd(flags, b_.getInt8(kStrInterned)), b_.getInt8(0)), ask, true);
+    goOnIf(b_.CreateICmpNE(b_.CreateAnd(flags, b_.getInt8(kStrInterned)), b_.getInt8(0)), otherwise, true);
   }
   llvm::Value* any = b_.getFalse();
   for (llvm::Value* item : items) any = b_.CreateOr(any, b_.CreateICmpEQ(v, item));
-  ways.emplace_back(b_.CreateZExt(any, i32_), b_.GetInsertBlock());
-  b_.CreateBr(known);
-  containsOtherwise(i, ways, ask, known);
+  answers.emplace_back(b_.CreateZExt(any, i32_), b_.GetInsertBlock());
+  b_.CreateBr(next);
 }
 
-// What the look has not told, in `ask`; all that is told comes to `known`.
-void FunctionLowering::containsOtherwise(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> told, llvm::BasicBlock* ask,
-                                         llvm::BasicBlock* known) {
-  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways(told.begin(), told.end());
-  b_.SetInsertPoint(ask);
-  ways.emplace_back(callSlow(Entry::krt_contains, {operand(i, 0), operand(i, 1)}), b_.GetInsertBlock());
-  b_.CreateBr(known);
-  b_.SetInsertPoint(known);
-  finishCall(i, joined(ways));
+// A text of one character of Latin-1 is one of the shared ones, and has a byte.
+void FunctionLowering::lookAmong(const std::string& ascii, llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise) {
+  llvm::Value* place = b_.CreateSub(v, layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")));
+  goOnIf(b_.CreateICmpULT(place, word(sizeof(SharedChars))), otherwise, true);
+  auto* isAmong = newBlock("among");
+  auto* choice = b_.CreateSwitch(b_.CreateLoad(b_.getInt8Ty(), field(v, sizeof(StrObject))), next);
+  for (const char c : std::set<char>(ascii.begin(), ascii.end())) choice->addCase(b_.getInt8(static_cast<uint8_t>(c)), isAmong);
+  answers.emplace_back(i32(0), choice->getParent());
+  answers.emplace_back(i32(1), isAmong);
+  b_.SetInsertPoint(isAmong);
+  b_.CreateBr(next);
 }
 
-// Of a text of the source that has ASCII alone.
-const std::string* FunctionLowering::constantCharacters(const Temp* t) {
-  const Instruction* made = t->definition;
-  if (!made || !made->is(Op::Const)) return nullptr;
-  const ir::core::Constant& c = m_.ir().constants[made->index];
-  const auto isAscii = [](char b) { return static_cast<uint8_t>(b) < 0x80; };
-  return c.kind == ir::core::ConstantKind::Str && std::all_of(c.text.begin(), c.text.end(), isAscii) ? &c.text : nullptr;
+const std::string* FunctionLowering::asciiText(const Temp* t) {
+  const std::string* text = ir::analysis::textOf(m_.ir(), t);
+  return text && std::ranges::all_of(*text, [](char c) { return static_cast<uint8_t>(c) < 0x80; }) ? text : nullptr;
 }
 
 llvm::SmallVector<llvm::Value*, 8> FunctionLowering::fewConstants(const Temp* t) {

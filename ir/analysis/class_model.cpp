@@ -50,13 +50,16 @@ Guess builtinContainer(std::string_view name) {
   return Guess::Instance;
 }
 
-// The library's enumerations, imported by name or asked of their module.
+// Under which name a base is imported, or asked of its module; empty if it is computed.
+std::string_view nameOfBase(const Module& module, const Instruction* base) {
+  if (base && base->is(Op::AttrGet)) return module.names[base->index];
+  return base && (base->is(Op::GlobalGet) || base->is(Op::GlobalPeek)) ? std::string_view(module.cells[base->index]) : std::string_view();
+}
+
+// One of the library's enumerations.
 bool isEnumeration(const Module& module, const Temp* base) {
   static constexpr std::string_view kNames[] = {"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"};
-  const Instruction* from = originOf(base);
-  if (!from || !(from->is(Op::AttrGet) || from->is(Op::GlobalGet) || from->is(Op::GlobalPeek))) return false;
-  const std::string_view name = from->is(Op::AttrGet) ? module.names[from->index] : module.cells[from->index];
-  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+  return std::ranges::find(kNames, nameOfBase(module, originOf(base))) != std::end(kNames);
 }
 
 // A base from elsewhere whose instances are true, or by their length: builtin containers, and what marks classes.
@@ -64,9 +67,8 @@ bool hasNoTruth(const Module& module, const Temp* base) {
   static constexpr std::string_view kNames[] = {"object", "ABC", "Generic", "Protocol", "Exception", "BaseException"};
   const Instruction* from = originOf(base);
   if (from && from->is(Op::ItemGet)) from = originOf(from->operand(0)); // Generic[T]
-  if (!from || !(from->is(Op::AttrGet) || from->is(Op::GlobalGet) || from->is(Op::GlobalPeek))) return false;
-  const std::string_view name = from->is(Op::AttrGet) ? module.names[from->index] : module.cells[from->index];
-  return builtinContainer(name) != Guess::Instance || std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+  const std::string_view name = nameOfBase(module, from);
+  return builtinContainer(name) != Guess::Instance || std::ranges::find(kNames, name) != std::end(kNames);
 }
 
 } // namespace
@@ -97,19 +99,22 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
         for (uint32_t n = 0; n < bases->operandCount; ++n) {
           c.makesMembers |= isEnumeration(module, bases->operand(n));
           const Instruction* base = globalReadOf(bases->operand(n));
-          if (auto cls = targets.classAt(bases->operand(n))) c.bases.push_back(*cls);
-          else if (base && c.container == Guess::Instance) c.container = builtinContainer(module.cells[base->index]);
-          c.saysTruth |= !targets.classAt(bases->operand(n)) && !hasNoTruth(module, bases->operand(n));
+          if (auto cls = targets.classAt(bases->operand(n))) {
+            c.bases.push_back(*cls);
+          } else {
+            if (base && c.container == Guess::Instance) c.container = builtinContainer(module.cells[base->index]);
+            c.saysTruth |= !hasNoTruth(module, bases->operand(n));
+          }
           for (const std::string& field : fieldsOfNamedTuple(module, bases->operand(n))) c.fields.push_back(module.names.find(field));
           for (const uint32_t field : targets.fieldsAt(bases->operand(n))) c.fields.push_back(field);
           c.stored.insert(c.fields.begin(), c.fields.end());
         }
       }
   }
+  const uint32_t boolName = module.names.find("__bool__"), lengthName = module.names.find("__len__"); // kNone is no name
   for (auto& [number, c] : classes_) {
     linearise(number, 0);
-    for (const std::string_view says : {"__bool__", "__len__"})
-      if (const uint32_t name = module.names.find(says); name != kNone) c.saysTruth |= c.bound.contains(name);
+    c.saysTruth |= c.bound.contains(boolName) || c.bound.contains(lengthName);
   }
   for (auto& [number, c] : classes_) {
     for (uint32_t a : c.ancestors) {

@@ -94,6 +94,7 @@ std::vector<bool> blocksThatRaise(const Function& function, const Flow& flow) {
 }
 
 const Temp* passedOn(const Temp* t, const Flow& flow) {
+  if (t->definition) return t;
   constexpr size_t kMaxParameters = 32;
   std::vector<const Temp*> reached{t};
   const Temp* result = nullptr;

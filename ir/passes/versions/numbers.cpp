@@ -218,7 +218,8 @@ bool complexes(Translator& t, const Instruction& i, Op op) {
 // Whether asking for its truth probably runs nothing.
 bool leavesTruth(const Translator& t, const Temp* v) {
   const auto& classes = *t.plan().classes;
-  return v->guess == Guess::Instance ? classes.isClass(v->ofClass) && !classes.maySayTruth(v->ofClass) : v->guess >= Guess::List && v->guess <= Guess::Bytes;
+  if (v->guess == Guess::Instance) return classes.isClass(v->ofClass) && !classes.maySayTruth(v->ofClass);
+  return isSized(v->guess) || v->guess == Guess::Bytes;
 }
 
 bool unary(Translator& t, const Instruction& i) {
@@ -235,7 +236,7 @@ bool unary(Translator& t, const Instruction& i) {
   // What is asked for its truth may well be None.
   const RawKind kind = i.is(Op::Truth) ? t.kindOf(v) : t.likelyKind(v);
   if (i.is(Op::Truth) && kind == RawKind::None && leavesTruth(t, v)) {
-    t.define(i.result(), {.word = t.value(Op::IntNe, {t.checked(Op::TruthPeek, {t.word(v)}), t.integer(0)})});
+    t.define(i.result(), {.word = t.truthOfWord(t.word(v))});
     return true;
   }
   if (kind == RawKind::None) return false;

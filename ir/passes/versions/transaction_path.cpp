@@ -227,7 +227,7 @@ Temp* Transaction::truthOf(const Temp* t) {
   if (!word) return nullptr;
   if (const Constant* c = t_.constantOf(word); c && (isBool(*c) || c->kind == ConstantKind::None))
     return t_.flag(c->kind == ConstantKind::True);
-  return t_.value(Op::IntNe, {t_.checked(t_.isAnswer(t) ? Op::BoolCheck : Op::TruthPeek, {word}), t_.integer(0)});
+  return t_.truthOfWord(word);
 }
 
 // ---- values -------------------------------------------------------------------------------------

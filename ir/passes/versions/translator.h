@@ -112,6 +112,7 @@ public:
   }
   core::Instruction* guardOr(core::Op op, std::initializer_list<core::Temp*> operands, core::Block* otherwise, core::Attributes a = {});
   core::Temp* checked(core::Op op, std::initializer_list<core::Temp*> operands, core::Attributes a = {}) { return guard(op, operands, a)->result(); }
+  core::Temp* truthOfWord(core::Temp* word) { return value(core::Op::IntNe, {checked(core::Op::TruthPeek, {word}), integer(0)}); }
   // Leaves unless the flag is set.
   void require(core::Temp* flag);
   // Leaves, whatever is the case: the rest of the block is not written.

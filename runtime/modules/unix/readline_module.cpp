@@ -288,6 +288,7 @@ int terminal;       // what is read, not blocking where the system allows it
 bool heedsSignals;  // the reading thread is the one whose handlers run
 bool handlerRaised; // the error is set
 
+bool signalCame() { return heedsSignals && (pollRequests.load() & kPollSignal); }
 /// Runs handlers of signals that came; false if one raised. The library has left the terminal to them.
 bool serveSignals() {
   Unblocking held;
@@ -304,7 +305,7 @@ int nextByte() {
   for (;;) {
     pthread_sigmask(SIG_SETMASK, &all, &before);
     int status = -1, error = EINTR;
-    if (!(heedsSignals && (pollRequests.load() & kPollSignal))) {
+    if (!signalCame()) {
       pollfd waited{terminal, POLLIN, 0};
       status = ppoll(&waited, 1, nullptr, &before);
       error = errno;
@@ -317,7 +318,7 @@ int nextByte() {
       error = count == 0 ? 0 : errno; // an interruption takes back what was typed
     }
     if (error != EINTR && error != EAGAIN) return -1;
-    if (heedsSignals && (pollRequests.load() & kPollSignal) && !serveSignals()) return -1;
+    if (signalCame() && !serveSignals()) return -1;
   }
 }
 /// The library's next character, by the locale's encoding; bytes that are none are passed over.
