@@ -99,7 +99,9 @@ void FunctionLowering::findRangeLoops() {
   const bool isRaw = std::any_of(f_.raws.begin(), f_.raws.end(), [](const auto& raw) { return raw.kind == ir::core::RawKind::Range; });
   if (!fastPaths_ || isRaw) return; // exits and entries of a version know iterators only
   auto variable = [&](const char* name) -> llvm::Value* {
-    return storage_ == Storage::Generator ? slotAddress(made_.slotCount++) : b_.CreateAlloca(i64_, nullptr, name);
+    if (storage_ != Storage::Generator) return b_.CreateAlloca(i64_, nullptr, name);
+    numberSlots_.push_back(made_.slotCount);
+    return slotAddress(made_.slotCount++);
   };
   for (const Block* block : order_)
     for (const Instruction* i = block->first; i; i = i->next) {

@@ -302,6 +302,10 @@ void FunctionLowering::placeParameterCell(uint32_t c) {
   xdecref(copy);
 }
 
-void FunctionLowering::lower(Tag<Op::Ret>, const Instruction& i) { returnValue(operand(i, 0), kResumeReturn); }
+void FunctionLowering::lower(Tag<Op::Ret>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  for (uint32_t slot : numberSlots_) b_.CreateStore(word(0), slotAddress(slot));
+  returnValue(v, kResumeEmptied);
+}
 
 } // namespace krait::codegen::lower

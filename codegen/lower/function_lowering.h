@@ -374,6 +374,7 @@ private:
   /// The same if the result is the null word, where the next thing is to ask whether it is a number.
   void failAbsent(const Instruction& i);
   bool isAskedNext(const Instruction& i) const;
+  bool isFoundInt(const Temp* t, const Block* block) const;
   /// Unconditional.
   void fail(const Instruction& i);
   /// Block that drops what is live at `i` and goes on to handler or exit; expects the site in site_.
@@ -435,6 +436,7 @@ private:
   llvm::DenseMap<const Temp*, llvm::BasicBlock*> absent_; // what was not asked yet whether it is the null word: where to go then
   std::set<const Temp*> unpacked_;                   // which are in their locals already
   std::vector<uint32_t> slotOfTemp_;                 // by temp id; kNone: not in a slot
+  std::vector<uint32_t> numberSlots_;                // what holds no reference
   llvm::Value *functionObject_ = nullptr, *generator_ = nullptr, *slots_ = nullptr, *out_ = nullptr;
   llvm::Value* sent_ = nullptr;
   llvm::SwitchInst* dispatch_ = nullptr;             // on the generator's state

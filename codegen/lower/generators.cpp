@@ -4,7 +4,8 @@
 //   resume(g, sent, out): dispatch on the state; a suspension stores state and value and returns, the code
 //   after it is a case of the dispatch. Nothing but slots survives: a temporary that is live across a
 //   suspension has a slot, is stored there when made and read from there at each use; an owned one leaves
-//   null behind when consumed, so that the slots always own what they hold.
+//   null behind when consumed, so that the slots always own what they hold. What is no reference (a bool, the counters of a loop over a
+//   range) stays until the end: kResumeEmptied says that nothing is left in any slot, so that the next generator may have them.
 //
 // A version is left before it suspends; the general body may enter it again behind the suspension. Raw locals have no slots.
 #include <algorithm>
@@ -70,8 +71,17 @@ void FunctionLowering::findSlotted() {
   }
   const auto words = std::count_if(f_.locals.begin(), f_.locals.end(), [](const auto& local) { return local.type.isWord(); });
   made_.slotCount = static_cast<uint32_t>(words) + static_cast<uint32_t>(f_.cells.size()); // raw locals come last
-  for (uint32_t t = 0; t < slotted.size(); ++t)
-    if (slotted[t]) slotOfTemp_[t] = made_.slotCount++;
+  TempSet owned(f_.tempCount());
+  for (const Block* block : order_) {
+    for (const Temp* p : block->parameters) owned[p->id] = p->ownership == ir::core::Ownership::Owned;
+    for (const Instruction* i = block->first; i; i = i->next)
+      for (uint32_t r = 0; r < i->resultCount; ++r) owned[i->results[r]->id] = i->results[r]->ownership == ir::core::Ownership::Owned;
+  }
+  for (uint32_t t = 0; t < slotted.size(); ++t) {
+    if (!slotted[t]) continue;
+    if (!owned[t]) numberSlots_.push_back(made_.slotCount);
+    slotOfTemp_[t] = made_.slotCount++;
+  }
 }
 
 void FunctionLowering::makeGeneratorEntry() {
@@ -104,7 +114,8 @@ llvm::Value* FunctionLowering::receiveSent(const Instruction& i) {
   return sent_;
 }
 
-void FunctionLowering::lower(Tag<Op::GenStart>, const Instruction& i) { xdecref(receiveSent(i)); }
+// What starts it is None, which stays without being counted.
+void FunctionLowering::lower(Tag<Op::GenStart>, const Instruction& i) { receiveSent(i); }
 
 void FunctionLowering::lower(Tag<Op::Yield>, const Instruction& i) {
   const auto state = static_cast<uint32_t>(i.imm);

@@ -68,8 +68,15 @@ void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
   setResult(i, v);
 }
 
+// On the only way to the block it was found to be an int, which is held by nobody.
+bool FunctionLowering::isFoundInt(const Temp* t, const Block* block) const {
+  const auto& ways = flow_.predecessors(block);
+  const Instruction* check = ways.size() == 1 && !ways[0].error ? ways[0].from->last : nullptr;
+  return check && check->is(Op::IntCheck) && check->operand(0) == t && check->target(0) == block && check->target(1) != block && slotOfTemp_[t->id] == kNone;
+}
+
 void FunctionLowering::lower(Tag<Op::Kill>, const Instruction& i) {
-  if (uncounted_.contains(i.operand(0)) || keptByCall_.contains(i.operand(0))) return;
+  if (uncounted_.contains(i.operand(0)) || keptByCall_.contains(i.operand(0)) || isFoundInt(i.operand(0), i.block)) return;
   if (bareComprehension(m_, i.operand(0))) return;
   if (rangeOf_.contains(i.operand(0)) || isPair(i.operand(0))) return xdecref(operand(i, 0));
   dropGuessed(operand(i, 0), i.operand(0)->guess, i.operand(0)->type);

@@ -58,7 +58,7 @@ struct CodeInfo {
   uint32_t siteCount;
   uint32_t slotCount;                // generators: words of frame storage
   /// Generators: runs to the next yield. `sent` is owned (null: raise the pending exception).
-  /// Returns kYield (value in *out), kReturn (value in *out) or kRaise.
+  /// Returns a ResumeResult, the value in *out.
   int32_t (*resume)(GeneratorObject* g, Value sent, Value* out);
   const void* body;                  // interpreter: ir function; compiled: null
   SourceSpan span;                   // of the definition in the module's source
@@ -81,7 +81,9 @@ constexpr int32_t kTracebackDepthShift = 8;
 /// What krt_trace_event is told; kTraceLoop: back at a loop's head, on another line or not.
 enum TraceKind : int32_t { kTraceCall = 0, kTraceLine = 1, kTraceLoop = 2 };
 
-enum ResumeResult : int32_t { kResumeRaise = -1, kResumeYield = 0, kResumeReturn = 1 };
+/// How CodeInfo::resume ended. kResumeEmptied: returned, as kResumeReturn, and left nothing in the frame's slots; generatorEnd()
+/// makes kResumeReturn of it, so that nobody else meets it.
+enum ResumeResult : int32_t { kResumeRaise = -1, kResumeYield = 0, kResumeReturn = 1, kResumeEmptied = 3 };
 
 /// What CPython warns of when it compiles a module. Lines and offsets as in SyntaxError.
 struct SourceWarning {

@@ -18,6 +18,8 @@ Value krt_next(Value iterator) {
     if (l == &listIteratorType.instanceLayout) {
       auto* it = iterator.as<ListIterator>();
       if (it->list && it->index < asList(it->list)->size) [[likely]] return newRef(asList(it->list)->items[it->index++]);
+    } else if (l == &generatorType.instanceLayout) {
+      return generatorNext(iterator.as<GeneratorObject>());
     } else if (l == &rangeIteratorType.instanceLayout) {
       auto* it = iterator.as<RangeIterator>();
       if (it->remaining > 0) [[likely]] {
@@ -30,8 +32,6 @@ Value krt_next(Value iterator) {
       auto* it = iterator.as<TupleIterator>();
       if (it->tuple && it->index < asTuple(it->tuple)->size) [[likely]]
         return newRef(asTuple(it->tuple)->items[it->index++]);
-    } else if (l == &generatorType.instanceLayout) {
-      return generatorNext(iterator.as<GeneratorObject>());
     }
   }
   return krt_next_slow(iterator);

@@ -122,8 +122,9 @@ inline void gcTrackQuietly(Object* o) {
   g->next = young;
   young->prev = reinterpret_cast<uint64_t>(g);
 }
+inline bool gcIsDue() { return gcState.generations[0].count > gcState.nursery; }
 inline void gcCollectIfDue() {
-  if (gcState.generations[0].count > gcState.nursery) [[unlikely]] gcTrackedTooMany();
+  if (gcIsDue()) [[unlikely]] gcTrackedTooMany();
 }
 inline void gcTrack(Object* o) {
   if (gcLinks(o)->next) return;

@@ -269,7 +269,7 @@ Value krt_next_watched(Value iterator) {
 }
 int32_t krt_send(Value receiver, Owned sent, Slot out) {
   *out = Value();
-  if (sent && !eventsActive && (isCoroutine(receiver) || isGenerator(receiver))) [[likely]] return generatorStep(asGenerator(receiver), sent, out);
+  if ((isCoroutine(receiver) || isGenerator(receiver)) && sent && !eventsActive) [[likely]] return generatorStep(asGenerator(receiver), sent, out);
   if (isAsyncGenerator(receiver)) return stepOfLoop(receiver, out);
   return sendBeyond(receiver, sent, out);
 }

@@ -95,22 +95,26 @@ Value computeOrigin(const CodeInfo* own, uint32_t depth) {
   return g;
 }
 
-/// The same with a note of where that was.
-[[gnu::cold, gnu::noinline]] Value withOrigin(GeneratorObject* g, const CodeInfo* code) {
+bool needsOrigin(const GeneratorObject* g) { return currentThread()->coroutineOriginDepth && (g->code->flags & kCodeCoroutine); }
+
+/// Tracked once all that is rare is there: other names, and a note of where it was made.
+[[gnu::cold, gnu::noinline]] Value trackedRarely(GeneratorObject* g) {
   *gcLinks(&g->header) = GcLinks{};
   Ref self(valueOf(g));
-  g->origin = computeOrigin(code, currentThread()->coroutineOriginDepth);
-  if (!g->origin) return Value();
+  takeNames(g, g->function);
+  if (needsOrigin(g)) g->origin = computeOrigin(g->code, currentThread()->coroutineOriginDepth);
+  if (needsOrigin(g) && !g->origin) return Value();
   gcTrack(&g->header);
   return self.release();
 }
 
-} // namespace
+[[gnu::cold, gnu::noinline]] Value trackedAtCollection(GeneratorObject* g) {
+  gcCollectIfDue();
+  return valueOf(g);
+}
 
-extern "C" Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
-  GeneratorObject* g = takeSpare(layoutForFlags(code->flags), code->slotCount);
-  if (!g) [[unlikely]] g = makeGenerator(code, argv);
-  if (!g) [[unlikely]] return Value();
+/// Of a new generator or a spare one: with its arguments, which it owns from now on.
+[[gnu::always_inline]] inline Value begin(GeneratorObject* g, FunctionObject* f, const CodeInfo* code, Slot argv) {
   const uint32_t parameters = code->paramCount;
 #pragma clang loop vectorize(disable) unroll(disable)
   for (uint32_t i = 0; i < parameters; ++i) g->slots[i] = argv[i];
@@ -118,11 +122,24 @@ extern "C" Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot
   keepCode(g->code);
   g->function = f;
   incref(&f->header);
-  if (f->name != g->code->name || f->qualname != g->code->qualname) [[unlikely]] takeNames(g, f);
   g->site = UINT32_MAX;
-  if (currentThread()->coroutineOriginDepth && (code->flags & kCodeCoroutine)) [[unlikely]] return withOrigin(g, code);
-  gcTrackNew(&g->header);
+  if (f->name != g->code->name || f->qualname != g->code->qualname || needsOrigin(g)) [[unlikely]] return trackedRarely(g);
+  gcTrackNewQuietly(&g->header);
+  if (gcIsDue()) [[unlikely]] return trackedAtCollection(g);
   return valueOf(g);
+}
+
+[[gnu::noinline]] Value withoutSpare(FunctionObject* f, const CodeInfo* code, Slot argv) {
+  GeneratorObject* g = makeGenerator(code, argv);
+  return g ? begin(g, f, code, argv) : Value();
+}
+
+} // namespace
+
+extern "C" Value krt_generator_new(FunctionObject* f, const CodeInfo* code, Slot argv) {
+  GeneratorObject* g = takeSpare(layoutForFlags(code->flags), code->slotCount);
+  if (!g) [[unlikely]] return withoutSpare(f, code, argv);
+  return begin(g, f, code, argv);
 }
 
 [[gnu::always_inline]] static inline void finish(GeneratorObject* g) {
@@ -155,10 +172,26 @@ void generatorFinish(GeneratorObject* g) { finish(g); }
 
 void generatorStopped() { replaceStop("generator", false); }
 
-[[gnu::noinline]] int32_t generatorEnd(GeneratorObject* g, int32_t result) {
+[[gnu::noinline]] static int32_t endBeyond(GeneratorObject* g, int32_t result) {
   finish(g);
+  if (result == kResumeEmptied) return kResumeReturn;
   if (result == kResumeRaise) [[unlikely]] replaceStop(generatorKind(g), isAsyncGenerator(valueOf(g)));
   return result;
+}
+
+[[gnu::noinline]] static int32_t endWithFunction(FunctionObject* f) {
+  destroy(&f->header);
+  return kResumeReturn;
+}
+
+[[gnu::noinline]] int32_t generatorEnd(GeneratorObject* g, int32_t result) {
+  if (result != kResumeEmptied || (g->awaiting.bits | g->frame.bits | g->handled.value.bits)) [[unlikely]] return endBeyond(g, result);
+  g->status = GenStatus::Closed;
+  g->innermost = nullptr;
+  FunctionObject* f = g->function;
+  g->function = nullptr;
+  if (--f->header.refs == 0) [[unlikely]] return endWithFunction(f);
+  return kResumeReturn;
 }
 
 int generatorTraverse(Object* o, Visit visit, void* context) {

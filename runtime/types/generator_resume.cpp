@@ -47,24 +47,28 @@ const char* generatorKind(const GeneratorObject* g) {
   return type == &coroutineType ? "coroutine" : type == &asyncGeneratorType ? "async generator" : "generator";
 }
 
-/// One step of a generator that can take one: to the next yield, the end, or an exception. Somebody holds it meanwhile.
-[[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
+/// From here to the next yield, the end, or an exception. Thrown into an except block: what is handled there is the context.
+[[gnu::always_inline]] static inline int32_t resumed(GeneratorObject* g, Value sent, Value* out, bool isThrownIntoHandler) {
   ResumeAnchor anchor{{static_cast<Anchor*>(krt_hot.anchor), Anchor::marked(g->function, Anchor::Resume), __builtin_frame_address(0)}, g};
   krt_hot.anchor = &anchor;
   g->handled.previous = krt_hot.handled;
   krt_hot.handled = &g->handled;
-  if (!sent && g->handled.value) [[unlikely]] {
-    // Thrown into an except block: what is handled there is the context.
-    Ref pending = errorTake();
-    raiseInstance(pending.release());
-  }
+  if (isThrownIntoHandler) raiseInstance(errorTake().release());
   g->status = GenStatus::Running;
-  int32_t result = g->code->resume(g, sent, out);
+  const int32_t result = g->code->resume(g, sent, out);
   krt_hot.handled = g->handled.previous;
   krt_hot.anchor = anchor.previous;
   if (result != kResumeYield) [[unlikely]] return generatorEnd(g, result);
   g->status = GenStatus::Suspended;
   return result;
+}
+
+[[gnu::cold, gnu::noinline]] static int32_t thrownIntoHandler(GeneratorObject* g, Value* out) { return resumed(g, Value(), out, true); }
+
+/// One step of a generator that can take one. Somebody holds it meanwhile.
+[[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
+  if (!sent && g->handled.value) [[unlikely]] return thrownIntoHandler(g, out);
+  return resumed(g, sent, out, false);
 }
 
 [[gnu::noinline]] int32_t generatorStepPlainly(GeneratorObject* g, Value sent, Value* out) { return step(g, sent, out); }
@@ -80,13 +84,16 @@ static inline bool isInChain(const GeneratorObject* g) { return g->awaiting.bits
   return Value();
 }
 
+/// For one that cannot take a step, or has taken it with those who waited for it.
+[[gnu::noinline]] static int32_t stepBeyond(GeneratorObject* g, Value sent, Value* out) {
+  if (!g->answer || !sent) return generatorSend(g, sent, out);
+  decref(sent);
+  return takeAnswer(g, out);
+}
+
 [[gnu::noinline]] int32_t generatorStep(GeneratorObject* g, Value sent, Value* out) {
   const bool canStep = g->status == GenStatus::Suspended || (g->status == GenStatus::Created && (!sent || isNone(sent)));
-  if (!canStep) [[unlikely]] {
-    if (!g->answer || !sent) return generatorSend(g, sent, out);
-    decref(sent);
-    return takeAnswer(g, out);
-  }
+  if (!canStep) [[unlikely]] return stepBeyond(g, sent, out);
   return isInChain(g) ? stepOfDelegating(g, sent, out) : step(g, sent, out);
 }
 
