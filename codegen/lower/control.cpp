@@ -2,6 +2,10 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
+#include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait::codegen::lower {
 
@@ -67,8 +71,20 @@ void FunctionLowering::askTruth(llvm::Value* v, Answers& answers, llvm::BasicBlo
   b_.CreateBr(next);
 }
 
+// Where the word lies that is zero if the container is empty; none: it is not known to be a container, and one of no other class.
+static std::optional<size_t> lengthIn(const ir::core::Type& type) {
+  using ir::core::TypeBit;
+  static constexpr std::pair<TypeBit, size_t> kLengths[] = {{TypeBit::List, offsetof(ListObject, size)}, {TypeBit::Dict, offsetof(DictObject, used)},
+                                                            {TypeBit::Str, offsetof(StrObject, length)}, {TypeBit::Tuple, offsetof(TupleObject, size)},
+                                                            {TypeBit::Bytes, offsetof(BytesObject, size)}};
+  for (auto [bit, offset] : kLengths)
+    if (type.isOnly(ir::core::Type::bit(bit))) return offset;
+  return std::nullopt;
+}
+
 void FunctionLowering::lower(Tag<Op::Truth>, const Instruction& i) {
   llvm::Value* v = valueOf(i.operand(0));
+  if (const auto length = lengthIn(i.operand(0)->type)) return setResult(i, b_.CreateICmpNE(load(field(v, *length)), word(0)));
   if (!fastPaths_ || outOfLine_) return finishCall(i, callEntry(Entry::krt_truth, {v}));
   const bool isCounted = !uncounted_.contains(i.operand(0));
   auto* next = newBlock();

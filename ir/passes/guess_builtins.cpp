@@ -110,6 +110,16 @@ void Guesser::bytesMethod(std::string_view name, const Temp* result) {
   else if (isOneOf(name, {"find", "rfind", "index", "rindex", "count"})) raise(made, 0, Kind::Int);
 }
 
+// Of what nothing is known but that it is asked for this: mostly a text.
+void Guesser::unknownMethod(std::string_view name, const Temp* result) {
+  if (isOneOf(name, {"encode", "tobytes", "to_bytes", "digest"})) return isBytes(result);
+  if (isOneOf(name, {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "zfill", "decode", "hexdigest", "isoformat", "strftime"}))
+    return contain(result, Guess::Str);
+  if (!isOneOf(name, {"split", "rsplit", "splitlines"})) return;
+  contain(result, Guess::List);
+  changed_ |= temps_[result][1].contain(Guess::Str);
+}
+
 void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const Instruction& call, uint32_t first) {
   const Temp* result = call.result();
   const size_t arguments = call.operandCount - first;
@@ -117,7 +127,7 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
   Guesses& made = temps_[result];
   if (level.container == Guess::Str) {
     if (name == "encode") isBytes(result);
-    if (isOneOf(name, {"join", "replace", "strip", "lstrip", "rstrip", "upper", "lower", "format", "ljust", "rjust", "center", "zfill", "title", "capitalize"}))
+    if (isOneOf(name, {"join", "replace", "strip", "lstrip", "rstrip", "upper", "lower", "format", "ljust", "rjust", "center", "zfill", "title", "capitalize", "casefold", "swapcase", "expandtabs", "removeprefix", "removesuffix"}))
       contain(result, Guess::Str);
     else if (isOneOf(name, {"split", "rsplit", "splitlines"})) contain(result, Guess::List), changed_ |= made[1].contain(Guess::Str);
     else if (isOneOf(name, {"find", "rfind", "index", "rindex", "count"})) raise(made, 0, Kind::Int);
@@ -125,8 +135,8 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
   }
   if (level.container != Guess::Dict) {
     if (name == "copy" && arguments == 0) flow(receiver, result);
-    if (isOneOf(name, {"encode", "tobytes", "to_bytes", "digest"})) isBytes(result);
     if (level.container == Guess::Bytes) bytesMethod(name, result);
+    else if (level.container == Guess::None) unknownMethod(name, result);
     return;
   }
   if (isOneOf(name, {"keys", "values", "items"})) {

@@ -218,6 +218,7 @@ private:
   void builtin(std::string_view name, const core::Instruction& call);
   void dictClass(std::string_view name, const core::Instruction& call, uint32_t first);
   void viewOf(int64_t view, const core::Temp* dict, Guesses& made);
+  void unknownMethod(std::string_view name, const core::Temp* result);
   void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Instruction& call, uint32_t first);
   void isBytes(const core::Temp* result);
   void bytesMethod(std::string_view name, const core::Temp* result);

@@ -425,8 +425,16 @@ template <class... A> [[gnu::noinline]] Value methodMostly(Value o, Value name, 
 template <class... A> [[gnu::always_inline]] inline Value methodQuickly(Value o, Value name, MethodCache* cache, A... args) {
   // What the site knows under a marked layout is no Python method: modules, builtin, static and class methods.
   if (!o.isPointer()) return methodOther(o, name, cache, args...);
-  if (cache->layout == markedLayout(o.object()->layout))
+  if (cache->layout == markedLayout(o.object()->layout)) {
+    if constexpr (sizeof...(A) == 0) {
+      const bool isBuiltin = (cache->offset & kCacheKindMask) == static_cast<uint64_t>(CacheKind::Builtin);
+      const MethodDef* def = isBuiltin ? methodDefOf(cache->found) : nullptr;
+      if (def && def->kind == CallKind::NoArgs && !eventsActive) [[likely]] return def->noArgs(o);
+      static constexpr Value kNone[4] = {}; // of its arguments is given
+      if (def && def->kind == CallKind::Bound && def->positional.min == 0 && def->positional.words <= std::size(kNone) && !eventsActive) return def->bound(o, kNone);
+    }
     return o.object()->layout == &moduleType.instanceLayout ? methodOfModule(o, name, cache, args...) : methodOther(o, name, cache, args...);
+  }
   FunctionObject* f = knownMethod(o, name);
   if (f && f->arity == leavingNothing(sizeof...(A) + 1)) return leavingMethod(f, o, args...);
   return methodMostly(o, name, cache, args...);
