@@ -72,4 +72,13 @@ llvm::FunctionCallee declare(Entry entry, llvm::Module& module) {
   return f;
 }
 
+llvm::FunctionCallee declareBeyond(Entry entry, llvm::Module& module) {
+  llvm::FunctionCallee first = declare(entry, module);
+  llvm::FunctionCallee made = module.getOrInsertFunction((llvm::Twine(signatureOf(entry).name) + "_slow").str(), first.getFunctionType());
+  auto* f = llvm::cast<llvm::Function>(made.getCallee());
+  f->setDoesNotThrow();
+  f->setDSOLocal(true);
+  return made;
+}
+
 } // namespace krait::codegen::layout

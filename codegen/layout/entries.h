@@ -30,5 +30,7 @@ const Signature& signatureOf(Entry entry);
 llvm::Type* llvmType(Kind kind, llvm::LLVMContext& context);
 /// Finds or adds the declaration.
 llvm::FunctionCallee declare(Entry entry, llvm::Module& module);
+/// What the inline half of an entry of the hot runtime leaves the rest to: `<name>_slow`, of the same type.
+llvm::FunctionCallee declareBeyond(Entry entry, llvm::Module& module);
 
 } // namespace krait::codegen::layout

@@ -258,6 +258,13 @@ bool FunctionLowering::callInit(const Instruction& i, uint32_t init, llvm::Value
   return true;
 }
 
+// Probably of a builtin class, whose methods are no Python functions; tuples have names often.
+static bool isBuiltinContainer(const Temp* t) {
+  using ir::core::Type, ir::core::TypeBit;
+  constexpr uint32_t kContainers = Type::bit(TypeBit::Str) | Type::bit(TypeBit::Bytes) | Type::bit(TypeBit::List) | Type::bit(TypeBit::Dict) | Type::bit(TypeBit::Set);
+  return t->type.isOnly(kContainers) || (ir::core::isSized(t->guess) && t->guess != Guess::Tuple) || t->guess == Guess::Bytes;
+}
+
 void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
   if (callAppend(i) || callPop(i) || callGetOrAdd(i)) return;
   static constexpr Entry kFixed[] = {Entry::krt_method0, Entry::krt_method1, Entry::krt_method2, Entry::krt_method3};
@@ -269,7 +276,9 @@ void FunctionLowering::lower(Tag<Op::Method>, const Instruction& i) {
   callKnownMethod(i, arguments, {words, kept, 1}, kNone, [&] {
     if (count < std::size(kFixed)) {
       arguments.append(words.begin() + 1, words.end());
-      return callEntry(kFixed[count], arguments);
+      llvm::CallInst* made = callEntry(kFixed[count], arguments);
+      if (isBuiltinContainer(i.operand(0))) made->setCalledFunction(layout::declareBeyond(kFixed[count], m_.llvm()));
+      return made;
     }
     for (size_t n = 0; n < count; ++n) b_.CreateStore(words[n + 1], bufferSlot(n));
     arguments.append({buffer_, word(count)});
