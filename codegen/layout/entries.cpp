@@ -55,14 +55,13 @@ llvm::Type* llvmType(Kind kind, llvm::LLVMContext& context) {
   }
 }
 
-llvm::FunctionCallee declare(Entry entry, llvm::Module& module) {
-  const Signature& s = signatureOf(entry);
-  if (llvm::Function* f = module.getFunction(s.name)) return f;
+static llvm::FunctionCallee declare(const Signature& s, llvm::StringRef name, llvm::Module& module) {
+  if (llvm::Function* f = module.getFunction(name)) return f;
   llvm::LLVMContext& context = module.getContext();
   llvm::SmallVector<llvm::Type*, 8> params;
   for (Kind k : s.params) params.push_back(llvmType(k, context));
   auto* type = llvm::FunctionType::get(llvmType(s.result, context), params, false);
-  auto* f = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, s.name, module);
+  auto* f = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
   f->setDoesNotThrow();
   f->setDSOLocal(true);
   if (s.flags & kCold) f->addFnAttr(llvm::Attribute::Cold);
@@ -72,13 +71,11 @@ llvm::FunctionCallee declare(Entry entry, llvm::Module& module) {
   return f;
 }
 
+llvm::FunctionCallee declare(Entry entry, llvm::Module& module) { return declare(signatureOf(entry), signatureOf(entry).name, module); }
+
 llvm::FunctionCallee declareBeyond(Entry entry, llvm::Module& module) {
-  llvm::FunctionCallee first = declare(entry, module);
-  llvm::FunctionCallee made = module.getOrInsertFunction((llvm::Twine(signatureOf(entry).name) + "_slow").str(), first.getFunctionType());
-  auto* f = llvm::cast<llvm::Function>(made.getCallee());
-  f->setDoesNotThrow();
-  f->setDSOLocal(true);
-  return made;
+  const Signature& s = signatureOf(entry);
+  return declare(s, (llvm::Twine(s.name) + "_slow").str(), module);
 }
 
 } // namespace krait::codegen::layout

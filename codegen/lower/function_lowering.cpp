@@ -393,10 +393,14 @@ void FunctionLowering::releaseSlot(const Temp* t) {
     b_.CreateStore(word(0), slotAddress(slotOfTemp_[t->id]));
 }
 
+bool FunctionLowering::isKeptInSlot(const Temp* t) {
+  return t->ownership != Ownership::Borrowed || t->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Bool));
+}
+
 void FunctionLowering::define(const Temp* t, llvm::Value* v) {
   values_[t->id] = v;
   const uint32_t slot = slotOfTemp_[t->id];
-  if (slot == kNone || (t->ownership == Ownership::Borrowed && !t->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Bool)))) return;
+  if (slot == kNone || !isKeptInSlot(t)) return;
   if (t->type.repr == ir::core::Repr::I1) // as a small integer: slots hold words
     v = b_.CreateOr(b_.CreateShl(b_.CreateZExt(v, i64_), 1), word(1));
   b_.CreateStore(v, slotAddress(slot));

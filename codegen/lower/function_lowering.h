@@ -394,6 +394,8 @@ private:
   llvm::BasicBlock* edgeBlock(const Instruction& terminator, size_t successor);
   void addIncoming(const Instruction& terminator, size_t successor, llvm::BasicBlock* from);
   void findSlotted();
+  /// Of one that has a slot: whether its value is stored there; what is borrowed is asked for again (valueOf).
+  static bool isKeptInSlot(const Temp* t);
   llvm::Type* rawType(const ir::core::Type& type);
   void makeGeneratorEntry();
   void suspend(const Instruction& i, uint32_t state);

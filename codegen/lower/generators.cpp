@@ -71,15 +71,15 @@ void FunctionLowering::findSlotted() {
   }
   const auto words = std::count_if(f_.locals.begin(), f_.locals.end(), [](const auto& local) { return local.type.isWord(); });
   made_.slotCount = static_cast<uint32_t>(words) + static_cast<uint32_t>(f_.cells.size()); // raw locals come last
-  TempSet owned(f_.tempCount());
+  std::vector<const Temp*> temps(f_.tempCount());
   for (const Block* block : order_) {
-    for (const Temp* p : block->parameters) owned[p->id] = p->ownership == ir::core::Ownership::Owned;
+    for (const Temp* p : block->parameters) temps[p->id] = p;
     for (const Instruction* i = block->first; i; i = i->next)
-      for (uint32_t r = 0; r < i->resultCount; ++r) owned[i->results[r]->id] = i->results[r]->ownership == ir::core::Ownership::Owned;
+      for (uint32_t r = 0; r < i->resultCount; ++r) temps[i->results[r]->id] = i->results[r];
   }
   for (uint32_t t = 0; t < slotted.size(); ++t) {
     if (!slotted[t]) continue;
-    if (!owned[t]) numberSlots_.push_back(made_.slotCount);
+    if (temps[t] && temps[t]->ownership != ir::core::Ownership::Owned && isKeptInSlot(temps[t])) numberSlots_.push_back(made_.slotCount);
     slotOfTemp_[t] = made_.slotCount++;
   }
 }

@@ -96,15 +96,21 @@ template <class... A> [[gnu::noinline]] Value callBuiltinDirectly(const MethodDe
   (decref(args), ...);
   return result;
 }
+/// How many more words than arguments a call has room for.
+constexpr size_t kMissingWords = 4;
+/// Whether the row is bound by position: of so many arguments, with room for kMissingWords more that may be missing.
+inline bool isBoundHere(const MethodDef* def, size_t count) {
+  return def->kind == CallKind::Bound && def->positional.words <= count + kMissingWords && def->positional.max >= count && def->positional.min <= count;
+}
 /// The same, where it stands if the row takes exactly these, or up to four more that may be missing.
 template <class... A> [[gnu::always_inline]] inline Value callBuiltinHere(const MethodDef* def, Value callable, Value self, A... args) {
   constexpr size_t kCount = sizeof...(A);
   if (kCount == 0 && def->kind == CallKind::NoArgs && !eventsActive) return def->noArgs(self);
-  Value words[kCount + 4] = {args...};
+  Value words[kCount + kMissingWords] = {args...};
   Value result;
   if (kCount == 1 && def->kind == CallKind::OneArg && !eventsActive) result = def->oneArg(self, words[0]);
   else if (def->kind == CallKind::Generic && !eventsActive) result = def->generic(self, {words, kCount, {}});
-  else if (def->kind == CallKind::Bound && def->positional.words <= kCount + 4 && def->positional.max >= kCount && def->positional.min <= kCount && !eventsActive) result = def->bound(self, words);
+  else if (isBoundHere(def, kCount) && !eventsActive) result = def->bound(self, words);
   else return callBuiltinDirectly(def, callable, self, args...);
   (decref(args), ...);
   return result;

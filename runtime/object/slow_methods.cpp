@@ -391,14 +391,18 @@ template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, 
 }
 
 [[gnu::noinline]] Value callBuiltinFramed(const MethodDef* def, Value callable, Value self) { return callBuiltinHere(def, callable, self); }
+/// A method without arguments: goes there, without a frame if it can.
+[[gnu::always_inline]] inline Value callBuiltinAlone(const MethodDef* def, Value callable, Value self) {
+  static constexpr Value kNone[kMissingWords] = {}; // of its arguments is given
+  if (def->kind == CallKind::NoArgs && !eventsActive) [[likely]] return def->noArgs(self);
+  return isBoundHere(def, 0) && !eventsActive ? def->bound(self, kNone) : callBuiltinFramed(def, callable, self);
+}
 
 template <class... A> [[gnu::noinline]] Value methodOther(Value o, Value name, MethodCache* cache, A... args) {
   if (!isBuiltinCache(cache, siteLayout(o))) [[unlikely]] return methodAtHand(o, name, cache, args...);
   const MethodDef* def = methodDefOf(cache->found);
-  if constexpr (sizeof...(A) == 0) // goes there, without a frame
-    return def->kind == CallKind::NoArgs && !eventsActive ? def->noArgs(o) : callBuiltinFramed(def, cache->found, o);
-  else
-    return callBuiltinHere(def, cache->found, o, args...);
+  if constexpr (sizeof...(A) == 0) return callBuiltinAlone(def, cache->found, o);
+  else return callBuiltinHere(def, cache->found, o, args...);
 }
 
 /// A method that takes * and has nothing for it.
@@ -426,13 +430,8 @@ template <class... A> [[gnu::always_inline]] inline Value methodQuickly(Value o,
   // What the site knows under a marked layout is no Python method: modules, builtin, static and class methods.
   if (!o.isPointer()) return methodOther(o, name, cache, args...);
   if (cache->layout == markedLayout(o.object()->layout)) {
-    if constexpr (sizeof...(A) == 0) {
-      const bool isBuiltin = (cache->offset & kCacheKindMask) == static_cast<uint64_t>(CacheKind::Builtin);
-      const MethodDef* def = isBuiltin ? methodDefOf(cache->found) : nullptr;
-      if (def && def->kind == CallKind::NoArgs && !eventsActive) [[likely]] return def->noArgs(o);
-      static constexpr Value kNone[4] = {}; // of its arguments is given
-      if (def && def->kind == CallKind::Bound && def->positional.min == 0 && def->positional.words <= std::size(kNone) && !eventsActive) return def->bound(o, kNone);
-    }
+    if constexpr (sizeof...(A) == 0)
+      if (isBuiltinCache(cache, o.object()->layout)) return callBuiltinAlone(methodDefOf(cache->found), cache->found, o);
     return o.object()->layout == &moduleType.instanceLayout ? methodOfModule(o, name, cache, args...) : methodOther(o, name, cache, args...);
   }
   FunctionObject* f = knownMethod(o, name);

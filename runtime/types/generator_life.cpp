@@ -95,15 +95,17 @@ Value computeOrigin(const CodeInfo* own, uint32_t depth) {
   return g;
 }
 
-bool needsOrigin(const GeneratorObject* g) { return currentThread()->coroutineOriginDepth && (g->code->flags & kCodeCoroutine); }
+bool needsOrigin(const CodeInfo* code) { return currentThread()->coroutineOriginDepth && (code->flags & kCodeCoroutine); }
 
-/// Tracked once all that is rare is there: other names, and a note of where it was made.
-[[gnu::cold, gnu::noinline]] Value trackedRarely(GeneratorObject* g) {
+/// Tracked once all that is rare is there: other names, and a note of where the function with `code` was called.
+[[gnu::cold, gnu::noinline]] Value trackedRarely(GeneratorObject* g, const CodeInfo* code) {
   *gcLinks(&g->header) = GcLinks{};
   Ref self(valueOf(g));
   takeNames(g, g->function);
-  if (needsOrigin(g)) g->origin = computeOrigin(g->code, currentThread()->coroutineOriginDepth);
-  if (needsOrigin(g) && !g->origin) return Value();
+  if (needsOrigin(code)) {
+    g->origin = computeOrigin(code, currentThread()->coroutineOriginDepth);
+    if (!g->origin) return Value();
+  }
   gcTrack(&g->header);
   return self.release();
 }
@@ -123,7 +125,7 @@ bool needsOrigin(const GeneratorObject* g) { return currentThread()->coroutineOr
   g->function = f;
   incref(&f->header);
   g->site = UINT32_MAX;
-  if (f->name != g->code->name || f->qualname != g->code->qualname || needsOrigin(g)) [[unlikely]] return trackedRarely(g);
+  if (f->name != g->code->name || f->qualname != g->code->qualname || needsOrigin(code)) [[unlikely]] return trackedRarely(g, code);
   gcTrackNewQuietly(&g->header);
   if (gcIsDue()) [[unlikely]] return trackedAtCollection(g);
   return valueOf(g);
