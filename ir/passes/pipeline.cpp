@@ -14,7 +14,8 @@ constexpr PassId kFull[] = {
     UnbindMethods,      // behind it: a captured variable may be one of these locals
     FoldConstants,      // before branches: decides conditions
     SimplifyBranches,   // fewer blocks for all that follow
-    PropagateCopies,    // folding leaves copies of constants
+    FormatPieces,       // behind folding: of formats that are left
+    PropagateCopies,    // folding leaves copies of constants, formats values that are only looked at
     DefiniteAssignment, // local.get -> local.read: no error edge
     LazyKeywords,       // sees which reads of ** are certain; the local may be null from here on
     InferTypes,         // tells which operations are harmless

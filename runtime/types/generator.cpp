@@ -186,15 +186,8 @@ int32_t throwIntoReceiver(Value receiver, Value* out) {
   return throwIntoObject(receiver, out);
 }
 
-int32_t sendToObject(Value receiver, Value sent, Value* out) {
-  Ref value(sent);
-  Type* type = typeOf(receiver);
-  typeReady(type);
-  // A class's own __next__ is called as a method: the slot would drop the value of its StopIteration.
-  bool slot = type->next && !(type->flags & kTypeHeap);
-  *out = !isNone(value) || !isIterator(receiver) ? callMethod(receiver, NAME(send), {value})
-         : slot         ? type->next(receiver)
-                        : callMethod(receiver, NAME(__next__));
+/// What a step of an iterator came to: `*out` is its item, or null.
+int32_t resultOfStep(Value* out) {
   if (*out) return kResumeYield;
   if (errorSet()) {
     *out = takeStopValue();
@@ -202,6 +195,19 @@ int32_t sendToObject(Value receiver, Value sent, Value* out) {
   }
   *out = newRef(none()); // a plain end
   return kResumeReturn;
+}
+
+/// Whether the type's slot is all there is to a step. One that a class of the program's has would drop the value of its StopIteration.
+bool stepsBySlot(const Type* type) { return type->next && !(type->flags & kTypeHeap); }
+
+int32_t sendToObject(Value receiver, Value sent, Value* out) {
+  Ref value(sent);
+  Type* type = typeOf(receiver);
+  typeReady(type);
+  *out = !isNone(value) || !type->next ? callMethod(receiver, NAME(send), {value})
+         : stepsBySlot(type)         ? type->next(receiver)
+                                     : callMethod(receiver, NAME(__next__));
+  return resultOfStep(out);
 }
 
 } // namespace
@@ -265,6 +271,11 @@ Value krt_next_watched(Value iterator) {
 }
 
 [[gnu::noinline]] static int32_t sendBeyond(Value receiver, Owned sent, Slot out) {
+  const Type* type = typeOf(receiver);
+  if (sent && isNone(sent) && !eventsActive && stepsBySlot(type) && !(type->async && type->async->send)) { // a list's iterator, as most
+    *out = type->next(receiver);
+    return resultOfStep(out);
+  }
   return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
 }
 int32_t krt_send(Value receiver, Owned sent, Slot out) {

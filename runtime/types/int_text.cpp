@@ -142,6 +142,17 @@ char* smallDecimal(int64_t x, char* end) {
   return end;
 }
 
+int64_t decimalLength(int64_t x) {
+  static constexpr auto kPowers = [] {
+    std::array<uint64_t, 20> powers{}; // of ten, but for the first, which nothing is below
+    for (uint64_t i = 1, power = 10; i < powers.size(); ++i, power *= 10) powers[i] = power;
+    return powers;
+  }();
+  const auto m = x < 0 ? ~static_cast<uint64_t>(x) + 1 : static_cast<uint64_t>(x);
+  const auto digits = static_cast<size_t>(64 - __builtin_clzll(m | 1)) * 1233 >> 12; // or one more: log10(2) is 1233/4096 and a little
+  return 1 + (x < 0) + static_cast<int64_t>(digits) - (m < kPowers[digits]);
+}
+
 [[gnu::noinline]] static Value intToTextOtherwise(Value v, int base, bool prefix) {
   char head[3];
   size_t headSize = 0;

@@ -487,10 +487,18 @@ Value formatShortly(const StrObject* s, Value args, ShortStart& start) {
 
 Value formatPercent(Value format, Value args, bool bytes) { return Formatter(format, args, bytes).run(); }
 
+/// The only value of a format that is no more than `%s`, whose text is the result, of whatever class; else null.
+static Value onlyValue(const StrObject* format, Value args) {
+  if (format->length != 2 || format->at(0) != '%' || format->at(1) != 's') return {};
+  if (!isTuple(args)) return args;
+  return asTuple(args)->size == 1 ? asTuple(args)->items[0] : Value();
+}
+
 Value strFormatPercent(Value format, Value args) {
   ShortStart start;
   const Value made = formatShortly(asStr(format), args, start);
   if (made || errorSet()) return made;
+  if (const Value only = onlyValue(asStr(format), args)) return str(only);
   Formatter rest(format, args, false);
   rest.goOn(start);
   return rest.run();

@@ -1,6 +1,7 @@
 // str.format and str.format_map: replacement fields parsed and filled in.
 // A field is {name!conversion:spec}; the specification may hold fields itself,
 // one level deep. Automatic and manual numbering do not mix.
+#include "runtime/abi/format_codes.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/field_name.h"
@@ -387,7 +388,46 @@ Value strFormatMap(Value v, Value mapping) {
   return out.take();
 }
 
+/// A field of `%`: `spec` is its text.
+static Value formatPercentField(Value v, int32_t conversion, Value spec) {
+  const int32_t code = conversion & 0xff;
+  if (code == 's') return str(v);
+  if (code == 'r') return repr(v);
+  if (!isTuple(v)) return strFormatPercent(spec, v);
+  const Ref alone(newTuple({v}));
+  return alone ? strFormatPercent(spec, alone) : Value();
+}
+
+/// `format` with a text instead of the two characters of its field.
+static Value fillField(Value format, int64_t at, Value text) {
+  const StrObject *f = asStr(format), *t = asStr(text);
+  if (f->length == 2) return newRef(text);
+  if (!(f->flags & t->flags & kStrAscii)) {
+    StrBuilder out;
+    out.add(format, 0, at);
+    out.add(text);
+    out.add(format, at + 2, f->length);
+    return out.take();
+  }
+  StrObject* out = newStrRaw(f->length - 2 + t->length, 0x7f);
+  if (!out) return {};
+  uint8_t* to = putShortly(out->data(), f->data(), static_cast<size_t>(at));
+  to = putShortly(to, t->data(), static_cast<size_t>(t->length));
+  putShortly(to, f->data() + at + 2, static_cast<size_t>(f->length - at - 2));
+  return strValue(out);
+}
+
+/// `format % v` of a format with one field (kWholeOperand). A tuple has the value in it, and a class derived from str may have its own `%`.
+static Value formatWhole(Value v, int32_t conversion, Value format) {
+  const int32_t code = conversion & 0xff;
+  if (!v.isSmallInt() && !(code == 's' && isExactStr(v)) && (code == 'd' || isTuple(v) || isStr(v))) return remainder(format, v);
+  const Ref text(v.isSmallInt() ? intToText(v, 10, false) : isExactStr(v) && code == 's' ? newRef(v) : code == 's' ? str(v) : repr(v));
+  return text ? fillField(format, conversion >> kFieldPlace, text) : Value();
+}
+
 [[gnu::noinline]] static Value formatOtherwise(Value v, int32_t conversion, Value spec) {
+  if (conversion & kWholeOperand) return formatWhole(v, conversion, spec);
+  if (conversion & kPercentField) return formatPercentField(v, conversion, spec);
   if (spec && !conversion) {
     if (const Value made = formatShortly(v, asStr(spec)); made || errorSet()) return made;
   }
@@ -396,11 +436,19 @@ Value strFormatMap(Value v, Value mapping) {
   if (isExactStr(o) && (!spec || asStr(spec)->length == 0)) return o.release();
   return format(o, spec);
 }
+/// Whether small ints are shown in decimal, by what is no more than a code, and that is all there is to it.
+[[gnu::always_inline]] static inline bool isDecimal(int32_t conversion, Value spec) {
+  return !spec || ((conversion & (kPercentField | kWholeOperand)) == kPercentField && (conversion & 0xff));
+}
+[[gnu::always_inline]] static inline bool isText(int32_t conversion, Value spec) {
+  return spec ? conversion == (kPercentField | 's') : conversion != 'a' && conversion != 'r';
+}
 extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
-  if (!spec && conversion != 'a') { // what has no say in it
-    if (v.isSmallInt()) return intToText(v, 10, false);
-    if (conversion != 'r' && isExactStr(v)) return newRef(v);
-  }
+  if (v.isSmallInt() ? isDecimal(conversion, spec) : isExactStr(v) && isText(conversion, spec)) return v.isSmallInt() ? intToText(v, 10, false) : newRef(v);
+  return formatOtherwise(v, conversion, spec);
+}
+extern "C" Value krt_format_piece(Value v, int32_t conversion, Value spec) {
+  if (v.isSmallInt() ? isDecimal(conversion, spec) : isExactStr(v) && isText(conversion, spec)) return newRef(v);
   return formatOtherwise(v, conversion, spec);
 }
 

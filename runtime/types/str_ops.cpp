@@ -6,6 +6,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/hash_bytes.h"
 #include "runtime/types/int.h"
+#include "runtime/types/int_text.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_data.h"
 #include "runtime/types/str_search.h"
@@ -296,7 +297,17 @@ Value strJoin(Value separator, Value iterable) {
 #pragma clang loop unroll(disable)
   while (count) decref(pieces[--count]);
 }
+/// Texts instead of ints. False with MemoryError.
+static bool textsOfNumbers(Slot pieces, uint64_t count) {
+  for (uint64_t i = 0; i < count; ++i)
+    if (pieces[i].isSmallInt() && !(pieces[i] = intToText(pieces[i], 10, false))) return false;
+  return true;
+}
 [[gnu::noinline]] static Value joinOfAnyWidth(Slot pieces, uint64_t count) {
+  if (!textsOfNumbers(pieces, count)) {
+    dropPieces(pieces, count);
+    return {};
+  }
   int64_t length = 0;
   uint32_t limit = 0;
   for (uint64_t i = 0; i < count; ++i) {
@@ -328,6 +339,10 @@ extern "C" Value krt_string_join(Slot pieces, uint64_t count) {
   uint32_t flags = kStrAscii;
 #pragma clang loop unroll(disable)
   for (uint64_t i = 0; i < count; ++i) {
+    if (pieces[i].isSmallInt()) {
+      length += decimalLength(pieces[i].smallInt());
+      continue;
+    }
     const StrObject* s = asStr(pieces[i]);
     length += s->length;
     flags &= s->flags;
@@ -337,7 +352,14 @@ extern "C" Value krt_string_join(Slot pieces, uint64_t count) {
   if (out) [[likely]] {
     uint8_t* at = out->data();
 #pragma clang loop unroll(disable)
-    for (uint64_t i = 0; i < count; ++i) at = putShortly(at, asStr(pieces[i])->data(), static_cast<size_t>(asStr(pieces[i])->length));
+    for (uint64_t i = 0; i < count; ++i) {
+      if (pieces[i].isSmallInt()) {
+        at += decimalLength(pieces[i].smallInt());
+        smallDecimal(pieces[i].smallInt(), reinterpret_cast<char*>(at));
+      } else {
+        at = putShortly(at, asStr(pieces[i])->data(), static_cast<size_t>(asStr(pieces[i])->length));
+      }
+    }
   }
   dropPieces(pieces, count);
   return out ? strValue(out) : Value();

@@ -30,7 +30,7 @@ bool isCall(Op op) {
 
 bool isMade(Op op) {
   const std::string_view text = infoOf(op).text;
-  return text.ends_with(".new") || op == Op::Format || op == Op::StringJoin;
+  return text.ends_with(".new") || op == Op::Format || op == Op::FormatPiece || op == Op::StringJoin;
 }
 
 /// Whether it is work that a version could take from the runtime; not what only moves words and control.
