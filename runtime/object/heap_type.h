@@ -92,6 +92,8 @@ inline Value* dictWord(Object* o) { return o->layout->dictOffset ? wordAt(o, o->
 Value instanceGet(Object* o, Value name);
 /// Stores it there (v null: deletes). 0; -1 with an error; 1: no such attribute to delete, 2: the instance has no dict.
 int32_t instanceSet(Object* o, Value name, Value v);
+/// Stores into the empty slot of that name, of an instance that has its dict. 0, or -1 with MemoryError.
+int32_t instanceFill(Object* o, Value name, Value* word, Value v);
 /// o.__dict__ would be made now, by every rule of attributes: instanceSet does what a store into it would do.
 bool dictIsUnmade(Value o);
 

@@ -48,6 +48,8 @@ Value instanceGet(Object* o, Value name) {
   return word && *word ? dictGet(*word, name) : Value();
 }
 
+static Value makeDict(Object* o, Value* where, uint32_t more);
+
 namespace {
 
 /// Inline slots in use, in order of creation, as they were.
@@ -79,6 +81,8 @@ int32_t removeAttribute(Object* o, Value name, int32_t slot) {
   return removed < 0 ? -1 : removed ? 0 : kInstanceLacksName;
 }
 
+constexpr uint32_t kRoomBesideSlots = 12;
+
 int32_t addAttribute(Object* o, Value name, int32_t slot, Value v) {
   Value* where = dictWord(o);
   if (slot >= 0) {
@@ -90,13 +94,25 @@ int32_t addAttribute(Object* o, Value name, int32_t slot, Value v) {
       orderAppend(o, orderWord(o), static_cast<uint64_t>(slot));
       return 0;
     }
+    return instanceFill(o, name, word, v);
   }
-  // A split dict puts the value into the slot by itself.
-  Value d = instanceDict(o);
+  // The first that has no slot. Others without one will follow, and slots are to be filled still.
+  const Value d = *where ? *where : makeDict(o, where, std::min(o->layout->slotCount + 4, kRoomBesideSlots));
   return d ? dictSet(d, name, v) : -1;
 }
 
 } // namespace
+
+int32_t instanceFill(Object* o, Value name, Value* word, Value v) {
+  const Value d = *dictWord(o);
+  if (!isSplitOver(d, o) || !asDict(d)->strKeysOnly) return dictSet(d, name, v); // a key that is equal may be of a class derived from str
+  incref(v);
+  *word = v; // which the dict then has an entry for, as for all that is in slots
+  if (dictLinkNew(d, name, word) == 0) return 0;
+  *word = Value();
+  decref(v);
+  return -1;
+}
 
 int32_t instanceSet(Object* o, Value name, Value v) {
   Value* where = dictWord(o);
@@ -114,17 +130,15 @@ int32_t instanceSet(Object* o, Value name, Value v) {
   return addAttribute(o, name, slot, v);
 }
 
-Value instanceDict(Object* o) {
-  Value* where = dictWord(o);
-  if (!where) return {};
-  if (*where) return *where;
+/// `more`: for how many further attributes there is to be room.
+static Value makeDict(Object* o, Value* where, uint32_t more) {
   const Layout* l = o->layout;
   const uint32_t count = l->slotCount ? orderCount(o) : 0;
   Value d = newDict();
   if (!d) return {};
   if (l->slotCount) {
     dictSplitOverInstance(d, o);
-    if (count && dict_table::resizeTightly(asDict(d), count) < 0) {
+    if (count + more && dict_table::resizeTightly(asDict(d), count + more) < 0) {
       decref(d);
       return {};
     }
@@ -144,6 +158,11 @@ Value instanceDict(Object* o) {
   gcTrackQuietly(d.object());
   instanceHolds(o, d);
   return d;
+}
+
+Value instanceDict(Object* o) {
+  Value* where = dictWord(o);
+  return !where ? Value() : *where ? *where : makeDict(o, where, 0);
 }
 
 namespace {

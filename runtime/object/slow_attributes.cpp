@@ -315,7 +315,10 @@ inline bool storesAt(Value o, Value v, const AttrCache* known) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
     const AttrCache* known = knowsPlace(o, cache) ? cache : sharedSets.of(l, name, cache);
-    if (storesAt(o, v, known)) return 0;
+    if (knowsPlace(o, known)) { // also of an instance whose dict is there, which is told of what is new
+      if (Value* word = knownPlace(o, known); *word) return storeAgain(o, word, v);
+      else return storeFirst(o.object(), word, v, known) ? 0 : instanceFill(o.object(), name, word, v);
+    }
     if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) {
       return enterSetter(setter, o, v);
     } else if (known->layout == markedLayout(l) && ownerOf(l)->version == known->version) {
