@@ -76,10 +76,11 @@ Instruction* deathBehind(const Temp* t, const Instruction& user) {
 
 /// A format with one plain field, of what may be a tuple at run time, or know its own way of being shown.
 bool tellField(Function& f, Instruction& mod, const std::string& format, const std::vector<FormatPart>& parts) {
-  const auto field = std::ranges::find_if(parts, &FormatPart::isField);
   const size_t at = format.find('%');
-  if (fieldsOf(parts) != 1 || percentConversion(*field) == kPercentField || format.find("%%") != std::string::npos || at > kMostBeforeField) return false;
-  const int32_t asked = percentConversion(*field) | kWholeOperand | static_cast<int32_t>(at) << kFieldPlace;
+  if (fieldsOf(parts) != 1 || format.find("%%") != std::string::npos || at > kMostBeforeField) return false;
+  const int32_t conversion = percentConversion(*std::ranges::find_if(parts, &FormatPart::isField));
+  if (conversion == kPercentField) return false;
+  const int32_t asked = conversion | kWholeOperand | static_cast<int32_t>(at) << kFieldPlace;
   f.replaceUses(mod.result(), insertBefore(&mod, Op::Format, {mod.operand(1), mod.operand(0)}, kNone, kNone, asked)->result());
   f.erase(&mod);
   return true;
@@ -95,7 +96,7 @@ bool splitPercent(Function& f, Instruction& mod) {
   Instruction* death = tuple->block == mod.block ? deathBehind(mod.operand(1), mod) : nullptr;
   if (!death || fieldsOf(*parts) != tuple->operandCount || !tuple->operandCount) return false;
   f.replaceUses(mod.result(), insertPieces(&mod, *parts, [&](const FormatPart& field) { return tuple->operand(field.argument); }, percentConversion));
-  for (uint32_t n = tuple->operandCount; n-- > 0;) insertBefore(death, Op::Kill, {tuple->operand(n)}); // as a tuple lets go of them
+  killItems(*tuple, death);
   f.erase(death);
   f.erase(&mod);
   f.erase(tuple);
@@ -139,18 +140,11 @@ bool splitFormatCall(Function& f, Instruction& call) {
   return true;
 }
 
-/// Whether an int may stand for what it makes.
-bool mayStayNumber(const Instruction& format) {
-  if (format.imm & kWholeOperand) return false;
-  if (format.imm & kPercentField) return (format.imm & 0xff) != 0;
-  return !format.operand(1);
-}
-
 bool makePieces(Function& f, const Instruction& join) {
   bool changed = false;
   for (uint32_t n = 0; n < join.operandCount; ++n) {
     Instruction* made = join.operand(n)->definition;
-    if (!made || !made->is(Op::Format) || !mayStayNumber(*made) || made->result()->uses->next) continue;
+    if (!made || !made->is(Op::Format) || !showsDecimal(static_cast<int32_t>(made->imm), made->operand(1)) || made->result()->uses->next) continue;
     replaceOp(made, Op::FormatPiece);
     changed = true;
   }
@@ -171,7 +165,7 @@ bool mayBeFormat(const Instruction& i) {
 } // namespace
 
 bool runFormatPieces(Function& f) {
-  std::vector<Instruction*> formats, joins;
+  std::vector<Instruction*> formats;
   for (Block* b = f.entry(); b && !f.module.keepsCells; b = b->next)
     for (Instruction* i = b->first; i; i = i->next)
       if (mayBeFormat(*i)) formats.push_back(i);

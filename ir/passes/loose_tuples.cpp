@@ -96,11 +96,6 @@ std::optional<Life> lifeOf(const Temp* made) {
   return before == life.users.size() ? std::optional(std::move(life)) : std::nullopt;
 }
 
-// As a tuple lets go of them.
-void killItems(const Instruction& tuple, Instruction* where) {
-  for (uint32_t n = tuple.operandCount; n-- > 0;) insertBefore(where, Op::Kill, {tuple.operand(n)});
-}
-
 // What it has beside the items. An attribute that the call would look up is looked up first: evaluating the arguments cannot be told from that.
 std::vector<Temp*> othersOf(Instruction& user, Op loose, const Temp* made) {
   switch (loose) {

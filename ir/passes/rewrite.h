@@ -18,6 +18,11 @@ inline core::Instruction* insertBefore(core::Instruction* position, core::Op op,
   return made;
 }
 
+// The deaths of a tuple's items before `where`, as the tuple, which is not made, would let go of them.
+inline void killItems(const core::Instruction& tuple, core::Instruction* where) {
+  for (uint32_t n = tuple.operandCount; n-- > 0;) insertBefore(where, core::Op::Kill, {tuple.operand(n)});
+}
+
 // The lookup alone of a method or method.kw, before `position`. Its site follows that of the call.
 inline core::Instruction* insertLookUp(core::Instruction* position, const core::Instruction& method) {
   core::Instruction* load = insertBefore(position, core::Op::MethodLoad, {method.operand(0)}, method.index);

@@ -12,4 +12,9 @@ constexpr int32_t kWholeOperand = 0x200;
 constexpr int32_t kFieldPlace = 16;
 constexpr uint64_t kMostBeforeField = 0x7fff;
 
+/// Whether a small int is shown in decimal, by what is no more than a code, and that is all there is to it.
+constexpr bool showsDecimal(int32_t conversion, bool hasSpecification) {
+  return !hasSpecification || ((conversion & (kPercentField | kWholeOperand)) == kPercentField && (conversion & 0xff));
+}
+
 } // namespace krait

@@ -48,8 +48,6 @@ Value instanceGet(Object* o, Value name) {
   return word && *word ? dictGet(*word, name) : Value();
 }
 
-static Value makeDict(Object* o, Value* where, uint32_t more);
-
 namespace {
 
 /// Inline slots in use, in order of creation, as they were.
@@ -79,6 +77,36 @@ int32_t removeAttribute(Object* o, Value name, int32_t slot) {
   if (!d) return kInstanceLacksName;
   int32_t removed = dictDeleteIfPresent(d, name);
   return removed < 0 ? -1 : removed ? 0 : kInstanceLacksName;
+}
+
+/// `more`: for how many further attributes there is to be room.
+Value makeDict(Object* o, Value* where, uint32_t more) {
+  const Layout* l = o->layout;
+  const uint32_t count = l->slotCount ? orderCount(o) : 0;
+  Value d = newDict();
+  if (!d) return {};
+  if (l->slotCount) {
+    dictSplitOverInstance(d, o);
+    if (count + more && dict_table::resizeTightly(asDict(d), count + more) < 0) {
+      decref(d);
+      return {};
+    }
+    DictEntry* entries = asDict(d)->entries;
+    const Value* names = l->slotNames;
+    Value* const slots = inlineSlot(o, 0);
+    const SlotOrder order(o);
+    for (uint32_t i = 0; i < count; ++i) {
+      const uint32_t slot = order.slots[i];
+      entries[i] = {keyHash(names[slot]), newRef(names[slot]), Value::indirect(slots + slot)};
+    }
+    if (count) dict_table::appended(asDict(d), count);
+    orderWord(o)->bits = 0;
+  }
+  *where = d;
+  // Stores into words and entries that sites know do not ask whether the dict is watched.
+  gcTrackQuietly(d.object());
+  instanceHolds(o, d);
+  return d;
 }
 
 constexpr uint32_t kRoomBesideSlots = 12;
@@ -128,36 +156,6 @@ int32_t instanceSet(Object* o, Value name, Value v) {
     }
   }
   return addAttribute(o, name, slot, v);
-}
-
-/// `more`: for how many further attributes there is to be room.
-static Value makeDict(Object* o, Value* where, uint32_t more) {
-  const Layout* l = o->layout;
-  const uint32_t count = l->slotCount ? orderCount(o) : 0;
-  Value d = newDict();
-  if (!d) return {};
-  if (l->slotCount) {
-    dictSplitOverInstance(d, o);
-    if (count + more && dict_table::resizeTightly(asDict(d), count + more) < 0) {
-      decref(d);
-      return {};
-    }
-    DictEntry* entries = asDict(d)->entries;
-    const Value* names = l->slotNames;
-    Value* const slots = inlineSlot(o, 0);
-    const SlotOrder order(o);
-    for (uint32_t i = 0; i < count; ++i) {
-      const uint32_t slot = order.slots[i];
-      entries[i] = {keyHash(names[slot]), newRef(names[slot]), Value::indirect(slots + slot)};
-    }
-    if (count) dict_table::appended(asDict(d), count);
-    orderWord(o)->bits = 0;
-  }
-  *where = d;
-  // Stores into words and entries that sites know do not ask whether the dict is watched.
-  gcTrackQuietly(d.object());
-  instanceHolds(o, d);
-  return d;
 }
 
 Value instanceDict(Object* o) {

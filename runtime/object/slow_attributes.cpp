@@ -304,21 +304,18 @@ void keepOfAny(Value o, Value name, const AttrCache& cache) {
   return 0;
 }
 
-/// In the place that is known; false: there is none, or it takes more than a store.
-inline bool storesAt(Value o, Value v, const AttrCache* known) {
-  if (!knowsPlace(o, known)) return false;
+/// In the place that is known; an instance whose dict is there already is told of what is new. 0, or -1 with MemoryError.
+inline int32_t storeAt(Value o, Value name, Value v, const AttrCache* known) {
   Value* word = knownPlace(o, known);
-  return *word ? storeAgain(o, word, v) == 0 : storeFirst(o.object(), word, v, known);
+  if (*word) return storeAgain(o, word, v);
+  return storeFirst(o.object(), word, v, known) ? 0 : instanceFill(o.object(), name, word, v);
 }
 
 [[gnu::noinline]] int32_t attributeSetSlow(Value o, Value name, Value v, AttrCache* cache) {
   if (o.isPointer()) {
     const Layout* l = o.object()->layout;
     const AttrCache* known = knowsPlace(o, cache) ? cache : sharedSets.of(l, name, cache);
-    if (knowsPlace(o, known)) { // also of an instance whose dict is there, which is told of what is new
-      if (Value* word = knownPlace(o, known); *word) return storeAgain(o, word, v);
-      else return storeFirst(o.object(), word, v, known) ? 0 : instanceFill(o.object(), name, word, v);
-    }
+    if (knowsPlace(o, known)) return storeAt(o, name, v, known);
     if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) {
       return enterSetter(setter, o, v);
     } else if (known->layout == markedLayout(l) && ownerOf(l)->version == known->version) {
@@ -351,7 +348,10 @@ inline bool storesAt(Value o, Value v, const AttrCache* known) {
 
 int32_t objectSetAttr(Value o, Value name, Value v) {
   AttrCache site{}; // which knows nothing
-  if (o.isPointer() && storesAt(o, v, sharedObjectSets.of(o.object()->layout, name, &site))) return 0;
+  if (o.isPointer()) {
+    const AttrCache* known = sharedObjectSets.of(o.object()->layout, name, &site);
+    if (knowsPlace(o, known)) return storeAt(o, name, v, known);
+  }
   const int32_t status = genericSetAttr(o, name, v);
   if (status == 0) {
     fillObjectSet(o, name, &site);

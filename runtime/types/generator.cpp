@@ -202,8 +202,7 @@ bool stepsBySlot(const Type* type) { return type->next && !(type->flags & kTypeH
 
 int32_t sendToObject(Value receiver, Value sent, Value* out) {
   Ref value(sent);
-  Type* type = typeOf(receiver);
-  typeReady(type);
+  const Type* type = readyTypeOf(receiver);
   *out = !isNone(value) || !type->next ? callMethod(receiver, NAME(send), {value})
          : stepsBySlot(type)         ? type->next(receiver)
                                      : callMethod(receiver, NAME(__next__));
@@ -271,11 +270,6 @@ Value krt_next_watched(Value iterator) {
 }
 
 [[gnu::noinline]] static int32_t sendBeyond(Value receiver, Owned sent, Slot out) {
-  const Type* type = typeOf(receiver);
-  if (sent && isNone(sent) && !eventsActive && stepsBySlot(type) && !(type->async && type->async->send)) { // a list's iterator, as most
-    *out = type->next(receiver);
-    return resultOfStep(out);
-  }
   return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
 }
 int32_t krt_send(Value receiver, Owned sent, Slot out) {

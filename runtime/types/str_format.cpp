@@ -420,8 +420,11 @@ static Value fillField(Value format, int64_t at, Value text) {
 /// `format % v` of a format with one field (kWholeOperand). A tuple has the value in it, and a class derived from str may have its own `%`.
 static Value formatWhole(Value v, int32_t conversion, Value format) {
   const int32_t code = conversion & 0xff;
-  if (!v.isSmallInt() && !(code == 's' && isExactStr(v)) && (code == 'd' || isTuple(v) || isStr(v))) return remainder(format, v);
-  const Ref text(v.isSmallInt() ? intToText(v, 10, false) : isExactStr(v) && code == 's' ? newRef(v) : code == 's' ? str(v) : repr(v));
+  Ref text;
+  if (v.isSmallInt()) text.reset(intToText(v, 10, false));
+  else if (code == 's' && isExactStr(v)) text = Ref::share(v);
+  else if (code == 'd' || isTuple(v) || isStr(v)) return remainder(format, v);
+  else text.reset(code == 's' ? str(v) : repr(v));
   return text ? fillField(format, conversion >> kFieldPlace, text) : Value();
 }
 
@@ -436,20 +439,17 @@ static Value formatWhole(Value v, int32_t conversion, Value format) {
   if (isExactStr(o) && (!spec || asStr(spec)->length == 0)) return o.release();
   return format(o, spec);
 }
-/// Whether small ints are shown in decimal, by what is no more than a code, and that is all there is to it.
-[[gnu::always_inline]] static inline bool isDecimal(int32_t conversion, Value spec) {
-  return !spec || ((conversion & (kPercentField | kWholeOperand)) == kPercentField && (conversion & 0xff));
-}
-[[gnu::always_inline]] static inline bool isText(int32_t conversion, Value spec) {
-  return spec ? conversion == (kPercentField | 's') : conversion != 'a' && conversion != 'r';
+/// Whether a small int or a text stands for what is shown of it.
+[[gnu::always_inline]] static inline bool showsItself(Value v, int32_t conversion, Value spec) {
+  if (v.isSmallInt()) return showsDecimal(conversion, static_cast<bool>(spec));
+  return isExactStr(v) && (spec ? conversion == (kPercentField | 's') : conversion != 'a' && conversion != 'r');
 }
 extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
-  if (v.isSmallInt() ? isDecimal(conversion, spec) : isExactStr(v) && isText(conversion, spec)) return v.isSmallInt() ? intToText(v, 10, false) : newRef(v);
-  return formatOtherwise(v, conversion, spec);
+  if (!showsItself(v, conversion, spec)) return formatOtherwise(v, conversion, spec);
+  return v.isSmallInt() ? intToText(v, 10, false) : newRef(v);
 }
 extern "C" Value krt_format_piece(Value v, int32_t conversion, Value spec) {
-  if (v.isSmallInt() ? isDecimal(conversion, spec) : isExactStr(v) && isText(conversion, spec)) return newRef(v);
-  return formatOtherwise(v, conversion, spec);
+  return showsItself(v, conversion, spec) ? newRef(v) : formatOtherwise(v, conversion, spec);
 }
 
 } // namespace krait

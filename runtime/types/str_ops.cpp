@@ -299,8 +299,12 @@ Value strJoin(Value separator, Value iterable) {
 }
 /// Texts instead of ints. False with MemoryError.
 static bool textsOfNumbers(Slot pieces, uint64_t count) {
-  for (uint64_t i = 0; i < count; ++i)
-    if (pieces[i].isSmallInt() && !(pieces[i] = intToText(pieces[i], 10, false))) return false;
+  for (uint64_t i = 0; i < count; ++i) {
+    if (!pieces[i].isSmallInt()) continue;
+    const Value text = intToText(pieces[i], 10, false);
+    if (!text) return false;
+    pieces[i] = text;
+  }
   return true;
 }
 [[gnu::noinline]] static Value joinOfAnyWidth(Slot pieces, uint64_t count) {

@@ -79,6 +79,20 @@ def assigned():
     print(d, s.__dict__ is d)
 
 
+class Own(S):
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+
+
+def own():
+    for i in range(3):
+        s = Own(i)
+        other(s, i)
+        s.fill(i)
+        s.fill(i + 1)
+    print(vars(s))
+
+
 def many():
     s = S(0)
     for i in range(40):
@@ -96,4 +110,5 @@ dies()
 keeps()
 assigned()
 many()
+own()
 main(5)
