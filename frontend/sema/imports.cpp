@@ -59,7 +59,11 @@ public:
       enter("", [&] {
         for (const Stmt* s : n.body) visit(s);
       });
-    else if (!isTypeCheckingTest(n.test)) return visitChildren(n);
+    else if (!isTypeCheckingTest(n.test)) {
+      visit(n.test);
+      branch(n.body, n.orelse);
+      return branch(n.orelse, n.body);
+    }
     for (const Stmt* s : n.orelse) visit(s);
   }
   void visitName(const Name& n) {
@@ -278,6 +282,15 @@ private:
     if (symbols_.text(module->id) == "sys" && symbols_.text(attribute->attr) == "platform") return "linux";
     if (symbols_.text(module->id) == "os" && symbols_.text(attribute->attr) == "name") return "posix";
     return {};
+  }
+  /// One branch of a condition: what it imports is not needed where the other branch does without (`if HAS_C: from ._c import f` with
+  /// `else: def f(): …`).
+  void branch(ListOf<Stmt> body, ListOf<Stmt> other) {
+    const bool wasOptional = optional_;
+    const bool imports = std::any_of(other.begin(), other.end(), [](const Stmt* s) { return s->tryAs<Import>() || s->tryAs<ImportFrom>(); });
+    if (!other.empty() && !imports && !other.back()->tryAs<Raise>()) optional_ = true;
+    for (const Stmt* s : body) visit(s);
+    optional_ = wasOptional;
   }
   ImportEdge& add(base::Span span, std::string module, int level, bool isFrom) {
     ImportEdge edge;
