@@ -2,6 +2,7 @@
 // setter come first, then the instance, then the rest of the class.
 #include "runtime/object/slot_families.h"
 #include "runtime/object/attributes.h"
+#include "runtime/object/class_variables.h"
 #include "runtime/object/descriptor_change.h"
 
 #include "runtime/object/heap_type.h"
@@ -211,6 +212,11 @@ int32_t typeSetAttr(Value cls, Value givenName, Value v) {
       Ref held = Ref::share(found);
       return set(found, cls, v);
     }
+  }
+  if (v && isHeapType(t)) {
+    if (storeVariable(t, name, v)) return 0;
+    if (errorSet()) [[unlikely]] return -1;
+    countStore(asHeap(t), name, v);
   }
   Value old = dictGet(t->dict, name);
   const bool replaced = old && v && !readyTypeOf(old)->descrSet && !readyTypeOf(v)->descrSet;

@@ -11,6 +11,8 @@
 
 namespace krait {
 
+struct ClassVariable;
+
 struct HeapType : Type {
   NumberSlots numberSlots;
   SequenceSlots sequenceSlots;
@@ -42,6 +44,7 @@ struct HeapType : Type {
   MethodRow* methodRows;  // behind instanceLayout.methods; null until it is asked for a method
   MemberDef* memberDefs;  // rows behind their member descriptors
   char* nameText;         // behind `name` when heapName is not ASCII, else null
+  ClassVariable* variables; // attributes that are stored again and again (class_variables.h), owned
 };
 
 static_assert(offsetof(decltype(HeapType::foreign), layout) == kVersionBelowLayout);

@@ -1,6 +1,7 @@
 // Attribute sites whose value is not at a known place: the other cache forms,
 // the general lookup, and filling the cache after it.
 #include <iterator>
+#include "runtime/object/class_variables.h"
 #include "runtime/object/loose_instances.h"
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/attributes.h"
@@ -76,7 +77,7 @@ void fillGetOfClass(Value o, Value name, AttrCache* c) {
   Value found = typeLookup(t, name);
   uint64_t version = typeVersion(t), metaVersion = typeVersion(meta);
   if (!found || !version || !metaVersion || (!plain && !isFunction(found) && readyTypeOf(found)->descrGet)) return;
-  fill(c, markedLayout(o.object()->layout), version, found, tagged(CacheKind::Class, metaVersion << kCacheKindBits));
+  fill(c, markedLayout(o.object()->layout), version, keptOfClass(t, name, found), tagged(CacheKind::Class, metaVersion << kCacheKindBits));
 }
 
 void fillGetOfModule(Value o, Value name, AttrCache* c) {
@@ -119,6 +120,8 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (!found || instanceHides(o.object(), name)) return fillDictGuess(o.object(), name, c, version);
   if (isFunction(found) || isExact(found, methodDescriptorType))
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
+  else if (const Value kept = keptOfClass(t, name, found); kept != found)
+    fill(c, markedLayout(l), version, kept, tagged(CacheKind::Getter, kBehindInstance));
   else if (!readyTypeOf(found)->descrGet || isExact(found, staticmethodType))
     fill(c, markedLayout(l), version, found, tagged(CacheKind::Plain));
   else if (plain)
@@ -396,7 +399,7 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
       return isPlainValue(cache->found) && !instanceHides(o.object(), name) ? cache->found : Value();
     case CacheKind::Class:
       if (!knowsOfClass(o, cache)) continue;
-      return isGivenByClass(cache->found) ? cache->found : Value();
+      return isGivenByClass(cache->found) ? cache->found : variableFound(cache->found);
     case CacheKind::Module:
       if (asDict(moduleDict(o))->version != cache->version) continue;
       return *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask);
@@ -406,6 +409,7 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
       continue;
     case CacheKind::Getter:
       if (ownerOf(l)->version != cache->version) continue;
+      if (cache->offset & kBehindInstance) return instanceHides(o.object(), name) ? Value() : variableFound(cache->found);
       return cachedItem(o, cache); // a tuple keeps it
     default: return {};
     }
@@ -436,7 +440,10 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
   if (known->layout == markedLayout(l)) [[likely]] {
     const auto kind = static_cast<CacheKind>(known->offset & kCacheKindMask);
     if (kind == CacheKind::Class) {
-      if (knowsOfClass(o, known) && isGivenByClass(known->found)) return newRef(known->found);
+      if (knowsOfClass(o, known)) {
+        if (isGivenByClass(known->found)) return newRef(known->found);
+        if (Value v = variableFound(known->found)) return newRef(v);
+      }
     } else if (kind == CacheKind::Module) {
       if (Value v = knownOfModule(o, known)) return newRef(v);
     } else if (ownerOf(l)->version == known->version) [[likely]] {
@@ -447,6 +454,7 @@ template <FillSite kFill> inline FunctionObject* accessorOf(Value o, Value name,
         if (known->offset & kTupleItem) {
           if (Value v = cachedItem(o, known)) return newRef(v);
         } else if (known->offset & kBehindInstance) {
+          if (Value v = hasOwnDict(o.object(), l) ? Value() : variableFound(found)) return newRef(v);
         } else if (isExact(found, getsetDescriptorType)) {
           if (auto* def = static_cast<const GetSetDef*>(found.as<DescriptorObject>()->def); def->get) return getOfField(def, o, name);
         } else if (isExact(found, memberDescriptorType)) {
@@ -565,6 +573,8 @@ int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache) {
     const AttrCache* known = sharedSets.of(o.object()->layout, name, cache);
     if (knowsPlace(o, known) && *knownPlace(o, known)) [[likely]] return storeAgain(o, knownPlace(o, known), v);
     if (FunctionObject* setter = cachedSetter(o, known); setter && setter->arity == 2) return enterSetter(setter, o, v);
+    // A plain class: type has no data descriptors but those of names with two underscores.
+    if (o.object()->layout == &typeType.instanceLayout && storeVariable(o.as<Type>(), name, v)) return 0;
   }
   return attributeSetSlow(o, name, v, cache);
 }

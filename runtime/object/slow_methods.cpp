@@ -3,6 +3,7 @@
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/cached_properties.h"
+#include "runtime/object/class_variables.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/shared_cache.h"
@@ -45,7 +46,7 @@ void rememberOther(Value o, Value name, MethodCache* cache) {
     *cache = {markedLayout(l), version, Value(), at << kCacheKindBits | static_cast<uint64_t>(CacheKind::Property)};
   } else if (instanceHides(o.object(), name)) {
     fillDictGuess(o.object(), name, cache, version);
-  } else if (found && (isWrapped(found) || isUnbound(found))) {
+  } else if (found && (isWrapped(found) || isUnbound(found)) && !isVariableAlong(t, name)) {
     *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Plain)};
   } else {
     return;

@@ -6,6 +6,7 @@
 // (version, name) -> value of the cache, or of an inline cache, can never be
 // stale: it just stops matching. A type with a version has bases with versions,
 // so dropping may stop at a type that has none.
+#include "runtime/object/class_variables.h"
 #include "runtime/object/method_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/subclasses.h"
@@ -58,7 +59,7 @@ Value lookupInMro(Type* t, Value name) {
   if (!(t->flags & (kTypeReady | kTypeReadying))) [[unlikely]] typeReady(t);
   if (!t->mro) return {};
   Value v = lookupInMro(t, name);
-  if (asStr(name)->flags & kStrInterned && assignVersion(t)) {
+  if (asStr(name)->flags & kStrInterned && assignVersion(t) && !isVariableAlong(t, name)) {
     CacheEntry& e = cache[cacheIndex(t->version, name)];
     e.version = t->version;
     e.value = v;

@@ -9,6 +9,7 @@
 #include "runtime/object/attributes.h"
 #include "runtime/object/class_build.h"
 #include "runtime/object/class_layout.h"
+#include "runtime/object/class_variables.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/method_rows.h"
 #include "runtime/object/mro.h"
@@ -448,6 +449,7 @@ void releaseType(Type* type) {
   delete[] t->inlineNames;
   delete[] t->ancestors;
   deallocate(t->nameText);
+  releaseVariables(t);
   releaseMethodRows(t);
 }
 
