@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -217,9 +216,11 @@ void warnOfShortage() {
 /// Pools that are about to be used for the first time get their pages at once: a system call costs as much as one or two of
 /// the faults that it saves. As many as a sixteenth of what is in use, so that small heaps stay small.
 void populate(char* firstPool, size_t poolsBehind) {
-  constexpr size_t kShare = 16, kLeast = 16;
-  const size_t count = std::min(std::bit_floor(state.poolsInUse / kShare), poolsBehind);
-  if (count < kLeast || (static_cast<size_t>(firstPool - pools.base) / kPoolSize) % count != 0) return;
+  constexpr size_t kShare = 16;
+  static const char* populated = nullptr; // what is below, was; arenas that come back are not worth a second thought
+  const size_t count = std::min(state.poolsInUse / kShare, poolsBehind);
+  if (count == 0 || firstPool < populated) return;
+  populated = firstPool + count * kPoolSize;
 #ifdef MADV_POPULATE_WRITE
   constexpr int kPopulate = MADV_POPULATE_WRITE;
 #else

@@ -1,7 +1,7 @@
 // Of the pages that a program's start touches (bodies of modules, what the import protocol reads, tables), few are touched again, and
 // the kernel maps fifteen more around each. They are clean and of a file, so the process may drop them at any time: MADV_DONTNEED on all
-// segments that cannot be written. The allocator says when: with each of the first MiB of small blocks, later when their number has doubled, so
-// that the faults which bring back what is needed cost little beside those of the heap itself.
+// segments that cannot be written. The allocator says when: with each of the first MiB of small blocks, later when their number has doubled.
+// The faults that bring back what is needed take 2 ms of a virtual machine's processor: that is done at most once in a tenth of a second of it.
 //
 // A debugger's breakpoints are written into copies of such pages, so under one all stays as it is. Guests (shared libraries) never ask
 // for any of this: the executable is somebody else's there.
@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <elf.h>
 #include <fcntl.h>
 #include <link.h>
@@ -24,6 +25,7 @@ namespace krait {
 namespace {
 
 constexpr size_t kEachUpTo = 8; // MiB
+constexpr clock_t kApart = CLOCKS_PER_SEC / 10;
 
 bool isTraced() {
   const int file = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
@@ -55,7 +57,9 @@ void releaseSegments() {
 
 // May not allocate: the allocator is in the middle of its work.
 void release(size_t arenas) {
-  if (arenas > kEachUpTo && !std::has_single_bit(arenas)) return;
+  static clock_t next = kApart;
+  if ((arenas > kEachUpTo && !std::has_single_bit(arenas)) || clock() < next) return;
+  next = clock() + kApart;
   const int error = errno;
   if (!isTraced()) releaseSegments();
   errno = error;
