@@ -25,6 +25,7 @@
 #include <new>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "runtime/memory/gc.h"
 #include "runtime/memory/heap_growth.h"
@@ -74,8 +75,10 @@ struct Allocator {
   size_t poolsInUse;
   size_t absentPools;      // of arenas that were given back
   size_t keptArenas;       // all of whose pools are empty, and have been in use
+  char* mallocStart;       // the part of malloc()'s heap that was added since
+  char* mallocTouched;     // what is below has its pages
 };
-Allocator state = {nullptr, nullptr, 0, false, false, kReservePools, 0, 0, 0};
+Allocator state = {nullptr, nullptr, 0, false, false, kReservePools, 0, 0, 0, nullptr, nullptr};
 
 size_t freePools() { return pools.size / kPoolSize - state.poolsInUse - state.absentPools; }
 
@@ -99,6 +102,30 @@ int advise(void* from, size_t bytes, int advice) {
   const int error = madvise(from, bytes, advice) == 0 ? 0 : errno;
   errno = before;
   return error;
+}
+
+/// Gives a range its pages, as writing to each would: half as dear as a fault for each, or better.
+void populatePages(char* from, size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+  constexpr int kPopulate = MADV_POPULATE_WRITE;
+#else
+  constexpr int kPopulate = 23;
+#endif
+  static bool isKnown = true; // to the kernel: since Linux 5.14
+  if (isKnown && advise(from, bytes, kPopulate) == EINVAL) isKnown = false;
+}
+
+/// What is not small comes from the end of malloc()'s heap. That gets its pages ahead as pools do, but for a heap of a few pages.
+void populateMalloced(void* block, size_t bytes) {
+  constexpr ptrdiff_t kFew = 64 * 1024, kLeast = 32 * 1024, kShare = 16;
+  char* const end = static_cast<char*>(block) + bytes;
+  if (end <= state.mallocTouched || end - state.mallocStart < kFew || !state.mallocStart) [[likely]] return;
+  char* const limit = static_cast<char*>(sbrk(0));
+  if (end > limit) return; // a mapping of its own
+  auto pageOf = [](char* p) { return reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(p) + 4095) & ~uintptr_t{4095}); };
+  char* const from = pageOf(std::max(state.mallocTouched, static_cast<char*>(block)));
+  state.mallocTouched = std::min(limit, pageOf(end + std::max(kLeast, (end - state.mallocStart) / kShare)));
+  if (state.mallocTouched > from) populatePages(from, static_cast<size_t>(state.mallocTouched - from));
 }
 
 /// The range has grown: what a heap has beyond its first MiBs may lie in large pages, of which the processor knows the places of
@@ -141,6 +168,7 @@ void keepLargeBlocks() {
 bool reserveRange() {
   spare = malloc(kSpareBytes);
   keepLargeBlocks();
+  state.mallocStart = state.mallocTouched = static_cast<char*>(sbrk(0));
   std::set_new_handler(openSpare);
   state.arenas = reinterpret_cast<Arena*>(mapRange(nullptr, kLargestRange / kArenaSize * sizeof(Arena), 0));
   if (!state.arenas) return false;
@@ -213,21 +241,14 @@ void warnOfShortage() {
   requestPoll(kPollMemory);
 }
 
-/// Pools that are about to be used for the first time get their pages at once: a system call costs as much as one or two of
-/// the faults that it saves. As many as a sixteenth of what is in use, so that small heaps stay small.
+/// Pools that are about to be used for the first time get their pages at once. As many as a sixteenth of what is in use, so that small heaps stay small.
 void populate(char* firstPool, size_t poolsBehind) {
   constexpr size_t kShare = 16;
   static const char* populated = nullptr; // what is below, was; arenas that come back are not worth a second thought
   const size_t count = std::min(state.poolsInUse / kShare, poolsBehind);
   if (count == 0 || firstPool < populated) return;
   populated = firstPool + count * kPoolSize;
-#ifdef MADV_POPULATE_WRITE
-  constexpr int kPopulate = MADV_POPULATE_WRITE;
-#else
-  constexpr int kPopulate = 23;
-#endif
-  static bool isKnown = true; // to the kernel: since Linux 5.14
-  if (isKnown && advise(firstPool, count * kPoolSize, kPopulate) == EINVAL) isKnown = false;
+  populatePages(firstPool, count * kPoolSize);
 }
 
 Pool* takePoolFrom(size_t number) {
@@ -367,10 +388,13 @@ void* allocate(size_t bytes) {
     p = takeBlock(bytes);
   } else {
     p = kUsePools ? takeKeptBlock(bytes) : nullptr;
-    if (!p) p = malloc(bytes ? bytes : 1);
     if (!p) {
-      raiseNoMemory();
-      return nullptr;
+      p = malloc(bytes ? bytes : 1);
+      if (!p) {
+        raiseNoMemory();
+        return nullptr;
+      }
+      populateMalloced(p, bytes);
     }
   }
   if (allocationHooks) [[unlikely]] allocationHooks->allocated(p, bytes);
@@ -427,6 +451,7 @@ void* reallocate(void* old, size_t bytes) {
     raiseNoMemory();
     return nullptr;
   }
+  populateMalloced(p, bytes);
   if (allocationHooks) [[unlikely]] allocationHooks->allocated(p, bytes);
   return p;
 }

@@ -103,6 +103,7 @@ int32_t krt_main(int32_t argc, char** argv, const ProgramInfo* info) {
   mainThread.ident = static_cast<uint64_t>(pthread_self());
   mainThread.serial = 1;
   noteProgramStart();
+  takeStartPages();
   releasePagesAsHeapGrows();
   eventsObserved = info->main->observers & kObservedEvents;
   krt_numbers_are_objects = info->main->observers & kObservedNumberIdentity;

@@ -21,6 +21,13 @@
 
 #include "runtime/memory/heap_growth.h"
 
+// What the linker says of the sections (codegen/layout/sections.h); null where there is none.
+extern "C" {
+[[gnu::weak]] extern const char __start_krt_start_data[], __stop_krt_start_data[];
+[[gnu::weak]] extern const char __start_krt_start_cells[], __stop_krt_start_cells[];
+[[gnu::weak]] extern const char __start_krt_start_texts[], __stop_krt_start_texts[];
+}
+
 namespace krait {
 namespace {
 
@@ -68,5 +75,21 @@ void release(size_t arenas) {
 } // namespace
 
 void releasePagesAsHeapGrows() { heapGrew = release; }
+
+void takeStartPages() {
+#ifdef MADV_POPULATE_WRITE
+  constexpr int kPopulate = MADV_POPULATE_WRITE;
+#else
+  constexpr int kPopulate = 23;
+#endif
+  const auto page = static_cast<uintptr_t>(getpagesize());
+  const struct { const char *start, *stop; } sections[] = {{__start_krt_start_data, __stop_krt_start_data},
+                                                           {__start_krt_start_cells, __stop_krt_start_cells},
+                                                           {__start_krt_start_texts, __stop_krt_start_texts}};
+  for (const auto& s : sections) {
+    const auto from = reinterpret_cast<uintptr_t>(s.start) & ~(page - 1);
+    if (s.start != s.stop) madvise(reinterpret_cast<void*>(from), reinterpret_cast<uintptr_t>(s.stop) - from, kPopulate); // since Linux 5.14
+  }
+}
 
 } // namespace krait
