@@ -41,3 +41,10 @@ try:
     marshal.dumps(head)
 except ValueError as e:
     print(e)
+
+# Data that end too soon: where an object or a length of one byte is missing, and elsewhere.
+for data in (b"", b"x", b"f", b"z", b"Z", b")", b"i", b"g", b"s", b"x\x03", b"f\x05ab", b"l", b"(", b")\x02", b"z\x05a", b"a", b"u", b"[", b"{", b"{i", b"Q"):
+    try:
+        print(marshal.loads(data))
+    except (EOFError, ValueError) as error:
+        print(data, type(error).__name__, error)

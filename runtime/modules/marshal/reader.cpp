@@ -33,11 +33,7 @@ public:
   Value read(int depth = 0) {
     if (depth > kMaxDepth) return raise(ValueErrorType, "recursion limit exceeded");
     const char* first;
-    if (!file_ && at_ >= data_.size()) return raise(EOFErrorType, "EOF read where object expected");
-    if (!take(1, &first)) {
-      errorClear();
-      return raise(EOFErrorType, "EOF read where object expected");
-    }
+    if (!takeLead(&first)) return Value();
     auto code = static_cast<uint8_t>(*first);
     const bool isReferred = code & kReferred;
     const size_t slot = isReferred ? references_.size() : kNoSlot;
@@ -63,6 +59,13 @@ private:
     *out = data_.data() + at_;
     at_ += n;
     return true;
+  }
+  /// The byte that says what follows, or how long it is.
+  bool takeLead(const char** out) {
+    if (take(1, out)) return true;
+    errorClear();
+    raise(EOFErrorType, "EOF read where object expected");
+    return false;
   }
   bool takeOfFile(size_t n, const char** out) {
     Ref buffer(newByteArray(nullptr, n)), view(buffer ? newMemoryView(buffer) : Value());
@@ -102,7 +105,7 @@ private:
   }
   bool textReal(double* out) {
     const char* p;
-    if (!take(1, &p)) return false;
+    if (!takeLead(&p)) return false;
     const auto n = static_cast<uint8_t>(*p);
     if (!take(n, &p)) return false;
     *out = strtod(std::string(p, n).c_str(), nullptr);
@@ -229,14 +232,14 @@ private:
     case 'y': return real(&a) && real(&b) ? newComplex(a, b) : Value();
     case 's': return count(&n, "bytes object") && take(static_cast<size_t>(n), &p) ? newBytes(std::string_view(p, static_cast<size_t>(n))) : Value();
     case 'z':
-    case 'Z': return take(1, &p) ? text(static_cast<uint8_t>(*p), true, code == 'Z') : Value();
+    case 'Z': return takeLead(&p) ? text(static_cast<uint8_t>(*p), true, code == 'Z') : Value();
     case 'a':
     case 'A': return count(&n, "string") ? text(static_cast<size_t>(n), true, code == 'A') : Value();
     case 'u':
     case 't': return count(&n, "string") ? text(static_cast<size_t>(n), false, code == 't') : Value();
     case ')':
     case '(': {
-      if (code == ')' ? !take(1, &p) : !count(&n, "tuple")) return Value();
+      if (code == ')' ? !takeLead(&p) : !count(&n, "tuple")) return Value();
       Ref list(sequence(code == ')' ? static_cast<uint8_t>(*p) : n, "tuple", depth));
       return list ? listToTuple(list) : Value();
     }
