@@ -140,10 +140,15 @@ static void rotate(DequeObject* d, int64_t n) {
     }
   }
 }
-/// Takes item i out, owned.
+/// Takes item i out, owned. The fewer of those on either side are moved.
 static Value removeAt(DequeObject* d, int64_t i) {
   Value v = d->at(i);
-  for (; i + 1 < d->size; ++i) d->at(i) = d->at(i + 1);
+  if (i < d->size / 2) {
+    for (; i > 0; --i) d->at(i) = d->at(i - 1);
+    d->head = (d->head + 1) & (d->capacity - 1);
+  } else {
+    for (; i + 1 < d->size; ++i) d->at(i) = d->at(i + 1);
+  }
   --d->size;
   ++d->state;
   return v;
@@ -348,8 +353,13 @@ static Value methodInsert(Value self, const Args& args) {
   int64_t n = d->size;
   if (i < 0) i = i + n < 0 ? 0 : i + n;
   if (i > n) i = n;
-  if (pushRight(d, newRef(args[1])) < 0) return Value();
-  for (int64_t k = n; k > i; --k) std::swap(d->at(k), d->at(k - 1));
+  if (i < n / 2) {
+    if (pushLeft(d, newRef(args[1])) < 0) return Value();
+    for (int64_t k = 0; k < i; ++k) std::swap(d->at(k), d->at(k + 1));
+  } else {
+    if (pushRight(d, newRef(args[1])) < 0) return Value();
+    for (int64_t k = n; k > i; --k) std::swap(d->at(k), d->at(k - 1));
+  }
   return none();
 }
 static Value methodRemove(Value self, Value v) {
