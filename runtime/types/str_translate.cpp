@@ -10,9 +10,9 @@ namespace {
 /// One mapping looked up: adds the translation of `c`; false on error.
 bool translateChar(StrBuilder& out, Value table, uint32_t c) {
   Ref key(newInt(c));
-  Ref found(getItem(table, key));
+  Ref found(isExactDict(table) ? xnewRef(dictGet(table, key)) : getItem(table, key)); // what a dict has not is no error to make
   if (!found) {
-    if (!errorClearIf(LookupErrorType)) return false;
+    if (errorSet() && !errorClearIf(LookupErrorType)) return false;
     out.add(c);
     return true;
   }
