@@ -30,6 +30,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/memory/heap_growth.h"
 #include "runtime/memory/kept_blocks.h"
+#include "runtime/memory/pages.h"
 #include "runtime/object/errors.h"
 #include "runtime/threads/thread_state.h"
 
@@ -104,7 +105,8 @@ int advise(void* from, size_t bytes, int advice) {
   return error;
 }
 
-/// Gives a range its pages, as writing to each would: half as dear as a fault for each, or better.
+} // namespace
+
 void populatePages(char* from, size_t bytes) {
 #ifdef MADV_POPULATE_WRITE
   constexpr int kPopulate = MADV_POPULATE_WRITE;
@@ -114,6 +116,8 @@ void populatePages(char* from, size_t bytes) {
   static bool isKnown = true; // to the kernel: since Linux 5.14
   if (isKnown && advise(from, bytes, kPopulate) == EINVAL) isKnown = false;
 }
+
+namespace {
 
 /// What is not small comes from the end of malloc()'s heap. That gets its pages ahead as pools do, but for a heap of a few pages.
 void populateMalloced(void* block, size_t bytes) {

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "runtime/memory/heap_growth.h"
+#include "runtime/memory/pages.h"
 
 // What the linker says of the sections (codegen/layout/sections.h); null where there is none.
 extern "C" {
@@ -78,15 +79,10 @@ const char* segmentOf(const char* address) {
   return start;
 }
 
-/// They become the process's own. A kernel before Linux 5.14 does nothing.
+/// They become the process's own.
 void takePages(const char* start, const char* stop) {
-#ifdef MADV_POPULATE_WRITE
-  constexpr int kPopulate = MADV_POPULATE_WRITE;
-#else
-  constexpr int kPopulate = 23;
-#endif
   const uintptr_t from = reinterpret_cast<uintptr_t>(start) & ~(static_cast<uintptr_t>(getpagesize()) - 1);
-  if (start != stop) madvise(reinterpret_cast<void*>(from), reinterpret_cast<uintptr_t>(stop) - from, kPopulate);
+  if (start != stop) populatePages(reinterpret_cast<char*>(from), reinterpret_cast<uintptr_t>(stop) - from);
 }
 
 // May not allocate: the allocator is in the middle of its work.
