@@ -1,5 +1,7 @@
 #include "codegen/emit/hot_bitcode.h"
+#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/IR/Dominators.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/Linker/Linker.h>
@@ -11,8 +13,11 @@
 namespace krait::codegen::emit {
 namespace {
 
-/// Instructions of a hot function that is worth a copy per call; the cold part of each is a call.
+/// Instructions of a hot function that is worth a copy per call in a loop; the cold part of each is a call.
 constexpr unsigned kInlineLimit = 120;
+/// Outside loops such copies are for small functions (accessors, methods that others call in loops): once they have added so many
+/// instructions, only what is hardly longer than the call itself is copied.
+constexpr unsigned kOnceBudget = 200, kOnceLimit = 24;
 /// Hot functions call hot functions.
 constexpr int kInlineDepth = 4;
 /// Instructions that inlining may add to one function.
@@ -70,23 +75,36 @@ bool addHotRuntime(lower::LoweredModule& lowered, const std::string& hotPath, st
 }
 
 void inlineHotRuntime(llvm::Function& function) {
-  unsigned growth = 0;
-  std::vector<std::pair<llvm::CallBase*, int>> work;
-  for (llvm::Instruction& i : llvm::instructions(function))
-    if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i)) work.emplace_back(call, 0);
+  struct Site {
+    llvm::CallBase* call;
+    bool isInLoop;
+    int depth;
+  };
+  unsigned growth = 0, growthOnce = 0; // all of it, and that outside loops
+  std::vector<Site> work;
+  const llvm::DominatorTree dominators(function);
+  const llvm::LoopInfo loops(dominators);
+  const bool resumes = function.getReturnType()->isIntegerTy(32); // CodeInfo::resume: the way around goes through whoever resumes it
+  for (llvm::BasicBlock& block : function) {
+    const bool isInLoop = resumes || loops.getLoopFor(&block);
+    for (llvm::Instruction& i : block)
+      if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i)) work.push_back({call, isInLoop, 0});
+  }
   for (size_t n = 0; n < work.size() && growth < kGrowthLimit; ++n) {
-    auto [call, depth] = work[n];
+    const auto [call, isInLoop, depth] = work[n];
     llvm::Function* callee = call->getCalledFunction();
     if (!callee || callee->isDeclaration() || callee == &function || isColdCall(*call) ||
         callee->hasFnAttribute(llvm::Attribute::NoInline) || callee->hasFnAttribute(llvm::Attribute::Cold))
       continue;
     const unsigned size = callee->getInstructionCount();
-    if (size > kInlineLimit && !callee->hasFnAttribute(llvm::Attribute::AlwaysInline)) continue;
+    const unsigned limit = isInLoop || growthOnce + size <= kOnceBudget ? kInlineLimit : kOnceLimit;
+    if (size > limit && !callee->hasFnAttribute(llvm::Attribute::AlwaysInline)) continue;
     llvm::InlineFunctionInfo info;
     if (!llvm::InlineFunction(*call, info).isSuccess()) continue;
     growth += size;
+    if (!isInLoop) growthOnce += size;
     if (depth < kInlineDepth)
-      for (llvm::CallBase* inner : info.InlinedCallSites) work.emplace_back(inner, depth + 1);
+      for (llvm::CallBase* inner : info.InlinedCallSites) work.push_back({inner, isInLoop, depth + 1});
   }
 }
 

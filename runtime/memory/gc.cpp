@@ -536,7 +536,7 @@ void gcInitialise() {
 }
 
 void gcTrackedTooMany() {
-  if (!gcState.generations[0].threshold || !gcState.enabled || gcState.collecting || errorSet()) return;
+  if (gcState.collecting || errorSet()) return;
   if (const int due = gcDueGeneration(); due >= 0) gcPace(due, collectWithCallbacks(due));
 }
 

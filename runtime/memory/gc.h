@@ -64,7 +64,7 @@ struct GcState {
   bool ordered;        // by an earlier one
   int debug;
   int64_t longLivedTotal, longLivedPending;
-  int64_t nursery; // so many containers more than were released make a collection due (gc_pace.h)
+  int64_t nursery; // so many containers more than were released make a collection due; no number does while none is to be made (gc_pace.h)
   Value garbage, callbacks; // lists, null until somebody asks
   uint64_t waitingPhase; // the PHASE bit of everything in the lists of generations 1 and 2
   // Loose instances (object/loose_instances.h):

@@ -19,6 +19,13 @@ constexpr int64_t kQuarter = 4, kHalf = 2;
 
 bool setByProgram = false;
 int64_t part = kQuarter;
+/// What gcState.nursery is while the collector is on.
+int64_t pace = 700;
+
+void setPace(int64_t wanted) {
+  pace = wanted;
+  gcState.nursery = gcState.enabled && gcState.generations[0].threshold ? pace : INT64_MAX;
+}
 
 } // namespace
 
@@ -37,11 +44,11 @@ void gcPace(int generation, int64_t found) {
   if (setByProgram) return;
   if (generation == 2) part = found ? kQuarter : kHalf;
   const int64_t threshold = gcState.generations[0].threshold;
-  if (found >= gcState.nursery / kWorth || (gcState.callbacks && asList(gcState.callbacks)->size)) {
-    gcState.nursery = threshold;
+  if (found >= pace / kWorth || (gcState.callbacks && asList(gcState.callbacks)->size)) {
+    setPace(threshold);
   } else if (!found) {
     const int64_t most = std::clamp((gcState.longLivedTotal + gcState.longLivedPending) / 8, kThresholds * threshold, kThresholdsOfLarge * threshold);
-    gcState.nursery = std::max(gcState.nursery, std::min(gcState.nursery * 2, most));
+    setPace(std::max(pace, std::min(pace * 2, most)));
   }
 }
 
@@ -49,7 +56,12 @@ void gcSetThreshold(int generation, int64_t threshold) {
   setByProgram = true;
   part = kQuarter;
   gcState.generations[generation].threshold = threshold;
-  gcState.nursery = gcState.generations[0].threshold;
+  setPace(gcState.generations[0].threshold);
+}
+
+void gcSetEnabled(bool enabled) {
+  gcState.enabled = enabled;
+  setPace(pace);
 }
 
 } // namespace krait

@@ -14,5 +14,7 @@ int gcDueGeneration();
 void gcPace(int generation, int64_t found);
 /// gc.set_threshold(): the program's own pace from now on.
 void gcSetThreshold(int generation, int64_t threshold);
+/// gc.enable() and gc.disable(). While the collector is off, nothing is ever due: whoever tracks a container asks no more than that.
+void gcSetEnabled(bool enabled);
 
 } // namespace krait

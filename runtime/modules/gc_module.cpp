@@ -23,11 +23,11 @@ namespace krait {
 namespace {
 
 Value enable(Value) {
-  gcState.enabled = true;
+  gcSetEnabled(true);
   return newRef(none());
 }
 Value disable(Value) {
-  gcState.enabled = false;
+  gcSetEnabled(false);
   return newRef(none());
 }
 Value isEnabled(Value) { return boolean(gcState.enabled); }

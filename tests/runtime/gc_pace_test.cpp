@@ -56,6 +56,19 @@ TEST(GcPace, FullCollectionsWaitForHalfOfTheHeapAfterOneInVain) {
   gcState.longLivedPending = pending;
 }
 
+TEST(GcPace, NothingIsDueWhileItIsOff) {
+  const int64_t before = gcState.nursery;
+  gcSetEnabled(false);
+  EXPECT_EQ(gcState.nursery, INT64_MAX);
+  gcPace(0, before);
+  EXPECT_EQ(gcState.nursery, INT64_MAX) << "gc.collect() of a program that has switched it off";
+  Ref keep(newList(0));
+  EXPECT_EQ(collectionsWhileMaking(keep, 20 * 700), 0);
+  gcSetEnabled(true);
+  EXPECT_EQ(gcState.nursery, 700);
+  EXPECT_GE(collectionsWhileMaking(keep, 1), 1) << "what was made meanwhile counts";
+}
+
 // The last one: from here on the pace is the program's.
 TEST(GcPace, ThresholdsOfTheProgramAreKept) {
   gcSetThreshold(0, 100);
@@ -63,6 +76,9 @@ TEST(GcPace, ThresholdsOfTheProgramAreKept) {
   const int64_t count = collectionsWhileMaking(keep, 5000);
   EXPECT_GE(count, 40);
   EXPECT_EQ(gcState.nursery, 100);
+  gcSetThreshold(0, 0);
+  EXPECT_EQ(gcState.nursery, INT64_MAX);
+  EXPECT_EQ(collectionsWhileMaking(keep, 5000), 0);
   gcSetThreshold(0, 700);
 }
 
