@@ -6,6 +6,7 @@
 // All words are consumed, on success (into `argv`) and on error alike. Most calls
 // fit: bindQuickly finds out without changing anything, and needs no second look
 // at the words.
+#include <algorithm>
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/object/direct_calls.h"
@@ -245,6 +246,8 @@ Value keywordDefault(FunctionObject* f, size_t k, Value name) {
   return v;
 }
 
+bool isInternedStr(Value name) { return isExactStr(name) && asStr(name)->flags & kStrInterned; }
+
 /// Binding when nothing is wrong with the call and its keywords are spelled by the very strings that name the parameters.
 /// False: nothing has happened, the general way finds out what is wrong.
 bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Value* argv) {
@@ -272,9 +275,10 @@ bool bindQuickly(FunctionObject* f, Value* words, size_t given, Value names, Val
         --open;
       } else {
         // Of two interned names each is the other only by its address.
-        if (!(hasRest & kCodeVarKeywords) || k >= 32 || !isExactStr(name) || !(asStr(name)->flags & kStrInterned)) return false;
-        for (size_t p = code->posOnlyCount; p < named; ++p)
-          if (code->varNames[p] == name || !(asStr(code->varNames[p])->flags & kStrInterned)) return false;
+        if (!(hasRest & kCodeVarKeywords) || k >= 32 || !isInternedStr(name)) return false;
+        if (!extra && !std::all_of(code->varNames + code->posOnlyCount, code->varNames + named, isInternedStr)) return false;
+        for (size_t p = code->posOnlyCount; p < first; ++p)
+          if (code->varNames[p] == name) return false;
         extra |= 1u << k;
       }
     }
