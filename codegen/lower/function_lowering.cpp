@@ -336,6 +336,13 @@ llvm::CallInst* FunctionLowering::callEntry(Entry e, llvm::ArrayRef<llvm::Value*
   return made;
 }
 
+llvm::CallInst* FunctionLowering::pureCall(Entry e, llvm::ArrayRef<llvm::Value*> arguments) {
+  auto* call = callEntry(e, arguments);
+  call->setDoesNotAccessMemory();
+  call->setDoesNotThrow();
+  return call;
+}
+
 void FunctionLowering::setLocation(uint32_t site, bool isLeft) { setLocation(site, site, isLeft); }
 
 void FunctionLowering::setLocation(uint32_t site, uint32_t shown, bool isLeft) {

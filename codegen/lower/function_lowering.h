@@ -121,7 +121,6 @@ private:
   bool callOfNamed(const Instruction& i);
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
   void compareSize(const Instruction& i, llvm::CmpInst::Predicate predicate, const Instruction& size, uint32_t place);
-  void divideDoubles(const Instruction& i, layout::Entry entry);
 
   // ---- versions.cpp -----------------------------------------------------------------------------
   bool isVersioned() const { return !f_.raws.empty(); }
@@ -215,6 +214,7 @@ private:
   llvm::Constant* name(uint32_t id) { return m_.constants().name(m_.ir().names[id]); }
   llvm::Value* constant(ir::core::ConstantId id);
   llvm::CallInst* callEntry(Entry e, llvm::ArrayRef<llvm::Value*> arguments);
+  llvm::CallInst* pureCall(Entry e, llvm::ArrayRef<llvm::Value*> arguments); // of numbers alone
   void incref(llvm::Value* v) { callEntry(Entry::krt_incref, {v}); }
   /// The same; nothing if a word of this type cannot be a counted object.
   void incref(llvm::Value* v, const ir::core::Type& type) {

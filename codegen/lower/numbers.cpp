@@ -1,4 +1,5 @@
 // Raw numbers.
+#include <bit>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 
@@ -80,8 +81,12 @@ void FunctionLowering::lower(Tag<Op::F64Sub>, const Instruction& i) { setResult(
 void FunctionLowering::lower(Tag<Op::F64Mul>, const Instruction& i) { setResult(i, b_.CreateFMul(operand(i, 0), operand(i, 1))); }
 void FunctionLowering::lower(Tag<Op::F64Div>, const Instruction& i) { setResult(i, b_.CreateFDiv(operand(i, 0), operand(i, 1))); }
 
-// The function itself: what LLVM would make of some exponents differs in the last digit.
+// The function itself: what LLVM would make of some exponents differs in the last digit. Two of them have a way of their own.
 void FunctionLowering::lower(Tag<Op::F64Pow>, const Instruction& i) {
+  if (const Instruction* exponent = i.operand(1)->definition; exponent && exponent->is(Op::F64Const)) {
+    const auto number = std::bit_cast<double>(exponent->imm);
+    if (number == 2 || number == 0.5) return setResult(i, pureCall(number == 2 ? Entry::krt_power_two : Entry::krt_power_half, {operand(i, 0)}));
+  }
   llvm::Type* real = b_.getDoubleTy();
   llvm::FunctionCallee pow = m_.llvm().getOrInsertFunction("pow", llvm::FunctionType::get(real, {real, real}, false));
   auto* call = b_.CreateCall(pow, {operand(i, 0), operand(i, 1)});
@@ -91,13 +96,11 @@ void FunctionLowering::lower(Tag<Op::F64Pow>, const Instruction& i) {
   setResult(i, call);
 }
 
-void FunctionLowering::lower(Tag<Op::F64FloorDiv>, const Instruction& i) { divideDoubles(i, Entry::krt_floordiv_of_doubles); }
-void FunctionLowering::lower(Tag<Op::F64Mod>, const Instruction& i) { divideDoubles(i, Entry::krt_mod_of_doubles); }
-void FunctionLowering::divideDoubles(const Instruction& i, Entry entry) {
-  auto* call = callEntry(entry, {operand(i, 0), operand(i, 1)});
-  call->setDoesNotAccessMemory();
-  call->setDoesNotThrow();
-  setResult(i, call);
+void FunctionLowering::lower(Tag<Op::F64FloorDiv>, const Instruction& i) {
+  setResult(i, pureCall(Entry::krt_floordiv_of_doubles, {operand(i, 0), operand(i, 1)}));
+}
+void FunctionLowering::lower(Tag<Op::F64Mod>, const Instruction& i) {
+  setResult(i, pureCall(Entry::krt_mod_of_doubles, {operand(i, 0), operand(i, 1)}));
 }
 
 void FunctionLowering::lower(Tag<Op::F64Const>, const Instruction& i) {

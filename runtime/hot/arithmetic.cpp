@@ -2,6 +2,7 @@
 // and comparisons need no untagging.
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/float.h"
+#include "runtime/types/float_power.h"
 #include "runtime/types/int.h"
 
 namespace krait {
@@ -85,7 +86,7 @@ inline bool fastPow(Value a, Value b, Value* r) {
   if (b.isImmediateFloat()) exponent = b.immediateFloat();
   else if (b.isSmallInt() && b.smallInt() < kSmall && b.smallInt() > -kSmall) exponent = static_cast<double>(b.smallInt());
   else return false;
-  *r = Value::tryFloat(krt_pow_of_doubles(a.immediateFloat(), exponent));
+  *r = Value::tryFloat(powerOf(a.immediateFloat(), exponent));
   return r->isOrdinaryFloat();
 }
 
@@ -120,6 +121,9 @@ KRAIT_OPERATOR(lshift, fastLshift)
 KRAIT_OPERATOR(rshift, fastRshift)
 KRAIT_OPERATOR(pow, fastPow)
 #undef KRAIT_OPERATOR
+
+double krt_power_two(double x) { return powerTwo(x); }
+double krt_power_half(double x) { return powerHalf(x); }
 
 Value krt_matmul(Value a, Value b) { return krt_matmul_slow(a, b); }
 Value krt_imatmul(Value a, Value b) { return krt_imatmul_slow(a, b); }

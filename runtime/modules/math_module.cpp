@@ -15,6 +15,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/real_functions.h"
 #include "runtime/types/float.h"
+#include "runtime/types/float_power.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
 #include "runtime/types/int_view.h"
@@ -145,7 +146,7 @@ Value remainderFunction(Value, const Value* argv) {
 Value powFunction(Value, const Value* argv) {
   double x, y;
   if (!number(argv[0], &x) || !number(argv[1], &y)) return Value();
-  double r = std::pow(x, y);
+  double r = powerOf(x, y);
   if (std::isfinite(x) && std::isfinite(y)) {
     if (std::isnan(r)) return domainError();
     if (std::isinf(r)) return x == 0 ? domainError() : rangeError();
@@ -597,7 +598,7 @@ constinit const MethodDef methods[] = {
     {"modf", modfFunction, "($module, x, /)"},
     {"fmod", fmodFunction, "($module, x, y, /)", std::fmod},
     {"remainder", remainderFunction, "($module, x, y, /)", remainderOf},
-    {"pow", powFunction, "($module, x, y, /)", std::pow},
+    {"pow", powFunction, "($module, x, y, /)", powerOf},
     {"fabs", fabsFunction, "($module, x, /)", fabsOf},
     {"copysign", copysignFunction, "($module, x, y, /)", std::copysign},
     {"atan2", atan2Function, "($module, y, x, /)", std::atan2},

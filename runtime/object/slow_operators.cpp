@@ -387,7 +387,7 @@ Value krt_mod_slow(Value a, Value b) {
   if (double x, y; asDoubles(a, b, &x, &y) && y != 0) return newFloat(krt_mod_of_doubles(x, y));
   return bothInts(a, b) ? intMod(a, b) : remainder(a, b);
 }
-double krt_pow_of_doubles(double base, double exponent) { return std::pow(base, exponent); }
+double krt_library_pow(double base, double exponent) { return std::pow(base, exponent); }
 Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
 Value krt_lshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftLeft(a, b) : binary(a, b, &NumberSlots::lshift, "<<"); }
 Value krt_rshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftRight(a, b) : binary(a, b, &NumberSlots::rshift, ">>"); }

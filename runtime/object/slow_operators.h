@@ -35,8 +35,6 @@ KRAIT_BINARY(ior)
 KRAIT_BINARY(ixor)
 KRAIT_BINARY(imatmul)
 #undef KRAIT_BINARY
-/// libm's pow, out of sight of LLVM, which takes x * x for pow(x, 2): not always the same number.
-[[gnu::noinline]] double krt_pow_of_doubles(double base, double exponent);
 /// op is a CompareOp.
 [[gnu::noinline]] Value krt_compare_slow(Value a, Value b, int32_t op);
 [[gnu::noinline]] Value krt_compare_text_slow(Value a, Value text, int32_t op);

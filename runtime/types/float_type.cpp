@@ -10,6 +10,7 @@
 #include "runtime/types/codec.h"
 #include "runtime/types/float.h"
 #include "runtime/types/float_arithmetic.h"
+#include "runtime/types/float_power.h"
 #include "runtime/types/float_text.h"
 #include "runtime/types/int_view.h"
 #include "runtime/types/number_format.h"
@@ -140,7 +141,7 @@ Value floatPower(double x, double y) {
     return newFloat(oddY ? x : 0.0);
   }
   if (x < 0 && y != std::floor(y)) return complexPower(x, 0, y, 0);
-  double r = std::pow(x, y);
+  double r = powerOf(x, y);
   if (std::isinf(r)) return raiseRange();
   return newFloat(r);
 }
