@@ -163,7 +163,7 @@ ScopeNumbers ScopeNumbers::inside(const Node& scope, bool isMethod) const {
   for (auto [name, level] : found.known) raise(name, level);
   for (base::Symbol name : module_->shared) raise(name, module_->sharedNumbers.contains(name) ? Number::Evident : Number::Perhaps);
   auto levelOf = [&](const BindingFinder::Binding& b) {
-    if (b.how == How::Item) return inner.holdsNumbers(b.value) ? Number::Evident : b.value->is<JoinedStr>() ? Number::Never : Number::Perhaps;
+    if (b.how == How::Item) return b.value->is<JoinedStr>() ? Number::Never : inner.ofItem(b.value);
     const Number level = inner.of(b.value);
     if (b.how == How::Whole || level == Number::Never) return level;
     return isSomeNumber(level) ? Number::Evident : Number::Perhaps;
@@ -187,13 +187,25 @@ Number ScopeNumbers::ofName(base::Symbol name) const {
   return found == levels_.end() ? Number::Unlikely : found->second;
 }
 
+Number ScopeNumbers::ofItem(const Expr* container) const {
+  if (holdsNumbers(container)) return Number::Evident;
+  const Name* name = container->tryAs<Name>();
+  const Attribute* attribute = container->tryAs<Attribute>();
+  if (!name && !attribute) return Number::Perhaps;
+  const base::Symbol called = name ? name->id : attribute->attr;
+  return module_->objectItems.contains(called) && !module_->numberItems.contains(called) ? Number::Never : Number::Perhaps;
+}
+
 Number ScopeNumbers::ofCall(const Call& n) const {
   const Name* name = n.func->tryAs<Name>();
   const Attribute* method = n.func->tryAs<Attribute>();
   if (!name && !method) return Number::Perhaps;
   const std::string_view text = symbols_->text(name ? name->id : method->attr);
   if (isCapitalised(text) || (name && makesObject(text))) return Number::Never;
-  return name && makesNumber(text) ? Number::Evident : Number::Perhaps;
+  if (name && makesNumber(text)) return Number::Evident;
+  // A name that something else is bound to, too, is not that function alone.
+  const auto result = name && ofName(name->id) != Number::Never ? module_->results.end() : module_->results.find(name ? name->id : method->attr);
+  return result == module_->results.end() ? Number::Perhaps : result->second;
 }
 
 Number ScopeNumbers::ofOperation(const BinOp& n) const {
@@ -212,7 +224,7 @@ Number ScopeNumbers::of(const Expr* e) const {
     return module_->attributes.contains(name) ? Number::Evident : Number::Unlikely;
   }
   case NodeKind::Call: return ofCall(*e->as<Call>());
-  case NodeKind::Subscript: return holdsNumbers(e->as<Subscript>()->value) ? Number::Evident : Number::Perhaps;
+  case NodeKind::Subscript: return ofItem(e->as<Subscript>()->value);
   case NodeKind::BinOp: return ofOperation(*e->as<BinOp>());
   case NodeKind::UnaryOp: {
     if (e->as<UnaryOp>()->op == UnaryOperator::Not) return Number::Never;

@@ -3,7 +3,8 @@
 //
 // Identity of numbers is asked for where both sides of an `is` may be numbers that somebody made: two evident ones, an evident
 // one and what could be one, or two of which the text does not show what they are. A parameter or attribute that no text of the module
-// gives a number to is taken for something else: code that asks for the identity of numbers does so where it makes them.
+// gives a number to is taken for something else: code that asks for the identity of numbers does so where it makes them. A call of a
+// function of the module is what that returns, an item of something into which the text puts objects, and no numbers, is such an object.
 #pragma once
 
 #include "frontend/ast/nodes.h"
@@ -36,6 +37,8 @@ struct ModuleNumbers {
   Names shared;                                     // names of `global` and `nonlocal` statements: bound where a scope does not see it
   Names attributes, sharedNumbers;                  // attributes and shared names that get evident numbers somewhere
   std::unordered_set<const ast::Arg*> parameters;   // those that a call by their function's name gives an evident number
+  std::unordered_map<base::Symbol, Number> results; // of functions of the module, by name: what says most for a number of all that they return
+  Names objectItems, numberItems;                   // variables and attributes into which objects, or evident numbers, are put as items
 };
 
 /// Of a module that asks for an identity at all.
@@ -59,6 +62,7 @@ public:
 
 private:
   Number ofName(base::Symbol name) const;
+  Number ofItem(const ast::Expr* container) const;
   Number ofCall(const ast::Call& n) const;
   Number ofOperation(const ast::BinOp& n) const;
 

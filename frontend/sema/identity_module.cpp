@@ -4,7 +4,10 @@
 #include "frontend/ast/queries.h"
 #include "frontend/sema/number_words.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace krait::frontend::sema {
@@ -44,7 +47,10 @@ public:
   void visitAssign(const Assign& n) {
     if (const Lambda* lambda = n.value->tryAs<Lambda>())
       for (const Expr* target : n.targets)
-        if (const Name* name = target->tryAs<Name>()) callables[name->id].push_back({lambda->args, 0});
+        if (const Name* name = target->tryAs<Name>()) {
+          callables[name->id].push_back({lambda->args, 0});
+          numbers.results[name->id] = Number::Perhaps;
+        }
     visitChildren(n);
   }
 
@@ -55,6 +61,7 @@ private:
       if (const Name* name = decorator->template tryAs<Name>()) isStatic |= symbols_.text(name->id) == "staticmethod";
     const size_t skipped = class_ && !isStatic ? 1 : 0;
     callables[n.name].push_back({n.args, skipped});
+    numbers.results.emplace(n.name, Number::Never); // until it is seen to return something
     if (class_ && symbols_.text(n.name) == "__init__") callables[class_].push_back({n.args, skipped});
     const base::Symbol outer = std::exchange(class_, base::Symbol());
     visitChildren(n);
@@ -77,10 +84,28 @@ public:
     const base::Symbol callee = name ? name->id : method ? method->attr : base::Symbol();
     if (auto found = callables_.find(callee); callee && found != callables_.end())
       for (const Callable& callable : found->second) call(n, callable);
+    if (method && isOneOf(symbols_.text(method->attr), {"append", "appendleft", "add", "insert", "push", "put"}) && !n.args.empty())
+      putInto(method->value, n.args.back());
     visitChildren(n);
   }
   void visitAssign(const Assign& n) {
-    for (const Expr* target : n.targets) store(target, n.value);
+    for (const Expr* target : n.targets) {
+      store(target, n.value);
+      if (const Subscript* item = target->tryAs<Subscript>()) putInto(item->value, n.value);
+      for (const Expr* element : elementsOf(n.value)) putInto(target, element);
+      if (const ListComp* made = n.value->tryAs<ListComp>()) putInto(target, made->elt);
+    }
+    visitChildren(n);
+  }
+  void visitFunctionDef(const FunctionDef& n) { function(n); }
+  void visitAsyncFunctionDef(const AsyncFunctionDef& n) { function(n); }
+  void visitReturn(const Return& n) {
+    if (n.value) {
+      Number& known = module_.results[function_];
+      const Number level = numbers_.of(n.value);
+      hasFound |= known < level;
+      known = std::max(known, level);
+    }
     visitChildren(n);
   }
   void visitAugAssign(const AugAssign& n) {
@@ -94,6 +119,27 @@ public:
   }
 
 private:
+  static bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names) { return std::find(names.begin(), names.end(), name) != names.end(); }
+  template <class T> void function(const T& n) {
+    const base::Symbol outer = std::exchange(function_, n.name);
+    if constexpr (std::is_same_v<T, FunctionDef>) ScopedVisitor::visitFunctionDef(n);
+    else ScopedVisitor::visitAsyncFunctionDef(n);
+    function_ = outer;
+  }
+  void putInto(const Expr* container, const Expr* item) {
+    const Name* name = container->tryAs<Name>();
+    const Attribute* attribute = container->tryAs<Attribute>();
+    if (!name && !attribute) return;
+    const base::Symbol called = name ? name->id : attribute->attr;
+    const Number level = numbers_.of(item);
+    if (isSomeNumber(level)) addTo(module_.numberItems, called);
+    else if (level == Number::Never && !isSingleton(item)) addTo(module_.objectItems, called);
+  }
+  // None and its like stand for what is not there.
+  static bool isSingleton(const Expr* e) {
+    const Constant* c = e->tryAs<Constant>();
+    return c && !c->value.isStr() && !c->value.isBytes();
+  }
   void call(const Call& n, const Callable& callable) {
     const Arguments& args = *callable.arguments;
     const size_t ofPosition = args.posonlyargs.size();
@@ -130,6 +176,7 @@ private:
   ModuleNumbers& module_;
   const Callables& callables_;
   const base::SymbolTable& symbols_;
+  base::Symbol function_; // that is visited
 };
 
 } // namespace

@@ -49,6 +49,28 @@ TEST(Observers, WhatTheTextDoesNotShow) {
   EXPECT_FALSE(observesIdentity("def f(seen, values):\n  for v in values:\n    seen.add(id(v))\n"));
 }
 
+TEST(Observers, ResultsOfTheModulesFunctions) {
+  EXPECT_FALSE(observesIdentity("def find(n):\n  while n.up:\n    n = n.up\n  return n\nprint(find(a) is find(b))\n"));
+  EXPECT_FALSE(observesIdentity("def find(n):\n  return n\nprint(find(a) is find(b))\n"));
+  EXPECT_FALSE(observesIdentity("class A:\n  def copy(self):\n    return A()\na = x.copy()\nb = y.copy()\nprint(a is b)\n"));
+  EXPECT_TRUE(observesIdentity("def make(x):\n  return int(x)\nprint(make(a) is make(b))\n"));
+  EXPECT_TRUE(observesIdentity("def same(x):\n  return x\nprint(same(1000) is same(1000))\n"));
+  EXPECT_TRUE(observesIdentity("def get(d):\n  return d[0]\nprint(get(a) is get(b))\n"));
+  EXPECT_TRUE(observesIdentity("def get(d):\n  return other(d)\nprint(get(a) is get(b))\n"));
+  EXPECT_TRUE(observesIdentity("def make():\n  return []\nmake = load()\nprint(make() is make())\n"));
+  EXPECT_TRUE(observesIdentity("make = lambda: 1000\nprint(make() is make())\n"));
+  EXPECT_TRUE(observesIdentity("def one():\n  return []\nclass A:\n  def one(self):\n    return 10 ** 9\nprint(a.one() is b.one())\n"));
+}
+
+TEST(Observers, ItemsOfWhatObjectsArePutInto) {
+  EXPECT_FALSE(observesIdentity("v = []\nv.append(Node())\na = v[i]\nb = v[j]\nprint(a is b)\n"));
+  EXPECT_FALSE(observesIdentity("def fill(self):\n  v = [Node() for i in range(3)]\n  self.v = [Node(i) for i in v]\ndef f(g):\n  for a in g.v:\n    print(a is g.v[0])\n"));
+  EXPECT_FALSE(observesIdentity("board = {}\nboard[3] = 'x'\nprint(board[i] is board[j])\n"));
+  EXPECT_TRUE(observesIdentity("v = []\nv.append(Node())\nv.append(1000)\nprint(v[i] is v[j])\n"));
+  EXPECT_TRUE(observesIdentity("v = [None, True]\nprint(v[i] is v[j])\n")); // these say nothing
+  EXPECT_TRUE(observesIdentity("v = []\nv.append(make())\nprint(v[i] is v[j])\n"));
+}
+
 TEST(Observers, ItemsOfWhatHoldsNumbers) {
   EXPECT_TRUE(observesIdentity("for a, b in [(300, 300), ('a', 'a')]:\n  print(a is b)\n"));
   EXPECT_TRUE(observesIdentity("v = [300, 'x']\nfor a in v:\n  print(id(a))\n"));
