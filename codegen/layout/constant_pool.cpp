@@ -132,9 +132,13 @@ llvm::GlobalVariable* ConstantPool::defineName(std::string_view utf8) {
 
 bool ConstantPool::isInterned(const Constant& constant) {
   if (constant.kind != ConstantKind::Str) return false;
-  if (hasNameCharactersOnly(constant.text)) return true;
+  return hasNameCharactersOnly(constant.text) || isShared(constant);
+}
+
+bool ConstantPool::isShared(const Constant& constant) {
+  if (constant.kind != ConstantKind::Str || constant.text.size() > 2) return false;
   const std::u32string code = decode(constant.text);
-  return code.size() == 1 && code[0] < 256;
+  return code.empty() || (code.size() == 1 && code[0] < 256);
 }
 
 llvm::Constant* ConstantPool::text(std::string_view wtf8) {

@@ -30,6 +30,8 @@ public:
   llvm::Constant* word(const ir::core::Constant& constant);
   /// A text whose object all equal texts that are interned share.
   static bool isInterned(const ir::core::Constant& constant);
+  /// The empty text, or a character of Latin-1: all equal texts are this object.
+  static bool isShared(const ir::core::Constant& constant);
   /// A frozenset, or something that contains one: made at run time.
   bool isLazy(ir::core::ConstantId id) const;
   /// Address of the (initially null) word that holds a lazy constant.

@@ -163,8 +163,7 @@ void FunctionLowering::slowArithmetic(Entry entry, const Instruction& i) {
 
 // What is a text is not asked whether it is a number.
 void FunctionLowering::addition(Entry entry, Entry ofText, const Instruction& i) {
-  auto isText = [&](size_t n) { return i.operand(n)->guess == Guess::Str || i.operand(n)->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str)); };
-  if (fastPaths_ && !i.block->cold && (isText(0) || isText(1))) return lowerAsCall(ofText, i);
+  if (fastPaths_ && !i.block->cold && (isProbablyText(i.operand(0)) || isProbablyText(i.operand(1)))) return lowerAsCall(ofText, i);
   arithmetic(entry, i);
 }
 void FunctionLowering::lower(Tag<Op::BinaryAdd>, const Instruction& i) { addition(Entry::krt_add, Entry::krt_text_add, i); }
@@ -178,29 +177,46 @@ KRAIT_ARITHMETIC(BinaryTrueDiv, krt_truediv)
 KRAIT_ARITHMETIC(InplaceSub, krt_isub)
 KRAIT_ARITHMETIC(InplaceMul, krt_imul)
 KRAIT_ARITHMETIC(InplaceTrueDiv, krt_itruediv)
-KRAIT_ARITHMETIC(TestLt, krt_test_lt)
-KRAIT_ARITHMETIC(TestLe, krt_test_le)
-KRAIT_ARITHMETIC(TestGt, krt_test_gt)
-KRAIT_ARITHMETIC(TestGe, krt_test_ge)
 #undef KRAIT_ARITHMETIC
 
-void FunctionLowering::equality(Entry entry, Entry ofText, const Instruction& i) {
+void FunctionLowering::testWords(Entry entry, const Instruction& i, llvm::Value* a, llvm::Value* b) {
+  finishCall(i, i.block->cold ? callSlow(entry, {a, b}) : callEntry(entry, {a, b}));
+}
+
+bool FunctionLowering::isSharedText(const Temp* t) const {
+  return t->definition && t->definition->is(Op::Const) && layout::ConstantPool::isShared(m_.ir().constants[t->definition->index]);
+}
+
+void FunctionLowering::equality(const Equality& row, const Instruction& i) {
   auto isText = [&](size_t n) { return i.operand(n)->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str)); };
   if (isText(0) || isText(1)) {
     // Who is asked is the other one, in either order, and what is called is the same: str has no opinion of what is none.
     const size_t text = isText(1) ? 1 : 0;
-    const std::array<llvm::Value*, 2> asked = {operand(i, 1 - text), operand(i, text)};
-    return finishCall(i, i.block->cold ? callSlow(ofText, asked) : callEntry(ofText, asked));
+    return testWords(isTest(i.op) && isSharedText(i.operand(text)) ? row.ofShared : row.ofText, i, operand(i, 1 - text), operand(i, text));
   }
-  if (isTest(i.op)) arithmetic(entry, i);
-  else lowerAsCall(entry, i);
+  if (!isTest(i.op)) return lowerAsCall(row.entry, i);
+  if (isProbablyText(i.operand(0)) || isProbablyText(i.operand(1))) return testWords(row.ofTexts, i, operand(i, 0), operand(i, 1));
+  if (i.operand(0)->guess == Guess::Instance || i.operand(1)->guess == Guess::Instance) return testWords(row.ofObjects, i, operand(i, 0), operand(i, 1));
+  arithmetic(row.entry, i);
 }
-#define KRAIT_EQUALITY(op, entry, ofText)                                                                     \
-  void FunctionLowering::lower(Tag<Op::op>, const Instruction& i) { equality(Entry::entry, Entry::ofText, i); }
-KRAIT_EQUALITY(CompareEq, krt_eq, krt_text_eq)
-KRAIT_EQUALITY(CompareNe, krt_ne, krt_text_ne)
-KRAIT_EQUALITY(TestEq, krt_test_eq, krt_test_text_eq)
-KRAIT_EQUALITY(TestNe, krt_test_ne, krt_test_text_ne)
+#define KRAIT_EQUALITY(op, ...) \
+  void FunctionLowering::lower(Tag<Op::op>, const Instruction& i) { equality({__VA_ARGS__}, i); }
+KRAIT_EQUALITY(CompareEq, Entry::krt_eq, Entry::krt_text_eq)
+KRAIT_EQUALITY(CompareNe, Entry::krt_ne, Entry::krt_text_ne)
+KRAIT_EQUALITY(TestEq, Entry::krt_test_eq, Entry::krt_test_text_eq, Entry::krt_test_shared_eq, Entry::krt_test_texts_eq, Entry::krt_test_objects_eq)
+KRAIT_EQUALITY(TestNe, Entry::krt_test_ne, Entry::krt_test_text_ne, Entry::krt_test_shared_ne, Entry::krt_test_texts_ne, Entry::krt_test_objects_ne)
 #undef KRAIT_EQUALITY
+
+void FunctionLowering::ordering(Entry entry, Entry ofTexts, const Instruction& i) {
+  if (isProbablyText(i.operand(0)) || isProbablyText(i.operand(1))) return testWords(ofTexts, i, operand(i, 0), operand(i, 1));
+  arithmetic(entry, i);
+}
+#define KRAIT_ORDERING(op, entry, ofTexts) \
+  void FunctionLowering::lower(Tag<Op::op>, const Instruction& i) { ordering(Entry::entry, Entry::ofTexts, i); }
+KRAIT_ORDERING(TestLt, krt_test_lt, krt_test_texts_lt)
+KRAIT_ORDERING(TestLe, krt_test_le, krt_test_texts_le)
+KRAIT_ORDERING(TestGt, krt_test_gt, krt_test_texts_gt)
+KRAIT_ORDERING(TestGe, krt_test_ge, krt_test_texts_ge)
+#undef KRAIT_ORDERING
 
 } // namespace krait::codegen::lower

@@ -99,7 +99,15 @@ private:
   /// A binary operator or comparison: what the operands are guessed to be inline, else a call of the entry.
   void arithmetic(Entry entry, const Instruction& i);
   void addition(Entry entry, Entry ofText, const Instruction& i);
-  void equality(Entry entry, Entry ofText, const Instruction& i);
+  /// The entries for two words; where one is a text; and of tests where it is one that all share, where both probably are texts, or objects.
+  struct Equality { Entry entry, ofText, ofShared{}, ofTexts{}, ofObjects{}; };
+  void equality(const Equality& row, const Instruction& i);
+  void ordering(Entry entry, Entry ofTexts, const Instruction& i);
+  void testWords(Entry entry, const Instruction& i, llvm::Value* a, llvm::Value* b);
+  bool isSharedText(const ir::core::Temp* t) const;
+  static bool isProbablyText(const ir::core::Temp* t) {
+    return t->guess == ir::core::Guess::Str || t->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Str));
+  }
   void slowArithmetic(Entry entry, const Instruction& i);
   bool isFloatGuess(const Instruction& i) const { return fastPaths_ && i.result()->guess == ir::core::Guess::Float; }
   llvm::Value* isFloatWord(llvm::Value* v);

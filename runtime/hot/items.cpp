@@ -2,6 +2,7 @@
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/float.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 
@@ -36,6 +37,16 @@ Value krt_item_get_float(Value o, Value key) {
     }
   }
   return krt_item_get(o, key);
+}
+
+Value krt_item_get_of_text(Value o, Value key) {
+  if (key.isSmallInt() && isExactStr(o)) [[likely]] {
+    const StrObject* s = asStr(o);
+    int64_t i = key.smallInt();
+    if (i < 0) i += s->length;
+    if (static_cast<uint64_t>(i) < static_cast<uint64_t>(s->length) && s->kind == 1) [[likely]] return latin1Char(s->data()[i]);
+  }
+  return krt_item_get_slow(o, key);
 }
 
 int32_t krt_item_set(Value o, Value key, Value v) {
