@@ -119,7 +119,7 @@ void get(Translator& t, const Instruction& i) {
     found->guess = i.result()->guess;
     return t.defineLent(i.result(), found);
   }
-  t.settle();
+  if (!isNumber || !isGuessed(i.operand(0))) t.settle(); // else nothing runs: what is not as guessed leaves
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   if (isNumber) return getNumber(t, i, guess, container, key);
@@ -148,11 +148,12 @@ void setOfList(Translator& t, const Instruction& i, RawKind kind) {
 }
 
 void set(Translator& t, const Instruction& i) {
-  t.settle();
   const Temp* stored = i.operand(2);
   const Known& known = t.of(stored);
-  const bool isInt = t.kindOf(stored) == RawKind::Int;
-  if (i.operand(0)->guess == Guess::List) return setOfList(t, i, isInt ? RawKind::Int : known.kind == RawKind::Float && !known.word ? RawKind::Float : RawKind::None);
+  const bool isInt = t.kindOf(stored) == RawKind::Int, isList = i.operand(0)->guess == Guess::List;
+  const RawKind kind = isInt ? RawKind::Int : known.kind == RawKind::Float && !known.word ? RawKind::Float : RawKind::None;
+  if (!isList || kind == RawKind::None) t.settle(); // else nothing runs: no object dies there
+  if (isList) return setOfList(t, i, kind);
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));
   Temp* v = isInt ? t.asInt(stored) : t.word(stored);
