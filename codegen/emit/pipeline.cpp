@@ -19,6 +19,7 @@
 #include "codegen/emit/fold_boxes.h"
 #include "codegen/emit/frame_addresses.h"
 #include "codegen/emit/hot_bitcode.h"
+#include "codegen/emit/loop_weights.h"
 #include "codegen/emit/quick_loops.h"
 #include "codegen/emit/seldom_ways.h"
 #include "codegen/layout/access.h"
@@ -57,6 +58,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
   passes.addPass(llvm::ADCEPass());
   passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistCommonInsts(true)));
   passes.addPass(MarkSeldomWays());
+  passes.addPass(WeighLoops());
   return passes;
 }
 

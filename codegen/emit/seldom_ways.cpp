@@ -3,7 +3,9 @@
 #include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/ADT/StringSet.h>
 #include <llvm/IR/CFG.h>
+#include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
+#include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/lower.h"
 
@@ -34,9 +36,11 @@ bool looksAgain(llvm::StringRef name) {
          name == "krt_traceback_add";
 }
 
+bool isMark(const llvm::CallBase& call) { return call.getIntrinsicID() == llvm::Intrinsic::sideeffect && call.hasFnAttr(llvm::Attribute::Cold); }
+
 bool isSeldom(const llvm::CallBase& call) {
   const llvm::Function* callee = call.getCalledFunction();
-  return call.hasFnAttr(lower::kSlowPath) || (callee && (isUnexpected(callee->getName()) || looksAgain(callee->getName()) || callee->hasFnAttribute(llvm::Attribute::Cold)));
+  return call.hasFnAttr(lower::kSlowPath) || isMark(call) || (callee && (isUnexpected(callee->getName()) || looksAgain(callee->getName()) || callee->hasFnAttribute(llvm::Attribute::Cold)));
 }
 
 /// The blocks with a seldom call, and those from which every way leads through one.
@@ -58,6 +62,8 @@ BlockSet leadingAside(const llvm::Function& function) {
 
 llvm::PreservedAnalyses MarkSeldomWays::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
   const BlockSet seldom = leadingAside(function);
+  for (llvm::Instruction& i : llvm::make_early_inc_range(llvm::instructions(function)))
+    if (const auto* call = llvm::dyn_cast<llvm::CallBase>(&i); call && isMark(*call)) i.eraseFromParent();
   llvm::MDBuilder weights(function.getContext());
   for (llvm::BasicBlock& block : function) {
     auto* branch = llvm::dyn_cast<llvm::BranchInst>(block.getTerminator());

@@ -130,6 +130,7 @@ void FunctionLowering::hurry() {
 // All exits share the code that boxes, and part again behind it. What they hand over goes through phis that they share as well: as
 // many of each type as one exit needs at most. A variable of each exit's own would live through the whole function in LLVM's eyes.
 void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
+  if (i.block->cold) b_.CreateIntrinsic(llvm::Intrinsic::sideeffect, {}, {})->addFnAttr(llvm::Attribute::Cold); // so that it is told apart (emit/seldom_ways.h)
   if (m_.options().countExits) countExit(*i.block->terminator()->target(0)->first, wayTo(*i.block));
   if (!hasRawLocals() && !hasHomes()) return; // and nothing hesitates
   llvm::SmallVector<const Temp*, 4> handed;
