@@ -139,13 +139,10 @@ llvm::PreservedAnalyses WeighLoops::run(llvm::Function& function, llvm::Function
   const llvm::DominatorTree dominators(function);
   const llvm::LoopInfo loops(dominators);
   llvm::MDBuilder metadata(function.getContext());
-  auto comesFromAside = [&](llvm::BasicBlock* from) { return !likely.all.contains(from) || partingOf(*from); };
   for (llvm::BasicBlock& block : function) {
     const auto weight = likely.all.find(&block);
     const bool isLikely = weight != likely.all.end();
-    // A header of a part with many entries: whatever several ways lead to, and what is likely where one of them is not.
-    const bool isHeader = isLikely ? llvm::any_of(llvm::predecessors(&block), comesFromAside) : block.hasNPredecessorsOrMore(2);
-    if (!isHeader) continue;
+    if (!block.hasNPredecessorsOrMore(2)) continue; // no header; and no header may be without a weight, which counts as the least of all
     // What LLVM knows for a loop is counted where it is entered.
     const uint64_t runs = !isLikely ? 1 : loops.isLoopHeader(&block) && likely.entries.contains(&block) ? likely.entries.lookup(&block) : weight->second;
     block.getTerminator()->setMetadata(llvm::LLVMContext::MD_irr_loop, metadata.createIrrLoopHeaderWeight(runs));

@@ -15,6 +15,7 @@
 #include <llvm/Transforms/Scalar/LoopRotation.h>
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
 #include "codegen/emit/block_order.h"
 #include "codegen/emit/fold_boxes.h"
 #include "codegen/emit/frame_addresses.h"
@@ -58,6 +59,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
   passes.addPass(llvm::ADCEPass());
   passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistCommonInsts(true)));
   passes.addPass(MarkSeldomWays());
+  passes.addPass(llvm::LoopSimplifyPass()); // preheaders that are made later would have no weight
   passes.addPass(WeighLoops());
   return passes;
 }

@@ -229,16 +229,20 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
 // The call itself, on the way beside; then its result as it is wanted, or out behind the call.
 void Transaction::callBeside() {
   t_.goOn(cold_);
+  std::vector<Temp*> kept;
   if (!leaves_) // who meets the others leaves them the class, and what the instance holds
     for (Instance& instance : t_.virtuals().instances) {
-      instance.ownsClass = false;
-      for (auto& [name, value] : instance.slots) value.owned = false;
+      if (std::exchange(instance.ownsClass, false) && instance.holders) kept.push_back(instance.cls);
+      for (auto& [name, value] : instance.slots)
+        if (std::exchange(value.owned, false) && instance.holders) kept.push_back(value.word);
     }
+  t_.keepForExits(kept); // who leaves before the call does not meet them
   std::vector<const Temp*> made; // words for this way alone
   for (uint32_t n = 0; n < call_.operandCount; ++n)
     if (const Temp* t = call_.operand(n); t && !t_.of(t).word && analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) made.push_back(t);
   const std::vector<const Temp*> lent = t_.settleAll();
   t_.generic(call_);
+  t_.keepForExits({});
   if (leaves_) {
     t_.jump(t_.exitAfter(call_), {});
     t_.forgetScratch(); // it died there

@@ -125,8 +125,10 @@ void Translator::leave() {
 
 Block* Translator::exit() {
   if (beside_) return beside_;
-  if (!exit_) exit_ = exits_.before(anchor_ ? *anchor_ : moved_ ? *moved_ : *current_, known_, scratch_, at_);
-  return exit_;
+  if (exit_) return exit_;
+  std::vector<Temp*> dying = scratch_;
+  dying.insert(dying.end(), kept_.begin(), kept_.end());
+  return exit_ = exits_.before(anchor_ ? *anchor_ : moved_ ? *moved_ : *current_, known_, dying, at_);
 }
 
 Block* Translator::exitAfter(const Instruction& i) {

@@ -142,6 +142,8 @@ public:
   // The words that were made for this instruction die.
   void dropScratch();
   void forgetScratch() { scratch_.clear(); }
+  // References that whoever leaves here drops, though for who goes on they are another's.
+  void keepForExits(std::vector<core::Temp*> kept) { kept_ = std::move(kept), exit_ = nullptr; }
   // Words that are lent become references: something may run.
   void settle() { settleLent(), ownClasses(); }
 
@@ -250,6 +252,7 @@ private:
   core::Block* beside_ = nullptr;
   size_t spent_ = 0;
   std::vector<core::Temp*> scratch_; // references made for this instruction alone
+  std::vector<core::Temp*> kept_;    // keepForExits
   std::vector<const core::Temp*> lent_;
   std::deque<std::vector<Known>> tuples_;
   bool isLent_ = false; // the current instruction has a local's own reference, and the store of the result follows
