@@ -136,9 +136,10 @@ void Transaction::happen(State& s) {
   const bool isOfList = s.put && s.put->op == Op::ListPut;
   std::vector<Temp*> dead, stored;
   for (const Store& store : s.stores) stored.push_back(reference(store.value, s));
+  Temp* put = isOfList ? reference(s.put->value, s) : nullptr; // before the first of them is handed over
   for (size_t n = 0; n < stored.size(); ++n)
     dead.push_back(t_.value(Op::SlotReplace, {s.stores[n].slot.object, stored[n]}, s.stores[n].place));
-  if (isOfList) t_.emit(Op::ListPut, {s.put->container, s.put->index, reference(s.put->value, s)});
+  if (isOfList) t_.emit(Op::ListPut, {s.put->container, s.put->index, put});
   for (Temp* old : dead) t_.emit(Op::Kill, {old});
   for (uint32_t n : inOrderOfDeath(*s.frame().function)) {
     const Temp* t = call_.operand(n);
