@@ -135,7 +135,8 @@ void getOr(Translator& t, const Instruction& i) {
   const Known key = t.of(i.operand(1)), other = hasDefault ? t.of(i.operand(2)) : Known{};
   const RawKind likely = surelyKind(i.result()), wanted = !hasDefault || other.kind == likely ? likely : RawKind::None;
   const Place p = find(t, t.word(i.operand(0)), t.word(i.operand(1)), Op::DictExact);
-  Block* missing = t.newBlock();
+  const bool isNoNumber = wanted != RawKind::None && !hasDefault; // what is missing: None, which the call beside gives
+  Block* missing = isNoNumber ? p.general : t.newBlock();
   auto letGo = [&] {
     for (const Known& k : {key, other})
       if (k.word && k.owned) t.emit(Op::Kill, {k.word});
@@ -146,14 +147,16 @@ void getOr(Translator& t, const Instruction& i) {
   Temp* there = wanted != RawKind::None ? t.guardOr(checkOf(wanted), {found}, p.general)->result() : t.value(Op::Copy, {found});
   letGo();
   t.jump(p.meeting, {there});
-  t.goOn(missing);
-  if (wanted != RawKind::None && hasDefault) {
-    letGo();
-    t.jump(p.meeting, {other.raw});
-  } else {
-    Temp* given = hasDefault ? t.referenceTo(other) : t.value(Op::Copy, {t.value(Op::Const, {}, {.index = t.module().constants.intern(ConstantKind::None)})});
-    if (key.word && key.owned) t.emit(Op::Kill, {key.word});
-    t.jump(p.meeting, {given});
+  if (!isNoNumber) {
+    t.goOn(missing);
+    if (wanted != RawKind::None) {
+      letGo();
+      t.jump(p.meeting, {other.raw});
+    } else {
+      Temp* given = hasDefault ? t.referenceTo(other) : t.value(Op::Copy, {t.value(Op::Const, {}, {.index = t.module().constants.intern(ConstantKind::None)})});
+      if (key.word && key.owned) t.emit(Op::Kill, {key.word});
+      t.jump(p.meeting, {given});
+    }
   }
   t.goOn(p.general);
   std::vector<Temp*> operands = {p.dict, t.referenceTo(key)};
