@@ -14,7 +14,10 @@ void setCodeOptions() {
                              "-x86-br-merging-base-cost=-1",
                              // What a callee-saved register costs that nothing else needs: a push and a pop, two of what an entry
                              // counts as. For values of seldom ways alone it is not worth that.
-                             "-regalloc-csr-first-time-cost=32768"};
+                             "-regalloc-csr-first-time-cost=32768",
+                             // A constant that is copied to more places than this has its live range computed once for all of them, not after
+                             // each: half of the time that a module body of 300 lines in a loop took.
+                             "-late-remat-update-threshold=4"};
   llvm::cl::ParseCommandLineOptions(std::size(arguments), arguments);
 }
 
