@@ -138,6 +138,11 @@ static bool plainInt(Value v) { return isExactInt(v) || isExact(v, boolType); }
 
 /// For an int: 1 in, 0 not, -1 error.
 static int32_t containsInt(RangeObject* r, Value v) {
+  if (v.isSmallInt() && r->start.isSmallInt() && r->stop.isSmallInt() && r->step.isSmallInt()) [[likely]] {
+    const int64_t i = v.smallInt(), start = r->start.smallInt(), stop = r->stop.smallInt(), step = r->step.smallInt();
+    if (step > 0 ? i < start || i >= stop : i > start || i <= stop) return 0;
+    return step == 1 || (i - start) % step == 0; // neither leaves 64 bits: small ints have 63
+  }
   bool up = intSign(r->step) > 0;
   if (up ? intCompare(r->start, v) > 0 || intCompare(v, r->stop) >= 0
          : intCompare(v, r->start) > 0 || intCompare(r->stop, v) >= 0)
