@@ -15,12 +15,10 @@
 #include <llvm/Transforms/Scalar/LoopRotation.h>
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
-#include <llvm/Transforms/Utils/LoopSimplify.h>
 #include "codegen/emit/block_order.h"
 #include "codegen/emit/fold_boxes.h"
 #include "codegen/emit/frame_addresses.h"
 #include "codegen/emit/hot_bitcode.h"
-#include "codegen/emit/loop_weights.h"
 #include "codegen/emit/quick_loops.h"
 #include "codegen/emit/seldom_ways.h"
 #include "codegen/layout/access.h"
@@ -59,8 +57,6 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
   passes.addPass(llvm::ADCEPass());
   passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistCommonInsts(true)));
   passes.addPass(MarkSeldomWays());
-  passes.addPass(llvm::LoopSimplifyPass()); // preheaders that are made later would have no weight
-  passes.addPass(WeighLoops());
   return passes;
 }
 

@@ -152,7 +152,15 @@ private:
   bool isLengthAs(const core::Temp* returned, Known& k);
   void finish(const core::Temp* result, State& s);
   std::vector<uint32_t> inOrderOfDeath(const core::Function& target) const;
-  void happen(State& s);
+  // The references that a path hands out.
+  struct Given {
+    core::Temp* result = nullptr;
+    std::vector<core::Temp*> stored;
+    core::Temp* put = nullptr;
+  };
+  Given give(const Known* result, State& s);
+  void happen(State& s, const Given& given);
+  void happen(State& s) { happen(s, give(nullptr, s)); }
   void giveWord(const Known& k, State& s);
   // Of what no path has to make (transaction_result.cpp).
   bool isOld(const Known& k) const { return k.instance >= 0 && static_cast<size_t>(k.instance) < old_; }

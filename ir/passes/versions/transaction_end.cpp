@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace krait::ir::passes::versions {
 
@@ -114,9 +115,9 @@ void Transaction::finish(const Temp* result, State& s) {
 }
 
 void Transaction::giveWord(const Known& k, State& s) {
-  Temp* result = reference(k, s);
-  happen(s);
-  t_.jump(meeting_, {result});
+  const Given given = give(&k, s);
+  happen(s, given);
+  t_.jump(meeting_, {given.result});
   t_.goOn(nullptr);
 }
 
@@ -131,15 +132,33 @@ std::vector<uint32_t> Transaction::inOrderOfDeath(const Function& target) const 
   return order;
 }
 
+// What an instance has within comes before it: the first reference is the object itself, and whoever gets it may be the other's maker.
+static int numberOf(const Known& k) {
+  int last = k.instance;
+  if (k.items)
+    for (const Known& item : *k.items) last = std::max(last, numberOf(item));
+  return last;
+}
+
+Transaction::Given Transaction::give(const Known* result, State& s) {
+  Given given;
+  given.stored.resize(s.stores.size());
+  std::vector<std::tuple<int, size_t, const Known*, Temp**>> wanted;
+  auto want = [&](const Known& known, Temp*& to) { wanted.emplace_back(numberOf(known), wanted.size(), &known, &to); };
+  if (result) want(*result, given.result);
+  for (size_t n = 0; n < s.stores.size(); ++n) want(s.stores[n].value, given.stored[n]);
+  if (s.put && s.put->op == Op::ListPut) want(s.put->value, given.put);
+  std::sort(wanted.begin(), wanted.end());
+  for (auto& [number, place, known, to] : wanted) *to = reference(*known, s);
+  return given;
+}
+
 // The stores; then what they replaced dies, and what the call takes.
-void Transaction::happen(State& s) {
-  const bool isOfList = s.put && s.put->op == Op::ListPut;
-  std::vector<Temp*> dead, stored;
-  for (const Store& store : s.stores) stored.push_back(reference(store.value, s));
-  Temp* put = isOfList ? reference(s.put->value, s) : nullptr; // before the first of them is handed over
-  for (size_t n = 0; n < stored.size(); ++n)
-    dead.push_back(t_.value(Op::SlotReplace, {s.stores[n].slot.object, stored[n]}, s.stores[n].place));
-  if (isOfList) t_.emit(Op::ListPut, {s.put->container, s.put->index, put});
+void Transaction::happen(State& s, const Given& given) {
+  std::vector<Temp*> dead;
+  for (size_t n = 0; n < s.stores.size(); ++n)
+    dead.push_back(t_.value(Op::SlotReplace, {s.stores[n].slot.object, given.stored[n]}, s.stores[n].place));
+  if (given.put) t_.emit(Op::ListPut, {s.put->container, s.put->index, given.put});
   for (Temp* old : dead) t_.emit(Op::Kill, {old});
   for (uint32_t n : inOrderOfDeath(*s.frame().function)) {
     const Temp* t = call_.operand(n);
