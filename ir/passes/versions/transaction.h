@@ -159,6 +159,7 @@ private:
     core::Temp* put = nullptr;
   };
   Given give(const Known* result, State& s);
+  size_t heightOf(const Known& k) const;
   void happen(State& s, const Given& given);
   void happen(State& s) { happen(s, give(nullptr, s)); }
   void giveWord(const Known& k, State& s);

@@ -132,24 +132,29 @@ std::vector<uint32_t> Transaction::inOrderOfDeath(const Function& target) const 
   return order;
 }
 
-// What an instance has within comes before it: the first reference is the object itself, and whoever gets it may be the other's maker.
-static int numberOf(const Known& k) {
-  int last = k.instance;
-  if (k.items)
-    for (const Known& item : *k.items) last = std::max(last, numberOf(item));
-  return last;
+// How many objects are one within the other.
+size_t Transaction::heightOf(const Known& k) const {
+  size_t within = 0;
+  if (k.instance >= 0)
+    for (auto& [name, value] : t_.virtuals().instances[static_cast<size_t>(k.instance)].slots) within = std::max(within, heightOf(value));
+  else if (k.items)
+    for (const Known& item : *k.items) within = std::max(within, heightOf(item));
+  else
+    return 0;
+  return within + 1;
 }
 
+// The first reference is the object itself, and whoever gets it may be another's maker: what is within others comes first.
 Transaction::Given Transaction::give(const Known* result, State& s) {
   Given given;
   given.stored.resize(s.stores.size());
-  std::vector<std::tuple<int, size_t, const Known*, Temp**>> wanted;
-  auto want = [&](const Known& known, Temp*& to) { wanted.emplace_back(numberOf(known), wanted.size(), &known, &to); };
+  std::vector<std::tuple<size_t, size_t, const Known*, Temp**>> wanted;
+  auto want = [&](const Known& known, Temp*& to) { wanted.emplace_back(heightOf(known), wanted.size(), &known, &to); };
   if (result) want(*result, given.result);
   for (size_t n = 0; n < s.stores.size(); ++n) want(s.stores[n].value, given.stored[n]);
   if (s.put && s.put->op == Op::ListPut) want(s.put->value, given.put);
   std::sort(wanted.begin(), wanted.end());
-  for (auto& [number, place, known, to] : wanted) *to = reference(*known, s);
+  for (auto& [height, place, known, to] : wanted) *to = reference(*known, s);
   return given;
 }
 
