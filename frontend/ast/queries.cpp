@@ -34,6 +34,12 @@ bool hasAnnotations(ListOf<Stmt> body) {
   return false;
 }
 
+base::Symbol nameOrAttribute(const Expr* e) {
+  if (const Name* name = e->tryAs<Name>()) return name->id;
+  const Attribute* attribute = e->tryAs<Attribute>();
+  return attribute ? attribute->attr : base::Symbol();
+}
+
 ListOf<Expr> elementsOf(const Expr* e) {
   if (const List* l = e->tryAs<List>()) return l->elts;
   if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;

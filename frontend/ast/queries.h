@@ -12,6 +12,8 @@ bool hasAnnotations(ListOf<Stmt> body);
 
 // Of a list or tuple; nothing of all else.
 ListOf<Expr> elementsOf(const Expr* e);
+// The name, or the attribute's, by which something is called; null for any other expression.
+base::Symbol nameOrAttribute(const Expr* e);
 // Whether one is `*x`.
 bool hasStarred(ListOf<Expr> elements);
 // Whether one is `**x`.

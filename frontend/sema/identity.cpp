@@ -189,22 +189,19 @@ Number ScopeNumbers::ofName(base::Symbol name) const {
 
 Number ScopeNumbers::ofItem(const Expr* container) const {
   if (holdsNumbers(container)) return Number::Evident;
-  const Name* name = container->tryAs<Name>();
-  const Attribute* attribute = container->tryAs<Attribute>();
-  if (!name && !attribute) return Number::Perhaps;
-  const base::Symbol called = name ? name->id : attribute->attr;
-  return module_->objectItems.contains(called) && !module_->numberItems.contains(called) ? Number::Never : Number::Perhaps;
+  const base::Symbol called = nameOrAttribute(container);
+  return called && module_->objectItems.contains(called) && !module_->numberItems.contains(called) ? Number::Never : Number::Perhaps;
 }
 
 Number ScopeNumbers::ofCall(const Call& n) const {
+  const base::Symbol called = nameOrAttribute(n.func);
+  if (!called) return Number::Perhaps;
   const Name* name = n.func->tryAs<Name>();
-  const Attribute* method = n.func->tryAs<Attribute>();
-  if (!name && !method) return Number::Perhaps;
-  const std::string_view text = symbols_->text(name ? name->id : method->attr);
+  const std::string_view text = symbols_->text(called);
   if (isCapitalised(text) || (name && makesObject(text))) return Number::Never;
   if (name && makesNumber(text)) return Number::Evident;
   // A name that something else is bound to, too, is not that function alone.
-  const auto result = name && ofName(name->id) != Number::Never ? module_->results.end() : module_->results.find(name ? name->id : method->attr);
+  const auto result = name && ofName(name->id) != Number::Never ? module_->results.end() : module_->results.find(called);
   return result == module_->results.end() ? Number::Perhaps : result->second;
 }
 

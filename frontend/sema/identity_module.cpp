@@ -5,7 +5,6 @@
 #include "frontend/sema/number_words.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -79,12 +78,10 @@ public:
   bool hasFound = false;
 
   void visitCall(const Call& n) {
-    const Name* name = n.func->tryAs<Name>();
-    const Attribute* method = n.func->tryAs<Attribute>();
-    const base::Symbol callee = name ? name->id : method ? method->attr : base::Symbol();
+    const base::Symbol callee = nameOrAttribute(n.func);
     if (auto found = callables_.find(callee); callee && found != callables_.end())
       for (const Callable& callable : found->second) call(n, callable);
-    if (method && isOneOf(symbols_.text(method->attr), {"append", "appendleft", "add", "insert", "push", "put"}) && !n.args.empty())
+    if (const Attribute* method = n.func->tryAs<Attribute>(); method && putsItem(symbols_.text(method->attr)) && !n.args.empty())
       putInto(method->value, n.args.back());
     visitChildren(n);
   }
@@ -119,7 +116,6 @@ public:
   }
 
 private:
-  static bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names) { return std::find(names.begin(), names.end(), name) != names.end(); }
   template <class T> void function(const T& n) {
     const base::Symbol outer = std::exchange(function_, n.name);
     if constexpr (std::is_same_v<T, FunctionDef>) ScopedVisitor::visitFunctionDef(n);
@@ -127,10 +123,8 @@ private:
     function_ = outer;
   }
   void putInto(const Expr* container, const Expr* item) {
-    const Name* name = container->tryAs<Name>();
-    const Attribute* attribute = container->tryAs<Attribute>();
-    if (!name && !attribute) return;
-    const base::Symbol called = name ? name->id : attribute->attr;
+    const base::Symbol called = nameOrAttribute(container);
+    if (!called) return;
     const Number level = numbers_.of(item);
     if (isSomeNumber(level)) addTo(module_.numberItems, called);
     else if (level == Number::Never && !isSingleton(item)) addTo(module_.objectItems, called);

@@ -30,6 +30,8 @@ bool makesNumber(std::string_view builtin) {
 
 bool countsUp(std::string_view builtin) { return isOneOf(builtin, {"enumerate", "range"}); }
 
+bool putsItem(std::string_view method) { return isOneOf(method, {"append", "appendleft", "add", "insert", "push", "put"}); }
+
 bool isCapitalised(std::string_view name) {
   const size_t first = name.find_first_not_of('_');
   return first != std::string_view::npos && name[first] >= 'A' && name[first] <= 'Z';

@@ -16,6 +16,8 @@ bool makesObject(std::string_view builtin);
 bool makesNumber(std::string_view builtin);
 /// A builtin that counts: its items are numbers, or hold one.
 bool countsUp(std::string_view builtin);
+/// A method that puts its last argument into a container.
+bool putsItem(std::string_view method);
 /// A class or a sentinel, by its look.
 bool isCapitalised(std::string_view name);
 /// `int`, `float` or `complex`.
