@@ -114,10 +114,10 @@ static bool isAskedOfDict(const Instruction& access) {
 }
 
 void FunctionLowering::lower(Tag<Op::ItemGet>, const Instruction& i) {
-  const Entry entry = isAskedOfDict(i)            ? Entry::krt_item_get_of_dict
+  const Entry entry = isAskedOfDict(i)               ? Entry::krt_item_get_of_dict
                       : isProbablyText(i.operand(0)) ? Entry::krt_item_get_of_text
-                      : isFloatGuess(i)           ? Entry::krt_item_get_float
-                                                  : Entry::krt_item_get;
+                      : isFloatGuess(i)              ? Entry::krt_item_get_float
+                                                     : Entry::krt_item_get;
   finishCall(i, callEntry(entry, {operand(i, 0), operand(i, 1)}));
 }
 

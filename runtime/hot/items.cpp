@@ -11,8 +11,7 @@ namespace {
 /// The item's word, or null when out of range.
 inline Value* itemWord(Value* items, int64_t size, Value key) {
   int64_t i = key.smallInt();
-  if (i < 0) i += size;
-  return static_cast<uint64_t>(i) < static_cast<uint64_t>(size) ? items + i : nullptr;
+  return findItem(&i, size) ? items + i : nullptr;
 }
 
 } // namespace
@@ -42,9 +41,7 @@ Value krt_item_get_float(Value o, Value key) {
 Value krt_item_get_of_text(Value o, Value key) {
   if (key.isSmallInt() && isExactStr(o)) [[likely]] {
     const StrObject* s = asStr(o);
-    int64_t i = key.smallInt();
-    if (i < 0) i += s->length;
-    if (static_cast<uint64_t>(i) < static_cast<uint64_t>(s->length) && s->kind == 1) [[likely]] return latin1Char(s->data()[i]);
+    if (int64_t i = key.smallInt(); findItem(&i, s->length) && s->kind == 1) [[likely]] return latin1Char(s->data()[i]);
   }
   return krt_item_get_slow(o, key);
 }

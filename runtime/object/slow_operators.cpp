@@ -506,12 +506,6 @@ int32_t krt_truth_slow(Value v) {
 
 namespace {
 
-/// An index, from the end if negative, becomes one from the start; false if there is no such item.
-inline bool findItem(int64_t* index, int64_t size) {
-  if (*index < 0) *index += size;
-  return static_cast<uint64_t>(*index) < static_cast<uint64_t>(size);
-}
-
 /// Whether v is among items[0, n), as far as that is told by a comparison of words each; -1: ask.
 inline int32_t hasAtOnce(const Value* items, int64_t n, Value v) {
   if (isExactStr(v)) return hasText(items, n, v);

@@ -4,6 +4,12 @@
 
 namespace krait {
 
+/// An index, from the end if negative, becomes one from the start; false if there is no such item.
+inline bool findItem(int64_t* index, int64_t size) {
+  if (*index < 0) *index += size;
+  return static_cast<uint64_t>(*index) < static_cast<uint64_t>(size);
+}
+
 extern "C" {
 #define KRAIT_BINARY(op)                                                                                      \
   [[gnu::noinline]] Value krt_##op##_slow(Value a, Value b);

@@ -236,7 +236,7 @@ void Transaction::callBeside() {
       for (auto& [name, value] : instance.slots)
         if (std::exchange(value.owned, false) && instance.holders) kept.push_back(value.word);
     }
-  t_.keepForExits(kept); // who leaves before the call does not meet them
+  t_.keepForExits(std::move(kept)); // who leaves before the call does not meet them
   std::vector<const Temp*> made; // words for this way alone
   for (uint32_t n = 0; n < call_.operandCount; ++n)
     if (const Temp* t = call_.operand(n); t && !t_.of(t).word && analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) made.push_back(t);
