@@ -300,7 +300,7 @@ private:
   llvm::Value* defaultAt(llvm::Value* defaults, uint32_t n);
   llvm::SmallVector<llvm::Value*, 4> keywordDefaultsOf(llvm::Value* function, const Target& target, llvm::BasicBlock* other);
   llvm::Value* callBound(const ir::core::Function& callee, llvm::Value* function, const Arguments& arguments);
-  /// A global that instance.among alone is given, with nothing in between that could drop it.
+  /// A global that instance.among or range.loose alone is given, with nothing in between that could drop it.
   bool isOnlyAskedWith(const Instruction& get) const;
   /// A callee that a version knows of a global, and that nothing can drop before the call of it: the call keeps it.
   bool isKeptByCall(const Instruction& copy);

@@ -145,7 +145,7 @@ bool FunctionLowering::isOnlyAskedWith(const Instruction& get) const {
   if (m_.ir().dictGlobals || slotOfTemp_[t->id] != ir::core::kNone) return false;
   const Instruction* user = get.next;
   while (user->is(Op::GlobalGet) || user->is(Op::Const) || user->is(Op::LocalRead) || user->is(Op::LocalGet) || user->is(Op::Copy)) user = user->next;
-  if (!user->is(Op::InstanceAmong)) return false;
+  if (!user->is(Op::InstanceAmong) && !user->is(Op::RangeLoose)) return false;
   size_t asked = 0, killed = 0;
   for (const ir::core::Use* u = t->uses; u; u = u->next) {
     if (u->user->block != get.block) return false;

@@ -29,6 +29,7 @@ constexpr PassId kFull[] = {
     MakeVersions,       // of what all of them left
     MergeGuards,        // what versions ask twice
     InstanceTests,      // versions ask in their own way
+    LooseRanges,        // versions have theirs as numbers
     HeardDeaths,        // what versions leave to the general body; makes blocks that the others need not see
     FloatRuns,          // of functions without a version; makes blocks that the others need not see
 };

@@ -53,9 +53,9 @@ inline void* takeBlock(size_t bytes) {
   return block;
 }
 
-/// The same, if it takes no more than that: null where a pool ran dry.
-inline void* takeBlockAtHand(size_t bytes) {
-  Pool* pool = pools.rings[classOf(bytes)];
+/// A block of a class, if it takes no more than that: null where a pool ran dry.
+inline void* takeBlockAtHand(uint32_t sizeClass) {
+  Pool* pool = pools.rings[sizeClass];
   void* block = pool->free;
   if (!block) [[unlikely]] return nullptr;
   pool->free = *static_cast<void**>(block);

@@ -33,6 +33,7 @@ struct HeapType : Type {
   bool linksAtOnce;       // its instances begin in the collector's lists all the same
   uint8_t headerBytes;    // onlyWords: below an instance
   uint16_t blockBytes;    // onlyWords: of an instance in all; 0: not from a pool
+  uint8_t plainClass;     // 1 + the size class of a block, where plainInstances come from a pool and pack the order of their slots; else 0
   uint32_t itemWords;     // derived from tuple: for how many items instances have room at least, null words behind their own
   int64_t loose;          // how many instances are loose (loose_instances.h)
   int64_t linkedLate;     // how many entered a list after their birth

@@ -329,27 +329,35 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
   HeapType* t = asHeap(cls.as<Type>());
   const Layout* l = &t->instanceLayout;
   if (reinterpret_cast<const uint64_t*>(l)[shape->where] != shape->family) [[unlikely]] return instanceFilledAnew(cls, shape, values);
-  const size_t bytes = t->plainInstances ? t->blockBytes : 0;
-  if (!shape->order || !packsOrder(l) || !bytes || t->linksAtOnce || t->finalize || allocationHooks) [[unlikely]] return filledSlow(cls, shape, values);
-  auto* block = static_cast<char*>(takeBlockAtHand(bytes));
+  if (!shape->order || !t->plainClass || t->finalize || allocationHooks) [[unlikely]] return filledSlow(cls, shape, values);
+  auto* block = static_cast<char*>(takeBlockAtHand(t->plainClass - 1));
   if (!block) [[unlikely]] return filledSlow(cls, shape, values);
-  clearGrains(block, block + kPrefixHeaderSize);
   auto* o = reinterpret_cast<Object*>(block + kPrefixHeaderSize);
+  static_assert(kPrefixHeaderSize == 32);
+  typedef uint64_t Grain __attribute__((vector_size(16)));
+  reinterpret_cast<Grain*>(o)[-2] = Grain{};
+  gcCountCreated();
   o->refs = 1;
   o->layout = l;
   ++t->header.refs;
-  beginLoose(o, t);
-  gcCountCreated();
-  orderWord(o)->bits = shape->order;
-  Value* slots = wordAt(o, l->slotOffset);
+  Value* slots = wordAt(o, l->slotOffset); // o->layout is not read again: what was stored just now comes late
+  slots[-1].bits = shape->order;
   const uint64_t count = shape->count;
   bool areNumbers = true;
-  for (uint64_t n = 0; n < count; ++n) {
-    areNumbers &= !values[n].isPointer();
-    slots[n] = values[n];
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (uint64_t n = 0; n < count; ++n) { // they are few
+    const Value v = slots[n] = values[n];
+    areNumbers &= !v.isPointer();
   }
   for (uint64_t n = count; n < l->slotCount; ++n) slots[n] = Value();
-  return areNumbers ? Value(o) : holdingAll(o, count);
+  if (t->linksAtOnce) {
+    gcTrackNewQuietly(o);
+    return Value(o);
+  }
+  gcLinks(o)->next = nullptr;
+  beginLoose(o, t);
+  if (!areNumbers) return holdingAll(o, count);
+  return Value(o);
 }
 extern "C" void krt_collect() { gcCollectIfDue(); }
 
@@ -459,25 +467,37 @@ inline void dropSlots(Object* o) {
   trashcanEnd();
 }
 
-/// Nothing dies with it, and nobody has heard of it: many vectors, points and pairs.
-inline bool isPlainAndOfNumbers(Object* o, const HeapType* t) {
-  if (!t->plainInstances || t->finalize || gcLinks(o)->next || t->header.refs == 1) return false;
-  const Layout* l = o->layout;
-  if (wordAt(o, kPrefixDictOffset)->bits | wordAt(o, kPrefixWeakOffset)->bits) return false;
-  const Value* slots = wordAt(o, l->slotOffset);
-  for (uint32_t n = 0; n < l->slotCount; ++n)
-    if (slots[n] && slots[n].isPointer()) return false;
-  return true;
-}
-inline void freeNumbers(Object* o, HeapType* t) {
-  endLoose(t);
-  forgetInstance(o);
-  gcCountReleased();
-  --t->header.refs;
-  releaseBlock(reinterpret_cast<char*>(o) - kPrefixHeaderSize);
+/// Lets go of what the slots hold, as long as that lives on: no code runs, so the order is nobody's business. The first that would
+/// die, or the end: what stands before it is gone.
+inline Value* dropLiving(Value* slots, Value* end) {
+  for (Value* at = slots; at != end; ++at) {
+    if (!at->isPointer()) [[likely]] continue;
+    asm volatile(""); // else both questions are answered before either is asked
+    if (!*at) continue;
+    Object* item = at->object();
+    if (item->refs > 1) {
+      --item->refs;
+    } else if (item->refs == 1) {
+      return at;
+    }
+  }
+  return end;
 }
 
-/// What the quick ways below leave.
+/// The end of an instance with plainClass whom nobody knows, neither by a weak reference nor by its dict. What the slots before `from`
+/// hold is gone.
+[[gnu::noinline]] void plainDealloc(Object* o, HeapType* t, Value* from) {
+  for (Value* at = wordAt(o, o->layout->slotOffset); at < from; ++at) *at = Value();
+  if (!leaveCollector(o, t)) return;
+  dropSlots(o);
+  forgetInstance(o);
+  gcCountReleased();
+  releaseBlock(reinterpret_cast<char*>(o) - kPrefixHeaderSize);
+  decref(asValue(t));
+  trashcanEnd();
+}
+
+/// What the quick ways leave.
 [[gnu::noinline]] void deallocBeyond(Object* o) {
   Type* t = typeOfObject(o);
   bool collected = o->layout->flags & kLayoutGc;
@@ -508,10 +528,19 @@ inline void freeNumbers(Object* o, HeapType* t) {
 } // namespace
 
 void instanceDealloc(Object* o) { // saves no registers
-  Type* t = typeOfObject(o);
-  if (isPlainAndOfNumbers(o, asHeap(t))) return freeNumbers(o, asHeap(t));
-  if (asHeap(t)->onlyWords && !t->finalize) [[likely]] return wordsDealloc(o, asHeap(t));
-  deallocBeyond(o);
+  const Layout* l = o->layout;
+  HeapType* t = asHeap(l->type);
+  if (!t->plainClass || t->finalize || (wordAt(o, kPrefixDictOffset)->bits | wordAt(o, kPrefixWeakOffset)->bits)) [[unlikely]]
+    return t->onlyWords && !t->finalize ? wordsDealloc(o, t) : deallocBeyond(o);
+  Value *slots = wordAt(o, l->slotOffset), *end = slots + l->slotCount;
+  if (t->header.refs == 1) [[unlikely]] return plainDealloc(o, t, slots); // its class dies with it
+  if (Value* from = dropLiving(slots, end); from != end) return plainDealloc(o, t, from);
+  if (gcLinks(o)->next) gcUntrack(o);
+  else endLoose(t);
+  forgetInstance(o);
+  gcCountReleased();
+  --t->header.refs;
+  releaseBlock(reinterpret_cast<char*>(o) - kPrefixHeaderSize);
 }
 
 } // namespace krait

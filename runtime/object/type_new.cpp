@@ -232,6 +232,7 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   t->headerBytes = static_cast<uint8_t>(headerSize(&l));
   if (const size_t bytes = (t->headerBytes + l.size + 15) & ~size_t{15}; t->onlyWords && bytes <= kSmallLimit)
     t->blockBytes = static_cast<uint16_t>(bytes);
+  t->plainClass = t->plainInstances && t->blockBytes && packsOrder(&l) ? static_cast<uint8_t>(classOf(t->blockBytes) + 1) : 0;
   t->foreign.layout = l;
   t->foreign.layout.flags = (l.flags & ~kLayoutSaid) | kLayoutForeign;
   t->foreign.layout.lengthOffset = t->foreign.layout.truthOffset = 0;

@@ -137,12 +137,13 @@ static Value rangeSubscript(Value v, Value key) {
 static bool plainInt(Value v) { return isExactInt(v) || isExact(v, boolType); }
 
 /// For an int: 1 in, 0 not, -1 error.
+static bool isInSmall(int64_t i, int64_t start, int64_t stop, int64_t step) {
+  if (step > 0 ? i < start || i >= stop : i > start || i <= stop) return false;
+  return step == 1 || (i - start) % step == 0; // neither leaves 64 bits: small ints have 63
+}
 static int32_t containsInt(RangeObject* r, Value v) {
-  if (v.isSmallInt() && r->start.isSmallInt() && r->stop.isSmallInt() && r->step.isSmallInt()) [[likely]] {
-    const int64_t i = v.smallInt(), start = r->start.smallInt(), stop = r->stop.smallInt(), step = r->step.smallInt();
-    if (step > 0 ? i < start || i >= stop : i > start || i <= stop) return 0;
-    return step == 1 || (i - start) % step == 0; // neither leaves 64 bits: small ints have 63
-  }
+  if (v.isSmallInt() && r->start.isSmallInt() && r->stop.isSmallInt() && r->step.isSmallInt()) [[likely]]
+    return isInSmall(v.smallInt(), r->start.smallInt(), r->stop.smallInt(), r->step.smallInt());
   bool up = intSign(r->step) > 0;
   if (up ? intCompare(r->start, v) > 0 || intCompare(v, r->stop) >= 0
          : intCompare(v, r->start) > 0 || intCompare(r->stop, v) >= 0)
@@ -161,6 +162,31 @@ static int32_t rangeContains(Value v, Value item) {
     int32_t r = equal(x, item);
     if (r) return r;
   }
+}
+
+// ---- `v in range(…)` (ir/passes/loose_ranges.cpp) ----
+
+/// Stands for a range that nobody needs. Code never sees it.
+alignas(16) static constinit Object looseRange = KRAIT_STATIC_HEADER(rangeType);
+
+static bool areBounds(const Value* arguments, uint64_t count) {
+  for (uint64_t n = 0; n < count; ++n)
+    if (!arguments[n].isSmallInt()) return false;
+  return count > 0 && (count < 3 || (count == 3 && arguments[2] != small(0)));
+}
+
+extern "C" Value krt_range_loose(Value callee, Slot arguments, uint64_t count) {
+  if (callee == asValue(&rangeType) && areBounds(arguments, count)) [[likely]] return Value(&looseRange);
+  const Ref held = Ref::share(callee); // the name may mean something else before there is an answer
+  return call(held, Args{arguments, count, Value()});
+}
+
+extern "C" int32_t krt_contains_range(Value made, Value v, Slot arguments, uint64_t count) {
+  if (made.object() != &looseRange) [[unlikely]] return contains(made, v);
+  const Value start = count == 1 ? small(0) : arguments[0], stop = count == 1 ? arguments[0] : arguments[1], step = count == 3 ? arguments[2] : small(1);
+  if (v.isSmallInt()) [[likely]] return isInSmall(v.smallInt(), start.smallInt(), stop.smallInt(), step.smallInt());
+  const Ref range(newRange(start, stop, step));
+  return range ? rangeContains(range, v) : -1;
 }
 
 static Value rangeRepr(Value v) {

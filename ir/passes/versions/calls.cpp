@@ -82,6 +82,22 @@ bool range(Translator& t, const Instruction& i, const Instruction& store) {
   return true;
 }
 
+// `x in range(a, b)` is two comparisons, made where the range would be: ways out lead before both.
+bool searchRange(Translator& t, const Instruction& i, const Instruction& search) {
+  t.define(search.result(), {});
+  const Temp* x = search.operand(1);
+  for (size_t n = 1; n < i.operandCount; ++n)
+    if (t.likelyKind(i.operand(n)) != RawKind::Int) return false;
+  if (t.likelyKind(x) != RawKind::Int) return false;
+  requireBuiltin(t, i, "range");
+  Temp* start = i.operandCount > 2 ? t.asInt(i.operand(1)) : t.integer(0);
+  Temp* stop = t.asInt(i.operand(i.operandCount - 1));
+  Temp* v = t.asInt(x);
+  dropArguments(t, i);
+  answer(t, search, t.value(Op::BoolAnd, {t.value(Op::IntLe, {start, v}), t.value(Op::IntLt, {v, stop})}));
+  return true;
+}
+
 // The less or greater one, with what it stands for; the first of equals.
 Real extreme(Translator& t, Real a, Real b, bool least) {
   Temp* isSecond = least ? t.value(Op::F64Lt, {b.raw, a.raw}) : t.value(Op::F64Lt, {a.raw, b.raw});
@@ -238,6 +254,7 @@ bool translateCall(Translator& t, const Instruction& i) {
     return isRealOfMath(*load, i.operandCount - 2) && realFunction(t, i, t.module().names[load->index], 2, t.of(i.operand(0)).word ? nullptr : load);
   if (!i.is(Op::Call)) return false;
   if (auto store = t.plan().rangeStores.find(&i); store != t.plan().rangeStores.end()) return range(t, i, *store->second);
+  if (const Instruction* search = rangeSearch(i, *t.plan().facts)) return searchRange(t, i, *search);
   const std::string_view name = t.globalName(i.operand(0));
   if (name.empty() || i.operandCount < 2) return false;
   if (isRealOf(name, i.operandCount - 1) && i.result()->guess == (analysis::isWholeFunction(name) ? Guess::Int : Guess::Float)) return realFunction(t, i, name, 1, nullptr);

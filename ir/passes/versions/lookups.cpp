@@ -185,6 +185,7 @@ bool isGetOr(Translator& t, const Instruction& i) {
 } // namespace
 
 bool translateLookup(Translator& t, const Instruction& i) {
+  if (i.is(Op::Contains) && t.of(i.result()).word) return true; // with the range (calls.cpp)
   if (isGetOr(t, i)) return getOr(t, i), true;
   if (!(i.is(Op::ItemGet) || i.is(Op::ItemSet) || i.is(Op::Contains)) || !isOfDict(t, i)) return false;
   if (i.is(Op::ItemGet)) get(t, i);

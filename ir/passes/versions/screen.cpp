@@ -200,6 +200,7 @@ private:
       return isNumber(f, i.operand(1)) || isArgument(f, i.operand(1)) ? std::optional<size_t>(3) : std::nullopt;
     case Op::Contains:
       if (isItem(i)) return costOfTargets(i);
+      if (isOfRange(i)) return 2;
       return i.operand(0)->guess == Guess::Dict || i.operand(0)->guess == Guess::Set ? std::optional<size_t>(3) : std::nullopt;
     case Op::TupleNew: return i.operandCount;
     case Op::Unpack: return i.resultCount && i.resultCount <= kMaxUnpacked ? std::optional<size_t>(1 + i.resultCount) : std::nullopt;
@@ -212,6 +213,7 @@ private:
     case Op::Method:
     case Op::MethodCall:
       if (asksLength(i) && !targetsOf(i, plan_).empty()) return costOfTargets(i); // else its class may leave it to a container's
+      if (isSearchedRange(i)) return 1;
       return isNumberCall(i) || isInstanceTest(i, *plan_.facts) || isLength(i) ? 3 : costOfTargets(i);
     case Op::CallKw:
     case Op::MethodKw:
@@ -268,6 +270,19 @@ private:
     return i.result()->guess == Guess::Float || (i.operandCount == 2 && analysis::isWholeFunction(name)) || name == "abs" || name == "min" || name == "max" || name == "int" || name == "float";
   }
 
+  // A range that is made for `in`, of numbers alone.
+  bool isSearchedRange(const Instruction& call) const {
+    const Instruction* search = rangeSearch(call, *plan_.facts);
+    if (!search || rawKindOf(search->operand(1)->guess) != RawKind::Int) return false;
+    for (size_t n = 1; n < call.operandCount; ++n)
+      if (rawKindOf(call.operand(n)->guess) != RawKind::Int) return false;
+    return true;
+  }
+  bool isOfRange(const Instruction& search) const {
+    const Instruction* call = search.operand(0)->definition;
+    return call && isSearchedRange(*call);
+  }
+
   bool isLength(const Instruction& i) const { return i.operandCount == 2 && callsBuiltin(i, *plan_.facts, "len") && !isNumber(*i.block->function, i.operand(1)); }
 
   const Plan& plan_;
@@ -307,6 +322,16 @@ bool isOfFirst(const Instruction& superLoad) {
 bool callsBuiltin(const Instruction& i, const facts::ModuleFacts& facts, std::string_view name) {
   const Instruction* from = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
   return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == name && !facts.isAssigned(from->index);
+}
+
+const Instruction* rangeSearch(const Instruction& call, const facts::ModuleFacts& facts) {
+  if (!callsBuiltin(call, facts, "range") || call.operandCount < 2 || call.operandCount > 3) return nullptr;
+  const Instruction* i = call.next;
+  while (i && i->is(Op::Kill) && i->operand(0) == call.operand(0)) i = i->next;
+  if (!i || !i->is(Op::Contains) || i->operand(0) != call.result() || i->operand(1) == call.result()) return nullptr;
+  for (const Use* u = call.result()->uses; u; u = u->next)
+    if (u->user != i && !u->user->is(Op::Kill)) return nullptr;
+  return i;
 }
 
 std::optional<size_t> textOf(const Instruction& i) {

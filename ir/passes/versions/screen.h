@@ -23,6 +23,8 @@ std::optional<size_t> textOf(const core::Instruction& i);
 bool isInstanceTest(const core::Instruction& i, const facts::ModuleFacts& facts);
 // Of a name that the module nowhere assigns.
 bool callsBuiltin(const core::Instruction& i, const facts::ModuleFacts& facts, std::string_view name);
+// `x in range(stop)` or `x in range(start, stop)`, if the call makes the range for that alone; else null.
+const core::Instruction* rangeSearch(const core::Instruction& call, const facts::ModuleFacts& facts);
 // `cell.peek` of the class of a method, which nothing but super() looks at.
 bool isForSuper(const core::Instruction& i);
 // super() of what the function was given first, which stays in its parameter.
