@@ -47,6 +47,14 @@ public:
     for (const Stmt* s : n.orelse) visit(s);
     for (const Stmt* s : n.finalbody) visit(s);
   }
+  void visitClassDef(const ClassDef& n) {
+    needTyping(n.span, !n.type_params.empty());
+    visitChildren(n);
+  }
+  void visitTypeAlias(const TypeAlias& n) {
+    needTyping(n.span, true);
+    visitChildren(n);
+  }
   void visitFunctionDef(const FunctionDef& n) { function(n); }
   void visitAsyncFunctionDef(const AsyncFunctionDef& n) { function(n); }
   void visitIf(const If& n) {
@@ -222,7 +230,12 @@ private:
       if (text.find(word) != std::string::npos) return true;
     return false;
   }
+  /// What type parameters and aliases are made of.
+  void needTyping(base::Span span, bool has) {
+    if (has) add(span, "typing", 0, false);
+  }
   template <class T> void function(const T& n) {
+    needTyping(n.span, !n.type_params.empty());
     for (const Expr* d : n.decorator_list) visit(d);
     visit(n.args);
     if (n.returns) visit(n.returns);

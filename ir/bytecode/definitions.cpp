@@ -4,6 +4,8 @@
 
 #include "ir/build/unparse.h"
 
+#include <algorithm>
+
 namespace krait::ir::bytecode {
 
 using namespace ast;
@@ -113,23 +115,57 @@ void UnitCompiler::decorate(ListOf<Expr> decorators) {
   location_ = saved;
 }
 
+// As `defaults` answers: 1: there are some, 2: of keyword-only parameters.
+static int defaultsGiven(const Arguments& args) {
+  const bool ofKeywords = std::any_of(args.kw_defaults.begin(), args.kw_defaults.end(), [](const Expr* e) { return e != nullptr; });
+  return int{!args.defaults.empty()} + 2 * int{ofKeywords};
+}
+
+template <class Define>
+void UnitCompiler::underTypeParameters(const Node& n, Span span, ListOf<TypeParam> params, const Arguments* args, Define&& define) {
+  if (params.empty()) return define(*this);
+  const sema::Scope& scope = *c_.analysis.scopes.typeParameters(&n);
+  UnitCompiler inner(c_, this, scope, UnitKind::TypeParameters, scope.name, span, static_cast<uint32_t>(locate(span).line));
+  const int given = args ? defaultsGiven(*args) : 0;
+  for (int flag : {1, 2}) {
+    if (!(given & flag)) continue;
+    inner.unit_->varNames.emplace_back(flag == 1 ? ".defaults" : ".kwdefaults");
+    inner.varNames_.emplace(c_.symbols.intern(inner.unit_->varNames.back()), static_cast<int32_t>(inner.unit_->argCount++));
+  }
+  for (const TypeParam* p : params) {
+    inner.loadNone();
+    inner.store(p->is<TypeVar>() ? p->as<TypeVar>()->name : p->is<ParamSpec>() ? p->as<ParamSpec>()->name : p->as<TypeVarTuple>()->name);
+  }
+  define(inner);
+  inner.op(RETURN_VALUE);
+  op(PUSH_NULL);
+  const auto count = static_cast<int32_t>(inner.unit_->argCount);
+  makeClosure(inner.finish(false), 0);
+  if (given) defaults(*args);
+  op(PRECALL, count);
+  op(CALL, count);
+}
+
 void UnitCompiler::functionStatement(const Node& n, Symbol name, const Arguments& args, ListOf<Stmt> statements,
-                                     ListOf<Expr> decorators, const Expr* returns) {
+                                     ListOf<Expr> decorators, const Expr* returns, ListOf<TypeParam> params) {
   visitAll(decorators);
   Span span = decorators.empty() ? n.span : Span{decorators[0]->span.start, n.span.end};
-  int flags = defaults(args);
-  if (annotations(args, returns)) flags |= 4;
-  const sema::Scope* scope = c_.analysis.scopes.of(&n);
-  UnitCompiler inner(c_, this, *scope, UnitKind::Function, name, span, static_cast<uint32_t>(locate(span).line));
-  inner.parameters(args);
-  const ExprStmt* first = statements.empty() ? nullptr : statements[0]->tryAs<ExprStmt>();
-  const Constant* text = first ? first->value->tryAs<Constant>() : nullptr;
-  bool documented = text && text->value.isStr();
-  // The first constant is the docstring, or None.
-  bool keeps = documented && c_.options.optimize < 2;
-  inner.constantIndex({keeps ? c_.folder.constant(text->value) : c_.constants.intern(core::ConstantKind::None), -1});
-  inner.body(keeps ? ListOf<Stmt>{statements.data() + 1, statements.size() - 1} : statements);
-  makeClosure(inner.finish(true), flags);
+  int flags = params.empty() ? defaults(args) : defaultsGiven(args);
+  underTypeParameters(n, span, params, &args, [&](UnitCompiler& around) {
+    for (int32_t i = 0; !params.empty() && i < static_cast<int32_t>(around.unit_->argCount); ++i) around.op(LOAD_FAST, i);
+    if (around.annotations(args, returns)) flags |= 4;
+    const sema::Scope* scope = c_.analysis.scopes.of(&n);
+    UnitCompiler inner(c_, &around, *scope, UnitKind::Function, name, span, static_cast<uint32_t>(locate(span).line));
+    inner.parameters(args);
+    const ExprStmt* first = statements.empty() ? nullptr : statements[0]->tryAs<ExprStmt>();
+    const Constant* text = first ? first->value->tryAs<Constant>() : nullptr;
+    bool documented = text && text->value.isStr();
+    // The first constant is the docstring, or None.
+    bool keeps = documented && c_.options.optimize < 2;
+    inner.constantIndex({keeps ? c_.folder.constant(text->value) : c_.constants.intern(core::ConstantKind::None), -1});
+    inner.body(keeps ? ListOf<Stmt>{statements.data() + 1, statements.size() - 1} : statements);
+    around.makeClosure(inner.finish(true), flags);
+  });
   decorate(decorators);
   store(name);
 }
@@ -148,26 +184,28 @@ void UnitCompiler::lambda(const Lambda& n) {
 void UnitCompiler::classStatement(const ClassDef& n) {
   visitAll(n.decorator_list);
   Span span = n.decorator_list.empty() ? n.span : Span{n.decorator_list[0]->span.start, n.span.end};
-  UnitCompiler inner(c_, this, *c_.analysis.scopes.of(&n), UnitKind::Class, n.name, span, static_cast<uint32_t>(locate(span).line));
-  inner.load(sym::DunderName);
-  inner.store(sym::DunderModule);
-  inner.loadStr(inner.unit_->qualname);
-  inner.store(sym::DunderQualname);
-  inner.scopeBody(n.body);
-  inner.nowhere();
-  if (inner.scope_.needsClassCell) {
-    inner.op(LOAD_CLOSURE, inner.cells_.at(sym::DunderClass));
-    inner.op(COPY, 1);
-    inner.store(sym::DunderClasscell);
-  } else {
-    inner.loadNone();
-  }
-  inner.op(RETURN_VALUE);
-  op(PUSH_NULL);
-  op(LOAD_BUILD_CLASS);
-  makeClosure(inner.finish(true), 0);
-  loadStr(c_.symbols.text(n.name));
-  callHelper(2, n.bases, n.keywords);
+  underTypeParameters(n, span, n.type_params, nullptr, [&](UnitCompiler& around) {
+    UnitCompiler inner(c_, &around, *c_.analysis.scopes.of(&n), UnitKind::Class, n.name, span, static_cast<uint32_t>(locate(span).line));
+    inner.load(sym::DunderName);
+    inner.store(sym::DunderModule);
+    inner.loadStr(inner.unit_->qualname);
+    inner.store(sym::DunderQualname);
+    inner.scopeBody(n.body);
+    inner.nowhere();
+    if (inner.scope_.needsClassCell) {
+      inner.op(LOAD_CLOSURE, inner.cells_.at(sym::DunderClass));
+      inner.op(COPY, 1);
+      inner.store(sym::DunderClasscell);
+    } else {
+      inner.loadNone();
+    }
+    inner.op(RETURN_VALUE);
+    around.op(PUSH_NULL);
+    around.op(LOAD_BUILD_CLASS);
+    around.makeClosure(inner.finish(true), 0);
+    around.loadStr(c_.symbols.text(n.name));
+    around.callHelper(2, n.bases, n.keywords);
+  });
   decorate(n.decorator_list);
   store(n.name);
 }

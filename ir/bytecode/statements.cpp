@@ -56,11 +56,11 @@ void UnitCompiler::statement(const Stmt* s) {
   switch (s->kind) {
   case NodeKind::FunctionDef: {
     const FunctionDef& n = *s->as<FunctionDef>();
-    return functionStatement(n, n.name, *n.args, n.body, n.decorator_list, n.returns);
+    return functionStatement(n, n.name, *n.args, n.body, n.decorator_list, n.returns, n.type_params);
   }
   case NodeKind::AsyncFunctionDef: {
     const AsyncFunctionDef& n = *s->as<AsyncFunctionDef>();
-    return functionStatement(n, n.name, *n.args, n.body, n.decorator_list, n.returns);
+    return functionStatement(n, n.name, *n.args, n.body, n.decorator_list, n.returns, n.type_params);
   }
   case NodeKind::ClassDef: return classStatement(*s->as<ClassDef>());
   case NodeKind::Return: return returnStatement(*s->as<Return>());

@@ -19,11 +19,13 @@ UnitCompiler::UnitCompiler(Context& context, UnitCompiler* parent, const sema::S
   Location where = locate(span);
   u.span = {where.line, where.endLine, where.column, where.endColumn};
   u.firstLine = firstLine;
-  if (parent && parent->kind_ != UnitKind::Module) {
+  const UnitCompiler* outer = parent; // what qualified names speak of
+  while (outer && outer->kind_ == UnitKind::TypeParameters) outer = outer->parent_;
+  if (outer && outer->kind_ != UnitKind::Module) {
     bool global = (kind == UnitKind::Function || kind == UnitKind::Class) &&
-                  parent->scope_.scopeOf(sema::mangle(c_.symbols, parent->scope_.privateClass, name)) == NameScope::GlobalExplicit;
-    bool locals = parent->kind_ == UnitKind::Function || parent->kind_ == UnitKind::Lambda;
-    if (!global) u.qualname = parent->unit_->qualname + (locals ? ".<locals>." : ".") + u.name;
+                  outer->scope_.scopeOf(sema::mangle(c_.symbols, outer->scope_.privateClass, name)) == NameScope::GlobalExplicit;
+    bool locals = outer->kind_ == UnitKind::Function || outer->kind_ == UnitKind::Lambda;
+    if (!global) u.qualname = outer->unit_->qualname + (locals ? ".<locals>." : ".") + u.name;
   }
   if (scope.isFunctionLike()) {
     u.flags = kCodeOptimized | kCodeNewLocals;

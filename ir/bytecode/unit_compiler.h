@@ -34,7 +34,7 @@ struct Context {
   frontend::base::PositionCursor cursor;
 };
 
-enum class UnitKind : uint8_t { Module, Class, Function, Lambda, Comprehension };
+enum class UnitKind : uint8_t { Module, Class, Function, Lambda, Comprehension, TypeParameters };
 
 class UnitCompiler {
 public:
@@ -146,7 +146,10 @@ private:
 
   // ---- definitions.cpp -------------------------------------------------------------------------
   void functionStatement(const ast::Node& n, Symbol name, const ast::Arguments& args, ListOf<ast::Stmt> body,
-                         ListOf<ast::Expr> decorators, const ast::Expr* returns);
+                         ListOf<ast::Expr> decorators, const ast::Expr* returns, ListOf<ast::TypeParam> params);
+  // `define(unit)` leaves what is defined on the stack of the unit that has the type parameters, which is this one if there are none.
+  // That has `args`' defaults in its first variables.
+  template <class Define> void underTypeParameters(const ast::Node& n, Span span, ListOf<ast::TypeParam> params, const ast::Arguments* args, Define&& define);
   void classStatement(const ast::ClassDef& n);
   void lambda(const ast::Lambda& n);
   int defaults(const ast::Arguments& args);

@@ -103,6 +103,23 @@ Value newTypeVariable(Value factory, Value name, Value thunk) {
   return call(factory, Args{words, 1, names});
 }
 
+/// Generic[parameters], where those that stand for many are unpacked.
+Value newGenericBase(Value typing, Value parameters) {
+  Ref generic(getAttr(typing, "Generic")), many(getAttr(typing, "TypeVarTuple"));
+  if (!generic || !many) return Value();
+  Ref arguments(newTuple(asTuple(parameters)->size));
+  if (!arguments) return Value();
+  for (int64_t i = 0; i < asTuple(parameters)->size; ++i) {
+    const Value parameter = asTuple(parameters)->items[i];
+    const int32_t isMany = isInstance(parameter, many);
+    if (isMany < 0) return Value();
+    Ref of(isMany ? iterate(parameter) : newRef(parameter));
+    asTuple(arguments)->items[i] = !isMany ? of.release() : of ? next(of) : Value();
+    if (!asTuple(arguments)->items[i]) return Value();
+  }
+  return getItem(generic, arguments);
+}
+
 } // namespace
 
 extern "C" Value krt_typing_new(int32_t kind, Value name, Value boundOrValue, Value params) {
@@ -111,10 +128,7 @@ extern "C" Value krt_typing_new(int32_t kind, Value name, Value boundOrValue, Va
   Ref typing(importModule("typing"));
   if (!typing) return Value();
   switch (which) {
-  case ParameterKind::Generic: {
-    Ref generic(getAttr(typing, "Generic"));
-    return generic ? getItem(generic, params) : Value();
-  }
+  case ParameterKind::Generic: return newGenericBase(typing, params);
   case ParameterKind::TypeVar: {
     Ref factory(getAttr(typing, "TypeVar"));
     return factory ? newTypeVariable(factory, name, boundOrValue) : Value();

@@ -361,8 +361,9 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
 }
 extern "C" void krt_collect() { gcCollectIfDue(); }
 
-Value allocateInstance(Type* t, int64_t items) {
-  if (isLooseKind(t)) [[likely]] return allocateWords<true>(asHeap(t));
+/// Of whatever is laid out as instances of classes made in Python are.
+[[gnu::noinline]] static Value allocateAny(Type* t, int64_t items) {
+  if (isLooseKind(t)) return allocateWords<true>(asHeap(t));
   const bool collected = t->instanceLayout.flags & kLayoutGc;
   // As in CPython it is in the list before its constructor fills it in.
   if (collected) gcCollectIfDue();
@@ -372,6 +373,36 @@ Value allocateInstance(Type* t, int64_t items) {
   if (isHeapType(t)) ++t->header.refs;
   if (collected) gcTrackQuietly(o);
   return o;
+}
+
+namespace {
+
+[[gnu::noinline]] Value afterCollection(Object* o) {
+  gcTrackedTooMany();
+  return Value(o);
+}
+
+/// As allocateAny, of a class with plainClass and without a finaliser.
+inline Value allocatePlain(HeapType* t) {
+  auto* block = static_cast<char*>(takeBlockAtHand(t->plainClass - 1));
+  if (!block) [[unlikely]] return allocateAny(t, 0);
+  clearGrains(block, block + t->blockBytes);
+  auto* o = reinterpret_cast<Object*>(block + kPrefixHeaderSize);
+  o->refs = 1;
+  o->layout = &t->instanceLayout;
+  ++t->header.refs;
+  if (t->linksAtOnce) gcTrackNewQuietly(o);
+  else beginLoose(o, t);
+  gcCountCreated();
+  if (gcIsDue()) [[unlikely]] return afterCollection(o);
+  return Value(o);
+}
+
+} // namespace
+
+Value allocateInstance(Type* t, int64_t items) {
+  if (isHeapType(t) && asHeap(t)->plainClass && !t->finalize && !allocationHooks) [[likely]] return allocatePlain(asHeap(t));
+  return allocateAny(t, items);
 }
 
 int instanceTraverse(Object* o, Visit visit, void* context) {
