@@ -5,19 +5,22 @@
 #include "runtime/bigint/scratch.h"
 
 namespace krait::bigint {
-namespace {
 
+// J. Stein, "Computational problems associated with Racah algebra" (1967), without a branch in the loop but its end.
 Limb gcdOfLimbs(Limb a, Limb b) {
   if (a == 0 || b == 0) return a | b;
   const int twos = __builtin_ctzll(a | b);
   a >>= __builtin_ctzll(a);
-  while (b) {
-    b >>= __builtin_ctzll(b);
-    if (a > b) std::swap(a, b);
-    b -= a;
+  b >>= __builtin_ctzll(b);
+  while (a != b) {
+    const Limb difference = a > b ? a - b : b - a;
+    b = a > b ? b : a;
+    a = difference >> __builtin_ctzll(difference);
   }
   return a << twos;
 }
+
+namespace {
 
 /// After `odd` ? an odd : an even number of steps, the pair is ±(a·u - b·v) and ±(d·v - c·u).
 struct Steps {

@@ -389,13 +389,9 @@ Value prodFunction(Value, const Value* argv) {
 
 Value gcdOf(Value a, Value b) {
   if (a.isSmallInt() && b.isSmallInt()) {
-    int64_t x = std::abs(a.smallInt()), y = std::abs(b.smallInt());
-    while (y) {
-      int64_t t = x % y;
-      x = y;
-      y = t;
-    }
-    return newInt(x);
+    const auto [less, more] = std::minmax({static_cast<uint64_t>(std::abs(a.smallInt())), static_cast<uint64_t>(std::abs(b.smallInt()))});
+    // Of numbers of very different sizes halving would take many steps.
+    return newIntUnsigned(bigint::gcdOfLimbs(less, less && more / 256 > less ? more % less : more));
   }
   IntView x(a), y(b);
   if (x.isZero() || y.isZero()) return intFromLimbs(x.isZero() ? y.limbs : x.limbs, x.count + y.count, false);
@@ -406,6 +402,7 @@ Value gcdOf(Value a, Value b) {
 }
 Value gcdFunction(Value, const Args& args) {
   if (checkNoKeywords("math.gcd", args) < 0) return Value();
+  if (args.count == 2 && args[0].isSmallInt() && args[1].isSmallInt()) return gcdOf(args[0], args[1]);
   Ref r(Value::ofSmallInt(0));
   for (size_t i = 0; i < args.count; ++i) {
     Ref x(index(args[i]));
