@@ -11,7 +11,8 @@
 //       ->   %4 = local.read $a; inert.check %4 ── no ──> %5 = copy %4; %6 = inplace.add %5, %1; kill %1; local.set $a, %6
 //            ^usual: as before
 //
-// Only what was made just now can be nobody else's: results of calls and operators, and what two ways lead to, of which no type and no guess says otherwise.
+// Only what was made just now can be nobody else's: results of calls and operators, attributes and items of those, and what two ways lead to, of which no
+// type and no guess says otherwise.
 #include <array>
 #include <unordered_map>
 #include "ir/core/operators.h"
@@ -38,9 +39,21 @@ bool isMaker(Op op) {
 
 /// Somebody may hear it die, as far as one knows.
 bool mayBeHeard(const Temp& t) { return !t.type.isInert() && (t.guess == Guess::None || t.guess == Guess::Instance); }
-bool isMadeHere(const Temp& t) { return t.ownership == Ownership::Owned && (!t.definition || isMaker(t.definition->op)); }
-
 bool kills(const Instruction* i, const Temp* t) { return i && i->is(Op::Kill) && i->operand(0) == t; }
+
+bool dies(const Temp& t) {
+  for (const Use* u = t.uses; u; u = u->next)
+    if (u->user->is(Op::Kill)) return true;
+  return false;
+}
+
+/// Nobody else may have it: it was made just now, or taken out of what was, which is gone.
+bool isMadeHere(const Temp& t) {
+  const Instruction* made = t.definition;
+  if (t.ownership != Ownership::Owned) return false;
+  if (!made || isMaker(made->op)) return true;
+  return (made->is(Op::AttrGet) || made->is(Op::ItemGet)) && isMadeHere(*made->operand(0)) && dies(*made->operand(0));
+}
 
 bool isCallOnDying(const Instruction& i) {
   if (!(i.is(Op::Method) || i.is(Op::MethodKw)) || !isMadeHere(*i.operand(0)) || !kills(i.next, i.operand(0))) return false;
