@@ -89,8 +89,8 @@ std::optional<Constant> floatOperator(Op op, double a, double b) {
 }
 
 std::optional<Constant> repeat(const Constant& text, int64_t times) {
-  if (times < 0) times = 0;
-  if (!text.text.empty() && static_cast<uint64_t>(times) > kMaxText / text.text.size()) return std::nullopt;
+  if (times < 0 || text.text.empty()) times = 0;
+  if (times && static_cast<uint64_t>(times) > kMaxText / text.text.size()) return std::nullopt;
   Constant made{.kind = text.kind};
   for (int64_t k = 0; k < times; ++k) made.text += text.text;
   return made;

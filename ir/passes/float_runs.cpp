@@ -10,6 +10,8 @@
 //          %x = box.f64 %e; local.set $x, %x; br ^join
 //   ^slow: the original; br ^join
 //
+// Constants may be ints, as what floats are computed with; an int is stored as it is, and what is computed of ints alone ends a run.
+//
 // A division leaves for ^slow if the divisor is zero, to start again. Therefore a run
 // has no division after something that must not be done twice: a store, or the
 // death of a temporary that it did not make.
@@ -100,6 +102,9 @@ private:
     if (isOperation(i)) {
       bool divides = i.is(Op::BinaryTrueDiv) || i.is(Op::InplaceTrueDiv);
       if (divides && committed_) return false;
+      bool areInts = true;
+      for (uint32_t k = 0; k < i.operandCount; ++k) areInts &= intOf(i.operand(k)) != nullptr;
+      if (areInts && !divides && !isTest(i)) return false;
       for (uint32_t k = 0; k < i.operandCount; ++k)
         if (!use(i.operand(k))) return false;
       committed_ |= consumesLeft(i) && !isMade(i.operand(0));
@@ -109,11 +114,15 @@ private:
     switch (i.op) {
     case Op::Const: return true;
     case Op::LocalRead:
-      if (auto at = stored_.find(i.local()); at != stored_.end()) made_.insert(i.result());
+      if (auto at = stored_.find(i.local()); at != stored_.end()) {
+        made_.insert(i.result());
+        if (Temp* number = intOf(at->second)) ints_[i.result()] = number;
+      }
       return true;
     case Op::Copy:
       if (!isMade(i.operand(0)) && !use(i.operand(0))) return false;
       made_.insert(i.result());
+      if (Temp* number = intOf(i.operand(0))) ints_[i.result()] = number;
       return true;
     case Op::Kill:
       if (isMade(i.operand(0))) return true;
@@ -128,6 +137,14 @@ private:
     default: return false;
     }
   }
+  // The constant, if it is an int, that the run has here: itself, or what it made of it.
+  Temp* intOf(Temp* t) const {
+    if (auto made = ints_.find(t); made != ints_.end()) return made->second;
+    const Constant* c = isMade(t) ? nullptr : analysis::constantOf(f_.module, t);
+    if (!c || c->kind != ConstantKind::Int) return nullptr;
+    while (t->definition->is(Op::Copy)) t = t->definition->operand(0);
+    return t;
+  }
   // An operand: made in the run, a number, or a leaf that may be a float.
   bool use(const Temp* t) {
     if (isMade(t) || numberOf(f_.module, t)) return true;
@@ -139,7 +156,7 @@ private:
   // Whether what the run makes can be handed on; if not, the run was cut, and is to be looked at again.
   bool isCheckedOut() {
     std::unordered_set<const Instruction*> inside(body_.begin(), body_.end());
-    made_.clear(), used_.clear(), stored_.clear(), leaves_.clear();
+    made_.clear(), used_.clear(), stored_.clear(), leaves_.clear(), ints_.clear();
     operations_ = 0;
     evidence_ = committed_ = false;
     size_t useful = 0; // up to the last instruction worth having
@@ -188,9 +205,19 @@ private:
     made->guess = Guess::Float;
     return made;
   }
+  // What a local gets: an int as it is.
+  Temp* stored(Temp* t) {
+    Temp* number = intOf(t);
+    if (!number) return box(rawOf(t));
+    Temp* made = emit(Op::Copy, {number});
+    made->type = number->type;
+    made->guessAs(*number);
+    return made;
+  }
   Temp* rawOf(Temp* t) {
     if (auto found = raw_.find(t); found != raw_.end()) return found->second;
-    std::optional<double> v = numberOf(f_.module, t);
+    Temp* constant = intOf(t);
+    std::optional<double> v = numberOf(f_.module, constant ? constant : t);
     return v ? raw_[t] = number(*v) : nullptr;
   }
   void fast(const Instruction& i);
@@ -200,6 +227,7 @@ private:
   Instruction* first_;
   std::vector<Instruction*> body_;
   std::unordered_set<const Temp*> made_, used_;
+  std::unordered_map<const Temp*, Temp*> ints_; // what the run made that is an int -> the constant
   std::unordered_map<uint32_t, Temp*> stored_; // local -> what the run put there last
   std::vector<Temp*> leaves_;
   size_t operations_ = 0;
@@ -234,15 +262,17 @@ void Run::fast(const Instruction& i) {
   }
   switch (i.op) {
   case Op::LocalRead: // of a local that the run stored
-    raw_[i.result()] = raw_.at(stored_.at(i.local()));
+    if (!intOf(i.result())) raw_[i.result()] = raw_.at(stored_.at(i.local()));
     return;
-  case Op::Copy: raw_[i.result()] = rawOf(i.operand(0)); return;
+  case Op::Copy:
+    if (!intOf(i.operand(0))) raw_[i.result()] = rawOf(i.operand(0));
+    return;
   case Op::Kill:
     if (!isMade(i.operand(0))) emit(Op::Kill, {i.operand(0)});
     return;
   case Op::LocalSet:
   case Op::LocalInit:
-    emit(isStoreOfLent(i) ? Op::LocalSet : i.op, {box(rawOf(i.operand(0)))}, i.local());
+    emit(isStoreOfLent(i) ? Op::LocalSet : i.op, {stored(i.operand(0))}, i.local());
     stored_[i.local()] = i.operand(0);
     return;
   default: return;

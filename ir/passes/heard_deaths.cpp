@@ -10,6 +10,7 @@
 //     %2 = local.lend $a; %3 = inplace.add %2, %1; local.init $a, %3; kill %1
 //       ->   %4 = local.read $a; inert.check %4 ── no ──> %5 = copy %4; %6 = inplace.add %5, %1; kill %1; local.set $a, %6
 //            ^usual: as before
+//   Where frames are kept, that is so whatever the right operand is: what dies in the operator may look at `a`, which has the old value still.
 //
 // Only what was made just now can be nobody else's: results of calls and operators, attributes and items of those, and what two ways lead to, of which no
 // type and no guess says otherwise.
@@ -61,12 +62,15 @@ bool isCallOnDying(const Instruction& i) {
   return mayBeHeard(*i.operand(0)) || (!i.operand(0)->type.isInert() && isNumber(i.operand(0)->guess));
 }
 
-/// The store of the result, if the right operand dies behind it.
+/// The store of the result, if the right operand dies behind it; where frames are kept, any: what dies in the operator may look at the
+/// variable, which has the old value still.
 Instruction* storeBeforeDeath(const Instruction& i) {
   if (!isInplace(i.op) || !i.previous || !i.previous->is(Op::LocalLend) || i.previous->result() != i.operand(0)) return nullptr;
-  if (!mayBeHeard(*i.operand(0)) || !isMadeHere(*i.operand(1)) || !mayBeHeard(*i.operand(1))) return nullptr;
   Instruction* store = i.next;
-  return store && store->is(Op::LocalInit) && store->local() == i.previous->local() && kills(store->next, i.operand(1)) ? store : nullptr;
+  if (!store || !store->is(Op::LocalInit) || store->local() != i.previous->local()) return nullptr;
+  if (i.block->function->module.keepsFrames) return i.operand(0)->type.isInert() ? nullptr : store;
+  const bool mayTell = mayBeHeard(*i.operand(0)) && isMadeHere(*i.operand(1)) && mayBeHeard(*i.operand(1));
+  return mayTell && kills(store->next, i.operand(1)) ? store : nullptr;
 }
 
 /// The block of `first` in three: it ends with the test of `heard`, ^usual gets what is from `first` to `last`, ^after the rest. CPython's
@@ -155,13 +159,14 @@ void keepOld(Function& f, Instruction* inplace, Instruction* store) {
   Instruction* old = insertBefore(lend, Op::LocalRead, {}, lend->local());
   old->result()->type = left->type;
   old->result()->guessAs(*left);
-  const Fork fork(f, lend, store->next, old->result());
+  const bool rightDies = kills(store->next, right);
+  const Fork fork(f, lend, rightDies ? store->next : store, old->result());
   Instruction* copy = insertBefore(fork.other, Op::Copy, {old->result()});
   copy->result()->type = left->type;
   Instruction* made = f.create(inplace->op, std::array{copy->result(), right}, {}, kNone, kNone, 0, 0, inplace->site);
   f.insertBefore(fork.other, made);
   made->result()->type = inplace->result()->type;
-  insertBefore(fork.other, Op::Kill, {right});
+  if (rightDies) insertBefore(fork.other, Op::Kill, {right});
   Instruction* set = insertBefore(fork.other, Op::LocalSet, {made->result()}, lend->local());
   set->site = inplace->site;
 }

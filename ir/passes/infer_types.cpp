@@ -213,10 +213,13 @@ private:
     if (i.op >= Op::BinaryAdd && i.op <= Op::BinaryMatMul) return binaryType(i.op, of(i.operand(0)), of(i.operand(1)));
     if (i.op >= Op::InplaceAdd && i.op <= Op::InplaceMatMul) {
       Op plain = offsetOp(Op::BinaryAdd, static_cast<int>(i.op) - static_cast<int>(Op::InplaceAdd));
-      // list += and *= accept any iterable and answer the list itself; sets likewise.
-      if (of(i.operand(0)).isOnly(bit(TypeBit::List)) && (plain == Op::BinaryAdd || plain == Op::BinaryMul))
-        return Type::of(TypeBit::List);
-      return binaryType(plain, of(i.operand(0)), of(i.operand(1)));
+      const Type a = of(i.operand(0)), c = of(i.operand(1));
+      // list += and *= answer the list itself, unless the right operand's class has __radd__ or __rmul__, which are asked first.
+      constexpr uint32_t kNotAsked = kNumbers | kNull | bit(TypeBit::NoneType) | bit(TypeBit::Str) | bit(TypeBit::Bytes) | bit(TypeBit::List) |
+                                     bit(TypeBit::Tuple) | bit(TypeBit::Dict) | bit(TypeBit::Set) | bit(TypeBit::FrozenSet) | bit(TypeBit::Range);
+      if (a.isOnly(bit(TypeBit::List)) && (plain == Op::BinaryAdd || plain == Op::BinaryMul))
+        return !c.mask ? c : c.isOnly(kNotAsked) ? Type::of(TypeBit::List) : Type::object();
+      return binaryType(plain, a, c);
     }
     if (i.op >= Op::CompareLt && i.op <= Op::CompareGe) {
       constexpr uint32_t kPlain = kNumbers | bit(TypeBit::Str) | bit(TypeBit::Bytes) | bit(TypeBit::List) |
