@@ -37,6 +37,8 @@ bool lookUpFirst(Instruction* method) {
   Instruction* first = method;
   for (size_t k = 1; k < method->operandCount; ++k) first = firstUncertain(method->operand(k), first);
   if (first == method) return false;
+  for (const Instruction* i = first; i != method; i = i->next)
+    if (i == method->operand(0)->definition) return false; // the receiver comes later
   Function& f = *method->block->function;
   Instruction* load = insertLookUp(first, *method);
   std::vector<Temp*> arguments;

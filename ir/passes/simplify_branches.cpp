@@ -61,9 +61,10 @@ bool merge(Function& f, Block* b, const std::vector<uint32_t>& incoming) {
   if (!end || !end->is(Op::Br)) return false;
   Block* to = end->target();
   if (to == b || to == f.entry() || incoming[to->id] != 1 || to->version != b->version) return false;
+  if (b->first != end && to->first->is(Op::ExcTake)) return false; // that is the first of its block
   if (to->handler != b->handler) {
-    // A block that cannot raise may join any other's handler.
-    if (!analysis::canRaise(*b)) b->handler = to->handler;
+    // A block that cannot raise may join any other's handler, but for its own.
+    if (!analysis::canRaise(*b) && to->handler != b) b->handler = to->handler;
     else if (analysis::canRaise(*to)) return false;
   }
   const std::vector<Temp*> arguments = argumentsOf(*end, 0);
