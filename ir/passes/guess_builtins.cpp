@@ -52,7 +52,8 @@ void Guesser::dictClass(std::string_view name, const Instruction& call, uint32_t
   if (name == "Counter") return raise(made, 1, Kind::Int);
   if (name != "defaultdict" || call.operandCount <= first) return;
   const Temp* factory = call.operand(first);
-  for (uint32_t callee : levelOf(factory, 0).callees.all()) // a lambda
+  const auto level = levelOf(factory, 0);
+  for (uint32_t callee : level.callees.all()) // a lambda
     for (size_t d = 0; d + 1 < kDepth; ++d) join(made[d + 1], functions_[callee].result[d]);
   const Instruction* from = factory->definition;
   if (!from || !from->is(Op::GlobalGet)) return;

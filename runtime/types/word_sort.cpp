@@ -353,7 +353,7 @@ bool sortNumbers(Value* keys, int64_t n, KeyKind kind, uint64_t* words) {
 
 /// `entries`: room for 2 * n, if n is kFew or more; `kept`: of rows, room for the keys and the values.
 bool sortEntries(Span all, int64_t n, KeyKind kind, bool areRows, Entry* entries, Value* kept) {
-  const Span before{kept, all.values ? kept + n : nullptr};
+  const Span before{kept, kept && all.values ? kept + n : nullptr};
   if (areRows) copyMany(before, 0, all, 0, n);
   if (WordSort(areRows).sort(all, entries, entries ? entries + n : nullptr, n, kind, 0, 0)) return true;
   if (areRows) copyMany(all, 0, before, 0, n);
