@@ -84,7 +84,7 @@ struct Fork {
     Block* within = f.newBlock(block);
     after = f.newBlock(within);
     Block* heardBlock = f.newBlock(f.lastBlock());
-    for (Block* b : {within, after, heardBlock}) b->handler = block->handler, b->cold = block->cold;
+    for (Block* b : {within, after, heardBlock}) b->handler = block->handler, b->cold = block->cold, b->version = block->version;
     heardBlock->cold = true;
     while (Instruction* i = last->next) {
       f.unlink(i);
@@ -176,7 +176,7 @@ void keepOld(Function& f, Instruction* inplace, Instruction* store) {
 bool runHeardDeaths(Function& function) {
   std::vector<Instruction*> found;
   for (Block* b = function.entry(); b; b = b->next)
-    for (Instruction* i = b->first; i && !b->version; i = i->next)
+    for (Instruction* i = b->first; i; i = i->next)
       if (isCallOnDying(*i) || storeBeforeDeath(*i)) found.push_back(i);
   for (Instruction* i : found) {
     if (Instruction* store = storeBeforeDeath(*i)) keepOld(function, i, store);

@@ -24,7 +24,8 @@ struct OneClassOrder {
     Ref answer(compare(a, b, kLt));
     if (answer == boolean(true)) return 1;
     if (answer == boolean(false)) return 0;
-    return answer ? compareBool(a, b, kLt) : -1;
+    if (!answer) return -1;
+    return answer == notImplemented() ? compareBool(a, b, kLt) : isTrue(answer);
   }
 };
 /// Non-empty exact tuples.
