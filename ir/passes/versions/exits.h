@@ -51,13 +51,13 @@ struct Virtuals {
 // A number whose word nobody needs.
 inline bool isRaw(const Known& k) { return k.kind != core::RawKind::None || k.isInt; }
 
-// That die with it.
+// That die with it; a tuple lets go of its last item first.
 inline std::vector<core::Temp*> referencesOf(const Known& k) {
   std::vector<core::Temp*> words;
   if (k.word && k.owned) words.push_back(k.word);
   if (k.items)
-    for (const Known& item : *k.items)
-      for (core::Temp* word : referencesOf(item)) words.push_back(word);
+    for (size_t n = k.items->size(); n-- > 0;)
+      for (core::Temp* word : referencesOf((*k.items)[n])) words.push_back(word);
   return words;
 }
 

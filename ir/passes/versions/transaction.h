@@ -105,10 +105,10 @@ private:
   // ---- a path (transaction_path.cpp) ----
   void walk(const core::Block* block, const core::Instruction* i, State state);
   bool step(const core::Instruction& i, State& s);
-  core::Temp* truthOf(const core::Temp* t);
+  core::Temp* truthOf(const core::Temp* t, State& s);
   void requireSuper(const core::Instruction& i);
   bool compareText(const core::Instruction& i, size_t n);
-  bool compareWords(const core::Instruction& i);
+  bool compareWords(const core::Instruction& i, State& s);
   Known lent(Known k);
   Known knownOf(const core::Temp* t);
   core::Temp* wordOf(const core::Temp* t); // null: it has none yet
@@ -148,7 +148,7 @@ private:
   void requireLength(const core::Instruction& call);
   void enter(const core::Instruction& i, std::span<const core::Function* const> targets, State& s);
   // ---- the end (transaction_end.cpp) ----
-  bool resultOf(const core::Temp* returned, const State& s, Known& k);
+  bool resultOf(const core::Temp* returned, State& s, Known& k);
   bool isLengthAs(const core::Temp* returned, Known& k);
   void finish(const core::Temp* result, State& s);
   std::vector<uint32_t> inOrderOfDeath(const core::Function& target) const;

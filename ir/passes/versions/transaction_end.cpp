@@ -14,7 +14,7 @@ namespace krait::ir::passes::versions {
 using namespace core;
 
 // Of the body that returns; of a class the instance, of a test a flag. False if the caller would have to look at it.
-bool Transaction::resultOf(const Temp* returned, const State& s, Known& k) {
+bool Transaction::resultOf(const Temp* returned, State& s, Known& k) {
   const Frame& frame = s.frames.back();
   if (frame.instance >= 0) {
     k = {.instance = frame.instance};
@@ -26,7 +26,7 @@ bool Transaction::resultOf(const Temp* returned, const State& s, Known& k) {
   if (asksLength(*frame.call)) return isLengthAs(returned, k);
   const bool mayBeNotImplemented = k.word && k.kind == RawKind::None && !t_.isAnswer(returned);
   if (isOperator(*frame.call) && mayBeNotImplemented) return false;
-  if (answersTruth(frame.call->op)) k = {.word = truthOf(returned)};
+  if (answersTruth(frame.call->op)) k = {.word = truthOf(returned, s)};
   return !answersTruth(frame.call->op) || k.word;
 }
 
@@ -67,7 +67,7 @@ void Transaction::finish(const Temp* result, State& s) {
     if (!flag && !k.word) return t_.leave();
     if (!flag) flag = t_.value(Op::IntNe, {t_.checked(Op::BoolCheck, {k.word}), t_.integer(0)});
   }
-  if (answer_ == Answer::Truth) flag = answersTruth(call_.op) ? k.word : isVirtual(k) ? nullptr : truthOf(result); // the instance, not what its `__init__` gives
+  if (answer_ == Answer::Truth) flag = answersTruth(call_.op) ? k.word : isVirtual(k) ? nullptr : truthOf(result, s); // the instance, not what its `__init__` gives
   if (answer_ == Answer::Truth && !flag) return t_.leave();
   if (holdsOld(k)) return t_.leave();
   for (size_t n = old_; n < t_.virtuals().instances.size(); ++n) {

@@ -136,7 +136,7 @@ bool Transaction::step(const Instruction& i, State& s) {
   case Op::BoolNot: t_.define(i.result(), {.word = t_.value(Op::BoolNot, {t_.of(i.operand(0)).word})}); return true;
   case Op::Truth:
   case Op::UnaryNot: {
-    Temp* flag = truthOf(i.operand(0));
+    Temp* flag = truthOf(i.operand(0), s);
     if (!flag) return false;
     if (i.is(Op::Truth)) t_.define(i.result(), {.word = flag});
     else t_.defineBool(i.result(), t_.value(Op::BoolNot, {flag}));
@@ -170,7 +170,7 @@ bool Transaction::step(const Instruction& i, State& s) {
   default: break;
   }
   if (const auto text = textOf(i)) return compareText(i, *text);
-  if ((isTest(i.op) || isCompare(i.op)) && (t_.likelyKind(i.operand(0)) == RawKind::None || t_.likelyKind(i.operand(1)) == RawKind::None)) return compareWords(i);
+  if ((isTest(i.op) || isCompare(i.op)) && (t_.likelyKind(i.operand(0)) == RawKind::None || t_.likelyKind(i.operand(1)) == RawKind::None)) return compareWords(i, s);
   for (uint32_t n = 0; n < i.operandCount; ++n)
     if (const Known& k = t_.of(i.operand(n)); isVirtual(k) && !(i.is(Op::Call) && (k.items || isInstanceTest(i, *t_.plan().facts)))) return false;
   return isCall(i.op) ? translateCall(t_, i) : translateNumber(t_, i);
@@ -194,10 +194,12 @@ bool Transaction::compareText(const Instruction& i, size_t n) {
 }
 
 // Of which nothing is guessed. Equality runs nothing of numbers, texts, tuples of these, None, and instances whose classes have no
-// say in it; an order is asked for of numbers.
-bool Transaction::compareWords(const Instruction& i) {
+// say in it; an order is asked for of numbers. Lists are compared item by item, of which one may be about to be put: that is one more read.
+bool Transaction::compareWords(const Instruction& i, State& s) {
   for (size_t n : {0u, 1u})
     if (isVirtual(t_.of(i.operand(n)))) return false;
+  if (s.put && !t_.constantOf(i.operand(0)) && !t_.constantOf(i.operand(1))) return false;
+  s.isStoreLast = false;
   hasDoubt_ = true;
   const Op op = isTest(i.op) ? offsetOp(Op::CompareLt, int(i.op) - int(Op::TestLt)) : i.op;
   Temp *a = wordOf(i.operand(0)), *b = wordOf(i.operand(1));
@@ -214,7 +216,7 @@ bool Transaction::compareWords(const Instruction& i) {
 }
 
 // Of what runs nothing to answer.
-Temp* Transaction::truthOf(const Temp* t) {
+Temp* Transaction::truthOf(const Temp* t, State& s) {
   if (Temp* flag = t_.flagOf(t)) return flag;
   if (const Known& k = t_.of(t); k.isInt) return t_.value(Op::F64Ne, {k.raw, t_.number(0)});
   switch (t_.kindOf(t)) {
@@ -227,6 +229,7 @@ Temp* Transaction::truthOf(const Temp* t) {
   if (!word) return nullptr;
   if (const Constant* c = t_.constantOf(word); c && (isBool(*c) || c->kind == ConstantKind::None))
     return t_.flag(c->kind == ConstantKind::True);
+  s.isStoreLast = false; // a length is read
   return t_.truthOfWord(word);
 }
 

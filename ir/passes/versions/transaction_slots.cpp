@@ -46,11 +46,17 @@ bool Transaction::attributeGet(const Instruction& i, State& s) {
   const Slot slot{object, i.index};
   for (size_t n = s.stores.size(); n-- > 0;) {
     const Store& store = s.stores[n];
-    if (store.slot == slot) return t_.define(i.result(), store.value), true;
+    if (store.slot == slot) {
+      s.isStoreLast = false; // what it replaces may store there, too, when it dies
+      return t_.define(i.result(), store.value), true;
+    }
     if (store.slot.name == slot.name) t_.require(t_.value(Op::BoolNot, {t_.value(Op::Is, {store.slot.object, object})}));
   }
   for (const Load& load : s.loads)
-    if (load.slot == slot) return t_.define(i.result(), load.value), true;
+    if (load.slot == slot) {
+      s.isStoreLast = false;
+      return t_.define(i.result(), load.value), true;
+    }
   check(object, s);
   Temp* word = t_.checked(Op::SlotGet, {object}, placeOf(slot, s));
   defineItem(i.result(), word, s);
@@ -148,6 +154,7 @@ bool Transaction::containsKey(const Instruction& i, State& s) {
   Temp* container = wordOf(i.operand(0));
   Temp* key = wordOf(i.operand(1));
   if (!container || !key || s.put) return false;
+  s.isStoreLast = false;
   if (i.operand(0)->guess == Guess::Set) answer(t_, i, t_.checked(Op::SetHas, {container, key}));
   else answer(t_, i, t_.value(Op::DictHas, {entryOf(container, key)}));
   return true;
@@ -166,6 +173,7 @@ bool Transaction::putItem(const Instruction& i, State& s) {
     if (value.kind == RawKind::None && !value.isInt) value.raw = t_.checked(isFloat ? Op::RealCheck : Op::IntCheck, {value.word});
     else if (value.kind == RawKind::Int && isFloat) value.raw = t_.value(Op::IntToF64, {value.raw});
     s.put = Put{isFloat ? Op::ArrayPutF64 : Op::ArrayPutInt, {.imm = code, .imm2 = isFromEnd}, container, key, value};
+    s.isStoreLast = false; // it is done before what was replaced dies
     return true;
   }
   t_.guard(Op::ListCheck, {container});
