@@ -40,6 +40,12 @@ base::Symbol nameOrAttribute(const Expr* e) {
   return attribute ? attribute->attr : base::Symbol();
 }
 
+base::Symbol typeParameterName(const TypeParam* parameter) {
+  if (const TypeVar* one = parameter->tryAs<TypeVar>()) return one->name;
+  if (const ParamSpec* of = parameter->tryAs<ParamSpec>()) return of->name;
+  return parameter->as<TypeVarTuple>()->name;
+}
+
 ListOf<Expr> elementsOf(const Expr* e) {
   if (const List* l = e->tryAs<List>()) return l->elts;
   if (const Tuple* t = e->tryAs<Tuple>()) return t->elts;

@@ -14,6 +14,8 @@ bool hasAnnotations(ListOf<Stmt> body);
 ListOf<Expr> elementsOf(const Expr* e);
 // The name, or the attribute's, by which something is called; null for any other expression.
 base::Symbol nameOrAttribute(const Expr* e);
+// T of `T: int`, `*T` and `**T`.
+base::Symbol typeParameterName(const TypeParam* parameter);
 // Whether one is `*x`.
 bool hasStarred(ListOf<Expr> elements);
 // Whether one is `**x`.

@@ -1,6 +1,7 @@
 // Making the scopes: one walk over the tree that records, per block of code, what
 // each name is used for, in CPython's order, with the errors that it finds on
 // the way. What the names mean is resolve.cpp's question.
+#include "frontend/ast/queries.h"
 #include "frontend/ast/visitor.h"
 #include "frontend/sema/passes.h"
 
@@ -303,7 +304,7 @@ private:
     if (params.empty()) return false;
     enter(ScopeKind::TypeParameters, &n, symbols_.intern("<generic parameters of " + std::string(symbols_.text(name)) + ">"));
     for (const TypeParam* p : params) {
-      Symbol own = p->is<TypeVar>() ? p->as<TypeVar>()->name : p->is<ParamSpec>() ? p->as<ParamSpec>()->name : p->as<TypeVarTuple>()->name;
+      const Symbol own = typeParameterName(p);
       if (const Binding* b = scope_->find(mangled(own)); b && (b->flags & kAssigned))
         reporter_.error(DiagnosticId::DuplicateTypeParameter, p->span, {symbols_.text(own)});
       define(own, kAssigned, p->span);

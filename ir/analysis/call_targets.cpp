@@ -52,6 +52,17 @@ const Instruction* globalReadOf(const Temp* callee) {
   return made && (made->is(Op::GlobalGet) || made->is(Op::GlobalPeek)) ? made : nullptr;
 }
 
+bool callsNamed(const Instruction& call, std::string_view name) {
+  const Instruction* callee = call.is(Op::Call) ? globalReadOf(call.operand(0)) : nullptr;
+  return callee && call.block->function->module.cells[callee->index] == name;
+}
+
+Instruction* behindCallee(const Instruction& call) {
+  Instruction* i = call.next;
+  while (i && i->is(Op::Kill) && i->operand(0) == call.operand(0)) i = i->next;
+  return i;
+}
+
 uint32_t CallTargets::globalAskedOf(const Instruction& access) const {
   if (module_.neighbours.empty()) return kNone;
   const Instruction* read = globalReadOf(access.operand(0));

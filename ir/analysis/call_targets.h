@@ -16,6 +16,10 @@ namespace krait::ir::analysis {
 
 // The `global.get` or `global.peek` that a callee comes from, copied or not; null: it is something else.
 const core::Instruction* globalReadOf(const core::Temp* callee);
+// Whether the `call` is of what a global or builtin of that name means.
+bool callsNamed(const core::Instruction& call, std::string_view name);
+// What stands behind a call and the death of what was called.
+core::Instruction* behindCallee(const core::Instruction& call);
 
 class CallTargets {
 public:

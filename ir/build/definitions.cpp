@@ -291,7 +291,7 @@ Temp* FunctionBuilder::typeParameters(ListOf<TypeParam> params) {
   Temps all;
   for (const TypeParam* p : params) {
     const TypeVar* variable = p->tryAs<TypeVar>();
-    Symbol name = variable ? variable->name : p->is<ParamSpec>() ? p->as<ParamSpec>()->name : p->as<TypeVarTuple>()->name;
+    const Symbol name = typeParameterName(p);
     int64_t kind = variable ? 0 : p->is<ParamSpec>() ? 1 : 2;
     Temp* bound = variable && variable->bound ? thunk(p, name, variable->bound) : nullptr;
     Temp* made = make(Op::TypingNew, {constantStr(c_.symbols.text(name)), bound, nullptr}, {.imm = kind});

@@ -134,7 +134,7 @@ void UnitCompiler::underTypeParameters(const Node& n, Span span, ListOf<TypePara
   }
   for (const TypeParam* p : params) {
     inner.loadNone();
-    inner.store(p->is<TypeVar>() ? p->as<TypeVar>()->name : p->is<ParamSpec>() ? p->as<ParamSpec>()->name : p->as<TypeVarTuple>()->name);
+    inner.store(typeParameterName(p));
   }
   define(inner);
   inner.op(RETURN_VALUE);

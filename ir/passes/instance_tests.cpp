@@ -22,16 +22,11 @@ namespace {
 
 constexpr uint32_t kMostClasses = 8;
 
-bool isInstanceCall(const Instruction& i) {
-  if (!i.is(Op::Call) || i.operandCount != 3) return false;
-  const Instruction* callee = analysis::globalReadOf(i.operand(0));
-  return callee && i.block->function->module.cells[callee->index] == "isinstance";
-}
+bool isInstanceCall(const Instruction& i) { return analysis::callsNamed(i, "isinstance") && i.operandCount == 3; }
 
 // Who asks for the truth of `call` and then lets go of it, with nothing but the death of the callee between; null if there is more to it.
 Instruction* truthOf(const Instruction& call) {
-  Instruction* i = call.next;
-  while (i && i->is(Op::Kill) && i->operand(0) == call.operand(0)) i = i->next;
+  Instruction* i = analysis::behindCallee(call);
   if (!i || !i->is(Op::Truth) || i->operand(0) != call.result() || !i->next || !i->next->is(Op::Kill) || i->next->operand(0) != call.result()) return nullptr;
   const Use* uses = call.result()->uses; // these two
   return uses && uses->next && !uses->next->next ? i : nullptr;

@@ -23,16 +23,11 @@ using namespace core;
 
 namespace {
 
-bool isRangeCall(const Instruction& i) {
-  if (!i.is(Op::Call) || i.operandCount < 2 || i.operandCount > 4) return false;
-  const Instruction* callee = analysis::globalReadOf(i.operand(0));
-  return callee && i.block->function->module.cells[callee->index] == "range";
-}
+bool isRangeCall(const Instruction& i) { return analysis::callsNamed(i, "range") && i.operandCount >= 2 && i.operandCount <= 4; }
 
 // Who searches the range, with nothing but the callee's death between, and then lets go of it; null if there is more to it.
 Instruction* searchOf(const Instruction& call) {
-  Instruction* i = call.next;
-  while (i && i->is(Op::Kill) && i->operand(0) == call.operand(0)) i = i->next;
+  Instruction* i = analysis::behindCallee(call);
   const bool searches = i && i->is(Op::Contains) && i->operand(0) == call.result() && i->operand(1) != call.result();
   if (!searches || !i->next || !i->next->is(Op::Kill) || i->next->operand(0) != call.result()) return nullptr;
   const Use* uses = call.result()->uses; // these two

@@ -39,8 +39,7 @@ bool isGet(const Instruction& user, const Temp* made) {
 
 // hash(made), probably of the builtin.
 bool isHash(const Instruction& call, const Temp* made) {
-  const Instruction* callee = call.operandCount == 2 && call.operand(1) == made ? analysis::globalReadOf(call.operand(0)) : nullptr;
-  return callee && call.block->function->module.cells[callee->index] == "hash";
+  return analysis::callsNamed(call, "hash") && call.operandCount == 2 && call.operand(1) == made;
 }
 
 // What compare.tuple and test.tuple are told of a comparison: which, and whether the tuple is on its right.

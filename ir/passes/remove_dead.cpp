@@ -67,14 +67,12 @@ bool runRemoveDead(Function& function) {
   for (Block* b = function.lastBlock(); b; b = b->previous)
     for (Instruction* i = b->last; i;) {
       Instruction* previous = i->previous;
-      if (i->is(Op::Copy) && i->result()->uses && !i->result()->uses->next && i->result()->uses->user->is(Op::Kill)) {
-        Instruction* kill = i->result()->uses->user;
-        if (outlives(*i, kill)) {
-          function.erase(kill);
-          previous = i->previous;
-          function.erase(i);
-          changed = true;
-        }
+      const Use* use = i->is(Op::Copy) ? i->result()->uses : nullptr;
+      if (use && !use->next && use->user->is(Op::Kill) && outlives(*i, use->user)) {
+        function.erase(use->user);
+        previous = i->previous;
+        function.erase(i);
+        changed = true;
       } else if (hasNoEffect(*i) && isUnused(*i)) {
         function.erase(i);
         changed = true;

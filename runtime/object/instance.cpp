@@ -333,9 +333,7 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
   auto* block = static_cast<char*>(takeBlockAtHand(t->plainClass - 1));
   if (!block) [[unlikely]] return filledSlow(cls, shape, values);
   auto* o = reinterpret_cast<Object*>(block + kPrefixHeaderSize);
-  static_assert(kPrefixHeaderSize == 32);
-  typedef uint64_t Grain __attribute__((vector_size(16)));
-  reinterpret_cast<Grain*>(o)[-2] = Grain{};
+  *wordAt(o, kPrefixDictOffset) = *wordAt(o, kPrefixWeakOffset) = Value();
   gcCountCreated();
   o->refs = 1;
   o->layout = l;

@@ -136,11 +136,11 @@ static Value rangeSubscript(Value v, Value key) {
 
 static bool plainInt(Value v) { return isExactInt(v) || isExact(v, boolType); }
 
-/// For an int: 1 in, 0 not, -1 error.
 static bool isInSmall(int64_t i, int64_t start, int64_t stop, int64_t step) {
   if (step > 0 ? i < start || i >= stop : i > start || i <= stop) return false;
   return step == 1 || (i - start) % step == 0; // neither leaves 64 bits: small ints have 63
 }
+/// For an int: 1 in, 0 not, -1 error.
 static int32_t containsInt(RangeObject* r, Value v) {
   if (v.isSmallInt() && r->start.isSmallInt() && r->stop.isSmallInt() && r->step.isSmallInt()) [[likely]]
     return isInSmall(v.smallInt(), r->start.smallInt(), r->stop.smallInt(), r->step.smallInt());

@@ -326,8 +326,7 @@ bool callsBuiltin(const Instruction& i, const facts::ModuleFacts& facts, std::st
 
 const Instruction* rangeSearch(const Instruction& call, const facts::ModuleFacts& facts) {
   if (!callsBuiltin(call, facts, "range") || call.operandCount < 2 || call.operandCount > 3) return nullptr;
-  const Instruction* i = call.next;
-  while (i && i->is(Op::Kill) && i->operand(0) == call.operand(0)) i = i->next;
+  const Instruction* i = analysis::behindCallee(call);
   if (!i || !i->is(Op::Contains) || i->operand(0) != call.result() || i->operand(1) == call.result()) return nullptr;
   for (const Use* u = call.result()->uses; u; u = u->next)
     if (u->user != i && !u->user->is(Op::Kill)) return nullptr;
