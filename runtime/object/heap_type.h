@@ -27,13 +27,13 @@ struct HeapType : Type {
   uint32_t memberCount;
   Value* inlineNames;     // behind instanceLayout.slotNames; owned interned strings
   const Type** ancestors; // behind display
-  bool plainInstances;    // object's own part, no words of __slots__, with dict and weakref words below the header
   bool onlyWords;         // object's own part and words of any kind, with the collector's links: instances may be loose
   bool hasMembers;        // it or a base has words of __slots__
   bool linksAtOnce;       // its instances begin in the collector's lists all the same
   uint8_t headerBytes;    // onlyWords: below an instance
   uint16_t blockBytes;    // onlyWords: of an instance in all; 0: not from a pool
-  uint8_t plainClass;     // 1 + the size class of a block, where plainInstances come from a pool and pack the order of their slots; else 0
+  uint8_t plainClass;     // onlyWords, no words of __slots__, dict and weakref words below the header, from a pool, packing the order of
+                          // their slots: 1 + the size class of a block; else 0
   uint32_t itemWords;     // derived from tuple: for how many items instances have room at least, null words behind their own
   int64_t loose;          // how many instances are loose (loose_instances.h)
   int64_t linkedLate;     // how many entered a list after their birth

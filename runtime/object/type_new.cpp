@@ -228,11 +228,11 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   addInlineSlots(t, base, hint);
   t->hasMembers = hasMembers(t);
   t->onlyWords = t->builtinBase == &objectType && (l.flags & kLayoutGc);
-  t->plainInstances = t->onlyWords && l.dictOffset == kPrefixDictOffset && l.weakOffset == kPrefixWeakOffset && !t->hasMembers;
   t->headerBytes = static_cast<uint8_t>(headerSize(&l));
   if (const size_t bytes = (t->headerBytes + l.size + 15) & ~size_t{15}; t->onlyWords && bytes <= kSmallLimit)
     t->blockBytes = static_cast<uint16_t>(bytes);
-  t->plainClass = t->plainInstances && t->blockBytes && packsOrder(&l) ? static_cast<uint8_t>(classOf(t->blockBytes) + 1) : 0;
+  const bool plain = t->onlyWords && l.dictOffset == kPrefixDictOffset && l.weakOffset == kPrefixWeakOffset && !t->hasMembers;
+  t->plainClass = plain && t->blockBytes && packsOrder(&l) ? static_cast<uint8_t>(classOf(t->blockBytes) + 1) : 0;
   t->foreign.layout = l;
   t->foreign.layout.flags = (l.flags & ~kLayoutSaid) | kLayoutForeign;
   t->foreign.layout.lengthOffset = t->foreign.layout.truthOffset = 0;
