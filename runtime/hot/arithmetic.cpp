@@ -78,14 +78,15 @@ inline bool fastRshift(Value a, Value b, Value* r) {
   return true;
 }
 
-/// Where nothing can go wrong: of a positive number, with a result that is neither zero nor infinite.
+/// Where nothing can go wrong: a square, or of a positive number, with a result that is neither zero nor infinite.
 inline bool fastPow(Value a, Value b, Value* r) {
-  if (!a.isImmediateFloat() || a.immediateFloat() <= 0) return false;
+  if (!a.isImmediateFloat()) return false;
   constexpr int64_t kSmall = 1 << 20;
   double exponent;
   if (b.isImmediateFloat()) exponent = b.immediateFloat();
   else if (b.isSmallInt() && b.smallInt() < kSmall && b.smallInt() > -kSmall) exponent = static_cast<double>(b.smallInt());
   else return false;
+  if (a.immediateFloat() <= 0 && exponent != 2) return false;
   *r = Value::tryFloat(powerOf(a.immediateFloat(), exponent));
   return r->isOrdinaryFloat();
 }

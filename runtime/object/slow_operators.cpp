@@ -15,6 +15,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/float.h"
+#include "runtime/types/float_power.h"
 #include "runtime/types/generator.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -388,6 +389,7 @@ Value krt_mod_slow(Value a, Value b) {
   return bothInts(a, b) ? intMod(a, b) : remainder(a, b);
 }
 double krt_library_pow(double base, double exponent) { return std::pow(base, exponent); }
+double krt_power_two_anywhere(double x) { return powerTwoAnywhere(x); }
 Value krt_pow_slow(Value a, Value b) { return power(a, b, none()); }
 Value krt_lshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftLeft(a, b) : binary(a, b, &NumberSlots::lshift, "<<"); }
 Value krt_rshift_slow(Value a, Value b) { return bothInts(a, b) ? intShiftRight(a, b) : binary(a, b, &NumberSlots::rshift, ">>"); }
