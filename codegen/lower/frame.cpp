@@ -235,8 +235,7 @@ void FunctionLowering::lower(Tag<Op::FrameLeave>, const Instruction& leave) {
   b_.SetInsertPoint(left);
 }
 
-// The local at whose place CPython keeps the cell: the parameter that it is made of. kNone: it stands behind the variables.
-static uint32_t parameterOfCell(const ir::core::Function& f, uint32_t cell) {
+uint32_t parameterOfCell(const ir::core::Function& f, uint32_t cell) {
   for (uint32_t p = 0; p < std::min(f.paramCount(), f.varCount); ++p)
     if (f.locals[p].name == f.cells[cell]) return p;
   return ir::core::kNone;
@@ -296,10 +295,11 @@ void FunctionLowering::leaveWith(llvm::ArrayRef<std::pair<llvm::Value*, ir::core
 void FunctionLowering::placeParameterCell(uint32_t c) {
   const uint32_t parameter = parameterOfCell(f_, c);
   if (parameter == ir::core::kNone) return;
-  llvm::Value* copy = load(localAddress(parameter));
-  b_.CreateStore(load(ownCellAddress(c)), localAddress(parameter));
+  llvm::Value *copy = load(localAddress(parameter)), *cell = load(ownCellAddress(c));
+  llvm::Value* isMade = b_.CreateICmpNE(cell, word(0)); // else nobody has captured it
+  b_.CreateStore(b_.CreateSelect(isMade, cell, copy), localAddress(parameter));
   b_.CreateStore(word(0), ownCellAddress(c));
-  xdecref(copy);
+  xdecref(b_.CreateSelect(isMade, copy, word(0)));
 }
 
 void FunctionLowering::lower(Tag<Op::Ret>, const Instruction& i) {

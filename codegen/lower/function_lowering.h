@@ -30,6 +30,9 @@ using layout::Entry;
 
 struct IteratorPlaces; // iterators.cpp
 
+/// The local at whose place CPython keeps the cell: the parameter that it is made of. kNone: it stands behind the variables.
+uint32_t parameterOfCell(const ir::core::Function& f, uint32_t cell); // frame.cpp
+
 struct MachineFunctions {
   llvm::Function* entry = nullptr;
   llvm::Function* resume = nullptr; // generators

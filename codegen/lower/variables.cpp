@@ -240,24 +240,23 @@ void FunctionLowering::lower(Tag<Op::AnnotationsSetup>, const Instruction& i) {
   finishCall(i, callEntry(Entry::krt_annotations_setup, {ns}));
 }
 
-// The words of all variables go to an array of their own: named locals that are no cells, then cells.
+// The words of all variables go to an array of their own: named locals, then cells that are no parameters.
 void FunctionLowering::lower(Tag<Op::LocalsDict>, const Instruction& i) {
   std::vector<std::string_view> names;
   std::vector<llvm::Value*> words;
-  auto isCellName = [&](const std::string& n) {
-    for (const std::string& c : f_.cells)
-      if (c == n) return true;
-    return false;
+  auto list = [&](std::string_view name, llvm::Value* v) {
+    names.push_back(name);
+    words.push_back(v);
   };
-  for (uint32_t v = 0; v < f_.varCount; ++v) {
-    if (isCellName(f_.locals[v].name)) continue;
-    names.push_back(f_.locals[v].name);
-    words.push_back(load(localAddress(v)));
+  auto contents = [&](uint32_t c) { return load(field(cellObject(c), offsetof(CellObject, contents))); };
+  const auto cells = static_cast<uint32_t>(f_.cells.size());
+  for (uint32_t v = 0; v < f_.varCount; ++v) { // a parameter that is captured keeps its place
+    uint32_t cell = 0;
+    while (cell < cells && parameterOfCell(f_, cell) != v) ++cell;
+    list(f_.locals[v].name, cell < cells ? contents(cell) : load(localAddress(v)));
   }
-  for (uint32_t c = 0; c < f_.cells.size() + f_.frees.size(); ++c) {
-    names.push_back(f_.cellName(c));
-    words.push_back(load(field(cellObject(c), offsetof(CellObject, contents))));
-  }
+  for (uint32_t c = 0; c < cells + f_.frees.size(); ++c)
+    if (c >= cells || parameterOfCell(f_, c) == ir::core::kNone) list(f_.cellName(c), contents(c));
   llvm::Value* array = llvm::ConstantPointerNull::get(ptr_);
   if (!words.empty()) {
     llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());

@@ -152,11 +152,9 @@ Value getLastInstruction(Value self, void*) {
   return newInt(instructionOfSite(f->code, f->site));
 }
 
-/// Brings the entry up to date with what the variable, or the cell in it, holds.
-int32_t addLocal(Value dict, Value name, Value v) {
-  if (v && isExact(v, cellType)) v = v.as<CellObject>()->contents;
-  return v ? dictSet(dict, name, v) : dictDeleteIfPresent(dict, name);
-}
+/// Brings the entry up to date with what the variable holds.
+int32_t addLocal(Value dict, Value name, Value v) { return v ? dictSet(dict, name, v) : dictDeleteIfPresent(dict, name); }
+Value contentsOf(Value cell) { return cell ? cell.as<CellObject>()->contents : Value(); }
 
 bool isVariable(const CodeInfo* code, Value name) {
   for (uint32_t i = 0; i < code->varCount; ++i)
@@ -164,19 +162,20 @@ bool isVariable(const CodeInfo* code, Value name) {
   return false;
 }
 
+/// In CPython's order: a parameter that is also a cell keeps its place, and is a variable until its cell is made.
 int32_t fillLocals(Value dict, const CodeInfo* code, const Value* words, uint32_t count, FunctionObject* function) {
-  for (uint32_t i = 0; i < code->varCount; ++i)
-    if (addLocal(dict, code->varNames[i], i < count ? words[i] : Value()) < 0) return -1;
-  for (uint32_t i = 0; i < code->cellCount; ++i) {
-    const uint32_t at = code->varCount + i;
-    const Value cell = at < count ? words[at] : Value();
-    // A parameter that is also a cell stays in its variable's place until its cell is made.
-    if (!cell && isVariable(code, code->cellNames[i])) continue;
-    if (addLocal(dict, code->cellNames[i], cell) < 0) return -1;
+  auto word = [&](uint32_t at) { return at < count ? words[at] : Value(); };
+  for (uint32_t i = 0; i < code->varCount; ++i) {
+    Value v = word(i);
+    for (uint32_t c = 0; c < code->cellCount; ++c)
+      if (const Value cell = word(code->varCount + c); cell && strEqual(code->cellNames[c], code->varNames[i])) v = contentsOf(cell);
+    if (addLocal(dict, code->varNames[i], v) < 0) return -1;
   }
+  for (uint32_t c = 0; c < code->cellCount; ++c)
+    if (!isVariable(code, code->cellNames[c]) && addLocal(dict, code->cellNames[c], contentsOf(word(code->varCount + c))) < 0) return -1;
   const bool hasFree = function && function->closure;
   for (uint32_t i = 0; i < code->freeCount; ++i)
-    if (addLocal(dict, code->freeNames[i], hasFree ? asTuple(function->closure)->items[i] : Value()) < 0) return -1;
+    if (addLocal(dict, code->freeNames[i], hasFree ? contentsOf(asTuple(function->closure)->items[i]) : Value()) < 0) return -1;
   return 0;
 }
 
