@@ -18,6 +18,7 @@
 #include "codegen/lower/function_lowering.h"
 #include "codegen/lower/loop_ends.h"
 #include "ir/analysis/constants.h"
+#include "ir/core/operators.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -103,6 +104,11 @@ void FunctionLowering::findRangeLoops() {
     numberSlots_.push_back(made_.slotCount);
     return slotAddress(made_.slotCount++);
   };
+  llvm::SmallDenseSet<uint32_t> handedOn; // an iterator that a version is entered or left with must be one
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next)
+      for (const Use* use = ir::core::isLocalLoad(i->op) ? i->result()->uses : nullptr; use; use = use->next)
+        if (!use->user->is(Op::NextBr)) handedOn.insert(i->local());
   for (const Block* block : order_)
     for (const Instruction* i = block->first; i; i = i->next) {
       if (!callsBuiltin(*i, "range") || i->operandCount < 2 || i->operandCount > 4) continue;
@@ -111,7 +117,7 @@ void FunctionLowering::findRangeLoops() {
       if (reversal) iter = onlyUser(reversal->result());
       if (!iter || !iter->is(Op::Iter)) continue;
       const Instruction* store = onlyUser(iter->result());
-      if (!store || !(store->is(Op::LocalInit) || store->is(Op::LocalSet)) || store->local() < f_.varCount) continue;
+      if (!store || !(store->is(Op::LocalInit) || store->is(Op::LocalSet)) || store->local() < f_.varCount || handedOn.contains(store->local())) continue;
       RangeLoop& loop = rangeLoops_[store->local()];
       if (!loop.current) {
         loop.current = variable("range.current");
