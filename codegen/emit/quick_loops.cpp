@@ -86,8 +86,15 @@ void findQuickBlocks(QuickLoop& loop) {
     }
 }
 
-/// Branches in the quick ways that are decided by what does not change in the loop, as far as a look at their operands tells: not what goes
-/// around in a phi, nor what is loaded from a kind of memory that is stored to.
+/// Whether the ways around bring what is there already: the phi only meets it with what other entries bring.
+bool goesAroundAsItIs(const llvm::PHINode& phi, const Blocks& quick) {
+  for (unsigned k = 0; k < phi.getNumIncomingValues(); ++k)
+    if (phi.getIncomingValue(k) != &phi && quick.contains(phi.getIncomingBlock(k))) return false;
+  return true;
+}
+
+/// Branches in the quick ways that are decided by what does not change in the loop, as far as a look at their operands tells: not what
+/// changes on its way around, nor what is loaded from a kind of memory that is stored to.
 size_t settledBranches(const QuickLoop& loop) {
   llvm::SmallPtrSet<const llvm::Value*, 32> stays;
   llvm::SmallPtrSet<const llvm::MDNode*, 4> stored;
@@ -103,7 +110,11 @@ size_t settledBranches(const QuickLoop& loop) {
     if (!loop.quick.contains(const_cast<llvm::BasicBlock*>(block))) continue;
     for (const llvm::Instruction& i : *block) {
       auto* load = llvm::dyn_cast<llvm::LoadInst>(&i);
-      if (llvm::isa<llvm::PHINode>(i) || !llvm::all_of(i.operands(), isSettled)) continue;
+      if (auto* phi = llvm::dyn_cast<llvm::PHINode>(&i)) {
+        if (block == loop.header && goesAroundAsItIs(*phi, loop.quick)) stays.insert(phi);
+        continue;
+      }
+      if (!llvm::all_of(i.operands(), isSettled)) continue;
       if (load ? load->isAtomic() || stored.contains(load->getMetadata(llvm::LLVMContext::MD_tbaa)) : i.mayReadOrWriteMemory()) continue;
       auto* branch = llvm::dyn_cast<llvm::BranchInst>(&i);
       if (!branch) stays.insert(&i);

@@ -114,6 +114,51 @@ TEST_F(QuickLoopsTest, WhatIsStoredToIsNotTakenForSettled) {
   EXPECT_EQ(blocks(f, ".quick"), 0u);
 }
 
+// A slow way around may bring another object; the others bring the one that is there.
+TEST_F(QuickLoopsTest, WhatOnlyGoesAroundIsSettled) {
+  llvm::Function& f = parse(R"(
+declare ptr @slow()
+define i64 @f(i64 %n, ptr %data, ptr %object) {
+entry:
+  br label %head
+head:
+  %i = phi i64 [ 0, %entry ], [ %next, %back ], [ %i, %bad ]
+  %p = phi ptr [ %object, %entry ], [ %p, %back ], [ %other, %bad ]
+  %end = icmp eq i64 %i, %n
+  br i1 %end, label %out, label %body
+body:
+  %x = load i64, ptr %p, !tbaa !3
+  %isOne = icmp eq i64 %x, 1
+  br i1 %isOne, label %good, label %bad
+good:
+  %within = getelementptr i64, ptr %p, i64 1
+  %y = load i64, ptr %within, !tbaa !3
+  %isTwo = icmp eq i64 %y, 2
+  br i1 %isTwo, label %back, label %bad
+bad:
+  %other = call ptr @slow()
+  br label %head
+back:
+  %at = getelementptr i64, ptr %data, i64 %i
+  store i64 %i, ptr %at, !tbaa !4
+  %next = add i64 %i, 1
+  br label %head
+out:
+  ret i64 %i
+}
+!0 = !{!"root"}
+!1 = !{!"shape", !0}
+!2 = !{!"raw", !0}
+!3 = !{!1, !1, i64 0}
+!4 = !{!2, !2, i64 0}
+)");
+  run(f);
+  EXPECT_GT(blocks(f, ".quick"), 0u);
+  for (const llvm::BasicBlock& block : f)
+    if (block.getName().contains(".quick"))
+      for (const llvm::Instruction& i : block) EXPECT_FALSE(llvm::isa<llvm::LoadInst>(i));
+}
+
 TEST_F(QuickLoopsTest, ALoopThatAlwaysCallsStaysAsItIs) {
   llvm::Function& f = parse(R"(
 @a = external global i64

@@ -10,7 +10,10 @@ using namespace core;
 namespace {
 
 // From where list.index counts.
-int64_t origin(Translator& t, const Temp* key) { return t.constantOf(key) ? t.isFromEnd(key) : 2; }
+int64_t origin(Translator& t, const Temp* key) {
+  if (t.constantOf(key)) return t.isFromEnd(key);
+  return isNotNegative(t.function(), t.plan(), key) ? 0 : 2;
+}
 
 // The item of a list, or of a tuple if that is likelier.
 Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise, Block* noSequence) {

@@ -526,6 +526,7 @@ bool prepare(Function& f, Plan& plan) {
   findCounted(f);
   findLoops(f, plan);
   countChanges(f, plan);
+  findIndices(f, plan);
   findLists(f, plan);
   for (uint32_t x = 0; x < f.raws.size(); ++x) {
     switch (f.raws[x].kind) {
