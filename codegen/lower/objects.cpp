@@ -59,6 +59,11 @@ llvm::Value* FunctionLowering::constant(ir::core::ConstantId id) {
 
 void FunctionLowering::lower(Tag<Op::Const>, const Instruction&) {} // at each use
 
+void FunctionLowering::lower(Tag<Op::TupleNew>, const Instruction& i) {
+  if (i.operandCount != 2) return lowerAsCall(Entry::krt_tuple_new, i);
+  finishCall(i, callEntry(Entry::krt_tuple_pair, {operand(i, 0), operand(i, 1)}));
+}
+
 void FunctionLowering::lower(Tag<Op::Copy>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   if (isLent(i)) lent_.insert(i.result());

@@ -70,6 +70,8 @@ Value newPair(Value a, Value b) {
   return Value(&t->header);
 }
 
+extern "C" Value krt_tuple_pair(Owned a, Owned b) { return newPair(a, b); }
+
 Value newTuple(int64_t size) {
   if (size == 0) return emptyTuple();
   TupleObject* t = takeTuple(size);
