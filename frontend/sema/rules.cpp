@@ -198,18 +198,36 @@ public:
     visit(n.slice);
   }
 
+  // CPython looks at `not a is b` when it has made `a is not b` of it.
+  void visitUnaryOp(const UnaryOp& n) {
+    bool isNegated = false;
+    const Expr* operand = &n;
+    for (const UnaryOp* outer = &n; outer && outer->op == UnaryOperator::Not; outer = operand->tryAs<UnaryOp>()) {
+      operand = outer->operand;
+      isNegated = !isNegated;
+    }
+    const Compare* compare = operand->tryAs<Compare>();
+    if (!compare || compare->ops.size() != 1) return visitChildren(n);
+    compared(*compare, isNegated);
+    visitChildren(*compare);
+  }
+
   void visitCompare(const Compare& n) {
+    compared(n, false);
+    visitChildren(n);
+  }
+
+  void compared(const Compare& n, bool isNegated) {
     bool leftIsPlain = !isLiteral(n.left);
     for (size_t i = 0; i < n.ops.size(); ++i) {
       bool rightIsPlain = !isLiteral(n.comparators[i]);
       bool is = n.ops[i] == CompareOperator::Is;
       if ((is || n.ops[i] == CompareOperator::IsNot) && !(leftIsPlain && rightIsPlain)) {
-        reporter_.warn(is ? DiagnosticId::IsWithLiteral : DiagnosticId::IsNotWithLiteral, n.span);
+        reporter_.warn(is != isNegated ? DiagnosticId::IsWithLiteral : DiagnosticId::IsNotWithLiteral, n.span);
         break; // once for the chain
       }
       leftIsPlain = rightIsPlain;
     }
-    visitChildren(n);
   }
 
   // ---- match -----------------------------------------------------------------------------------

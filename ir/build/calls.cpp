@@ -227,13 +227,20 @@ Temp* FunctionBuilder::spreadKeywords(Temp* callee, ListOf<Keyword> keywords) {
   }
   for (Temp*& t : pairs) t = own(t);
   Temp* dict = make(Op::DictNew, pairs);
-  for (; i < keywords.size(); ++i) {
-    Temp* v = value(keywords[i]->value);
-    if (keywords[i]->arg)
-      emit(Op::CallDictAdd, {dict, v, callee}, {.index = c_.module.names.intern(c_.symbols.text(keywords[i]->arg))});
-    else
+  while (i < keywords.size()) {
+    if (!keywords[i]->arg) {
+      Temp* v = value(keywords[i++]->value);
       emit(Op::CallDictMerge, {dict, v, callee});
-    drop(v);
+      drop(v);
+      continue;
+    }
+    // What stands in a row is there before any of it is found to be a second one.
+    Temps values;
+    const size_t first = i;
+    for (; i < keywords.size() && keywords[i]->arg; ++i) values.push_back(value(keywords[i]->value));
+    for (size_t n = 0; n < values.size(); ++n)
+      emit(Op::CallDictAdd, {dict, values[n], callee}, {.index = c_.module.names.intern(c_.symbols.text(keywords[first + n]->arg))});
+    for (Temp* v : values) drop(v);
   }
   return dict;
 }

@@ -13,6 +13,7 @@
 #include "runtime/types/str.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <vector>
@@ -164,25 +165,52 @@ private:
     --depth_;
     return made;
   }
-  // A constant tuple is built by a display of constants.
+  // Texts have no constants but imaginary numbers: of others, and of tuples, expressions that are folded.
+  static bool isComposed(Value v) {
+    if (!isExact(v, complexType)) return isExactTuple(v);
+    const double real = v.as<ComplexObject>()->real;
+    return real != 0 || std::signbit(real);
+  }
+  const ast::Node* composed(Value v, const Place& p) {
+    if (isExactTuple(v)) return tupleOfConstants(v, p);
+    if (isComposed(v)) return complexNumber(v.as<ComplexObject>()->real, v.as<ComplexObject>()->imag, p);
+    auto* made = make<ast::Constant>();
+    return constantValue(v, &made->value) ? placed(made, ast::NodeKind::Constant, p) : nullptr;
+  }
   const ast::Node* tupleOfConstants(Value v, const Place& p) {
     std::vector<const ast::Expr*> items;
     for (int64_t i = 0; i < asTuple(v)->size; ++i) {
-      Value item = asTuple(v)->items[i];
-      const ast::Node* one = isExactTuple(item) ? tupleOfConstants(item, p) : nullptr;
-      if (!isExactTuple(item)) {
-        auto* made = new (arena_.allocate(sizeof(ast::Constant), alignof(ast::Constant))) ast::Constant();
-        if (!constantValue(item, &made->value)) return nullptr;
-        one = placed(made, ast::NodeKind::Constant, p);
-      }
+      const ast::Node* one = composed(asTuple(v)->items[i], p);
       if (!one) return nullptr;
       items.push_back(one->as<ast::Expr>());
     }
-    auto* made = new (arena_.allocate(sizeof(ast::Tuple), alignof(ast::Tuple))) ast::Tuple();
+    auto* made = make<ast::Tuple>();
     made->elts = arena_.copy(items.data(), items.size());
     made->ctx = ast::ExprContext::Load;
     return placed(made, ast::NodeKind::Tuple, p);
   }
+  // real + imagj. A zero with a sign would lose that by the sum: then it is the sum of the opposite numbers with a sign before it.
+  const ast::Node* complexNumber(double real, double imag, const Place& p) {
+    if ((real == 0 && std::signbit(real)) || (real != 0 && imag == 0 && std::signbit(imag))) {
+      auto* made = make<ast::UnaryOp>();
+      made->op = ast::UnaryOperator::USub;
+      made->operand = complexNumber(-real, -imag, p)->as<ast::Expr>();
+      return placed(made, ast::NodeKind::UnaryOp, p);
+    }
+    auto* imaginary = make<ast::Constant>();
+    imaginary->value = ast::ConstantValue::imaginary(imag);
+    placed(imaginary, ast::NodeKind::Constant, p);
+    if (real == 0) return imaginary;
+    auto* first = make<ast::Constant>();
+    first->value = ast::ConstantValue::real(real);
+    placed(first, ast::NodeKind::Constant, p);
+    auto* made = make<ast::BinOp>();
+    made->left = first;
+    made->op = ast::Operator::Add;
+    made->right = imaginary;
+    return placed(made, ast::NodeKind::BinOp, p);
+  }
+  template <class T> T* make() { return new (arena_.allocate(sizeof(T), alignof(T))) T(); }
   const ast::Node* placed(ast::Node* n, ast::NodeKind kind, Place p) {
     n->kind = kind;
     n->index = count_++;
@@ -194,13 +222,13 @@ private:
   const ast::Node* nodeAs(Value v, const char* group) {
     if (isOf(v, "Constant")) {
       Ref value(field(v, "value"));
-      if (value && isExactTuple(value)) {
+      if (value && isComposed(value)) {
         ast::Constant whole;
         whole.kind = ast::NodeKind::Constant;
         if (!place(v, &whole, "Constant")) return nullptr;
         Place p = places_.back();
         places_.pop_back();
-        return tupleOfConstants(value, p);
+        return composed(value, p);
       }
       errorClear();
     }
@@ -208,7 +236,7 @@ private:
       switch (*kind) {
 #define KRAIT_NODE(Name, python, Group, ...)                                                                   \
   case ast::NodeKind::Name: {                                                                                  \
-    auto* made = new (arena_.allocate(sizeof(ast::Name), alignof(ast::Name))) ast::Name();                     \
+    auto* made = make<ast::Name>();                                                                            \
     made->kind = ast::NodeKind::Name;                                                                          \
     if (!place(v, made, python) || !fill##Name(v, *made)) return nullptr;                                      \
     made->index = count_++;                                                                                    \
@@ -401,7 +429,7 @@ private:
     else if (v == boolean(false)) *out = ConstantValue::singleton(ConstantKind::False);
     else if (v == ellipsis()) *out = ConstantValue::singleton(ConstantKind::Ellipsis);
     else if (isExactFloat(v)) *out = ConstantValue::real(floatValue(v));
-    else if (isExact(v, complexType) && v.as<ComplexObject>()->real == 0) *out = ConstantValue::imaginary(v.as<ComplexObject>()->imag);
+    else if (isExact(v, complexType) && !isComposed(v)) *out = ConstantValue::imaginary(v.as<ComplexObject>()->imag);
     else if (isExactBytes(v)) *out = ConstantValue::bytes(arena_.copy(bytesView(v)));
     else if (isExactInt(v)) return integerConstant(v, out);
     else if (isExactStr(v)) {

@@ -9,6 +9,7 @@
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/threads/signals.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -64,7 +65,7 @@ Value sourceFileName(Value v) {
     }
     Ref method(lookupSpecial(v, NAME(__fspath__)));
     if (!method && !errorSet())
-      raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200s", typeOf(v)->name);
+      raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200s", shortName(typeOf(v)));
     path.reset(method ? call(method) : Value());
     if (!path || isStr(path)) return path.release();
   }

@@ -5,16 +5,12 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace krait::exceptions {
-
-const char* shortName(const Type* type) {
-  const char* dot = strrchr(type->name, '.');
-  return dot ? dot + 1 : type->name;
-}
 
 Value argsTuple(const Args& args) { return newTupleFrom(args.values, args.count); }
 

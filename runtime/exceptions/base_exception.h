@@ -23,8 +23,6 @@ inline ExceptionObject* newExceptionObject(const Type& type) {
 }
 /// Positional values of `args` as a tuple.
 Value argsTuple(const Args& args);
-/// The last part of a type's name.
-const char* shortName(const Type* type);
 /// Raises TypeError for keyword arguments, naming the instance's class.
 int32_t noKeywords(Value self, const Args& args);
 

@@ -4,6 +4,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -288,8 +289,7 @@ static int32_t arraySetSubscript(Value self, Value key, Value v) {
 
 static Value arrayRepr(Value v) {
   ArrayObject* a = asArray(v);
-  const char* name = typeOf(v)->name;
-  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  const char* name = shortName(typeOf(v));
   if (a->size == 0) return formatText("%s('%c')", name, a->kind->code);
   Ref inner(callMethod(v, a->kind->code == 'u' ? "tounicode" : "tolist"));
   return inner ? formatText("%s('%c', %R)", name, a->kind->code, inner.get()) : Value();

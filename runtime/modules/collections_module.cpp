@@ -6,6 +6,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -70,8 +71,7 @@ static Value defaultMissing(Value self, Value key) {
 static Value defaultRepr(Value self) {
   Ref base(dictType.repr(self));
   if (!base) return Value();
-  const char* name = typeOf(self)->name;
-  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  const char* name = shortName(typeOf(self));
   Value factory = asDefault(self)->factory;
   Ref text;
   if (!factory) {

@@ -7,6 +7,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
@@ -274,8 +275,7 @@ static Value dequeRepr(Value v) {
   int32_t entered = reprEnter(v);
   if (entered < 0) return Value();
   if (entered > 0) return newStr("[...]");
-  const char* name = typeOf(v)->name;
-  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  const char* name = shortName(typeOf(v));
   Ref list(toList(v));
   Value text;
   if (list) {

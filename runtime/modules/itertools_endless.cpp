@@ -3,6 +3,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -61,8 +62,8 @@ int64_t countMany(Value v, Value* out, int64_t room) {
 bool stepIsOne(Count* c) { return isInt(c->step) && intCompare(c->step, Value::ofSmallInt(1)) == 0; }
 Value countRepr(Value v) {
   Count* c = asCount(v);
-  if (stepIsOne(c)) return formatText("count(%R)", c->current);
-  return formatText("count(%R, %R)", c->current, c->step);
+  if (stepIsOne(c)) return formatText("%s(%R)", shortName(typeOf(v)), c->current);
+  return formatText("%s(%R, %R)", shortName(typeOf(v)), c->current, c->step);
 }
 Value countReduce(Value v) {
   Count* c = asCount(v);
@@ -206,8 +207,8 @@ int64_t repeatMany(Value v, Value* out, int64_t room) {
 }
 Value repeatRepr(Value v) {
   Repeat* r = asRepeat(v);
-  if (r->left < 0) return formatText("repeat(%R)", r->item);
-  return formatText("repeat(%R, %zd)", r->item, r->left);
+  if (r->left < 0) return formatText("%s(%R)", shortName(typeOf(v)), r->item);
+  return formatText("%s(%R, %zd)", shortName(typeOf(v)), r->item, r->left);
 }
 Value repeatHint(Value v) {
   if (asRepeat(v)->left < 0) return raise(TypeErrorType, "len() of unsized object");

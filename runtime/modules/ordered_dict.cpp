@@ -4,6 +4,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/dict_methods.h"
 #include "runtime/types/dict_table.h"
 #include "runtime/types/int.h"
@@ -281,8 +282,7 @@ Value methodReduce(Value self) {
   return it ? newTuple({asValue(typeOf(self)), emptyTuple(), state, none(), it}) : Value();
 }
 Value orderedRepr(Value self) {
-  const char* name = typeOf(self)->name;
-  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  const char* name = shortName(typeOf(self));
   if (asDict(self)->used == 0) return formatText("%s()", name);
   int32_t entered = reprEnter(self);
   if (entered < 0) return Value();

@@ -86,9 +86,11 @@ Value binaryInplace(Value a, Value b, BinaryFn NumberSlots::* inplace, BinaryFn 
     Value r = f(a, b);
     if (!r || !isNotImplemented(r)) return r;
   }
+  const SequenceSlots* s = readyTypeOf(a)->sequence;
+  // A class made in Python has the __iadd__ that it inherits as an operator of numbers, too: it comes before the right operand's __radd__.
+  if (slot == &NumberSlots::add && s && s->inplaceConcat && hasTypeFlag(a, kTypeHeap) && !slotOf(a, inplace)) return s->inplaceConcat(a, b);
   Value r = tryBinary(a, b, slot);
   if (!r || !isNotImplemented(r)) return r;
-  const SequenceSlots* s = readyTypeOf(a)->sequence;
   if (slot == &NumberSlots::add && s) {
     if (s->inplaceConcat) return s->inplaceConcat(a, b);
     if (s->concat) return s->concat(a, b);
@@ -173,7 +175,7 @@ Value absolute(Value v) { return unary(v, &NumberSlots::abs, "abs()"); }
   if (!isInt(r)) return raise(TypeErrorType, "__index__ returned non-int (type %.200T)", r.get());
   if (warn(DeprecationWarningType, 1,
            "__index__ returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int is "
-           "deprecated, and may not be supported in a future version of Python.",
+           "deprecated, and may be removed in a future version of Python.",
            r.get()) < 0)
     return Value();
   return intAdd(r, Value::ofSmallInt(0));
@@ -227,7 +229,7 @@ double toDoubleBySlot(Value v, UnaryFn f) {
   if (!isExactFloat(r) &&
       warn(DeprecationWarningType, 1,
            "%.50T.__float__ returned non-float (type %.50T).  The ability to return an instance of a strict subclass of "
-           "float is deprecated, and may not be supported in a future version of Python.",
+           "float is deprecated, and may be removed in a future version of Python.",
            v, r.get()) < 0)
     return -1.0;
   return floatValue(r);

@@ -103,7 +103,8 @@ Value slotGetAttrHook(Value o, Value name) {
   }
   Value getattribute = special(o, &krn___getattribute__);
   Value result;
-  if (typeOf(getattribute) == &wrapperDescriptorType && !isHeapType(getattribute.as<DescriptorObject>()->owner))
+  const bool isWrapper = typeOf(getattribute) == &wrapperDescriptorType && !isHeapType(getattribute.as<DescriptorObject>()->owner);
+  if (isWrapper && getattribute.as<DescriptorObject>()->name == NAME(__getattribute__))
     result = getattribute.as<DescriptorObject>()->owner->getAttr(o, name);
   else
     result = callUnbound(getattribute, o, &name, 1);
@@ -200,8 +201,15 @@ int32_t setAttrGeneric(Value o, Value name, Value v) {
   return r ? 0 : -1;
 }
 
+/// Whether getting a method of it may fail, which the slots of CPython that have another answer do not tell.
+static bool isAskedFirst(Value found) { return !isFunction(found) && !(typeOf(found)->flags & kTypeMethodDescriptor); }
+
 Value reprGeneric(Value o) {
-  if (Value f = special(o, &krn___repr__)) return callUnbound(f, o, nullptr, 0);
+  if (Value f = special(o, &krn___repr__)) {
+    if (!isAskedFirst(f)) [[likely]] return callUnbound(f, o, nullptr, 0);
+    if (const Ref bound(lookupSpecial(o, NAME(__repr__))); bound) return call(bound);
+    errorClear();
+  }
   return formatText("<%s object at %p>", typeOf(o)->name, static_cast<void*>(o.object()));
 }
 Value strGeneric(Value o) { return callSpecial(o, NAME(__str__), nullptr, 0); }
@@ -271,7 +279,9 @@ Value compareGeneric(Value a, Value b, int op) {
 Value iterGeneric(Value o) {
   if (Value f = special(o, &krn___iter__)) {
     if (isNone(f)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
-    return callFound(f, o);
+    if (!isAskedFirst(f)) [[likely]] return callFound(f, o);
+    if (const Ref bound(lookupSpecial(o, NAME(__iter__))); bound) return call(bound);
+    errorClear();
   }
   if (!special(o, &krn___getitem__)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
   return newSequenceIterator(o);

@@ -322,10 +322,10 @@ int32_t callSetNames(Type* t) {
   int64_t position = 0;
   Value key, v;
   while (dictNext(names, &position, &key, &v)) {
-    Value method = typeLookup(typeOf(v), NAME(__set_name__));
+    Ref method(lookupSpecial(v, NAME(__set_name__)));
+    if (!method && errorSet()) return -1;
     if (!method) continue;
-    Value args[2] = {asValue(t), key};
-    Ref done(callUnbound(method, v, args, 2));
+    Ref done(call(method, {asValue(t), key}));
     if (done) continue;
     Ref cause = errorTake();
     raise(RuntimeErrorType, "Error calling __set_name__ on '%.100s' instance %R in '%.100s'", typeOf(v)->name, key, t->name);

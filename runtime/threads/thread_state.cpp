@@ -49,9 +49,14 @@ int32_t servePoll() {
 }
 
 void setRecursionLimit(uint32_t limit) {
-  ThreadState* thread = currentThread();
-  thread->recursionLimit = limit;
-  if (krt_hot.limit != 0) krt_hot.limit = limit;
+  auto change = [limit](uint32_t& seen) {
+    if (seen) seen = limit; // 0: who polls sees the thread's
+  };
+  for (ThreadState* thread = &mainThread; thread; thread = thread->next) {
+    thread->recursionLimit = limit;
+    change(thread->saved.limit);
+  }
+  change(krt_hot.limit);
 }
 
 namespace {

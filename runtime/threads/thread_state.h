@@ -70,7 +70,7 @@ extern std::atomic<uint32_t> pollRequests;
 void requestPoll(uint32_t request);
 /// Serves requests now: -1 with what they raised.
 int32_t servePoll();
-/// Sets the recursion limit of the calling thread (sys.setrecursionlimit has checked the value).
+/// Sets the recursion limit, which all threads have (sys.setrecursionlimit has checked the value).
 void setRecursionLimit(uint32_t limit);
 /// Functions run by poll for requests of other rooms (GIL switching, pending calls): null until they are linked.
 extern int32_t (*gilRequestHook)();

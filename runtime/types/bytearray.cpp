@@ -7,6 +7,7 @@
 #include <cstring>
 #include "runtime/memory/alloc.h"
 #include "runtime/object/names.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_iter.h"
 #include "runtime/types/byte_methods.h"
@@ -192,10 +193,8 @@ void arrayDealloc(Object* o) {
 }
 
 Value reprSlot(Value v) {
-  const char* name = typeOf(v)->name;
-  const char* dot = strrchr(name, '.');
   StrBuilder out;
-  Ref typeName(newStr(dot ? dot + 1 : name)), content(bytesRepr(byteRange(v), "(b", ")", true));
+  Ref typeName(newStr(shortName(typeOf(v)))), content(bytesRepr(byteRange(v), "(b", ")", true));
   if (!typeName || !content) return {};
   out.add(typeName.get());
   out.add(content.get());

@@ -205,7 +205,7 @@ int32_t viaComplexMethod(Value v, Complex* out) {
   if (!isExact(r, complexType) &&
       warn(DeprecationWarningType, 1,
            "__complex__ returned non-complex (type %.200T).  The ability to return an instance of a strict subclass of "
-           "complex is deprecated, and may not be supported in a future version of Python.",
+           "complex is deprecated, and may be removed in a future version of Python.",
            r.get()) < 0)
     return -1;
   *out = valueOf(r);
@@ -213,6 +213,8 @@ int32_t viaComplexMethod(Value v, Complex* out) {
 }
 
 Value raiseSecond(Value v) { return raise(TypeErrorType, "complex() second argument must be a number, not '%.200T'", v); }
+/// float(v), also of a class derived from float that has its own.
+double asFloat(Value v) { return isFloat(v) && !isExactFloat(v) ? toDoubleBySlot(v, readyTypeOf(v)->number->toFloat) : toDouble(v); }
 bool hasFloat(Value v) {
   const NumberSlots* n = readyTypeOf(v)->number;
   return n && (n->toFloat || n->index);
@@ -240,7 +242,7 @@ Value construct(Type* t, const Args& args) {
       if (!hasFloat(r))
         return raise(TypeErrorType, "complex() first argument must be a string or a number, not '%.200T'", r);
       if (i && !isComplex(i) && !hasFloat(i)) return raiseSecond(i); // before code of the first one runs
-      double d = toDouble(r);
+      double d = asFloat(r);
       if (d == -1.0 && errorSet()) return Value();
       real = d;
     }
@@ -251,7 +253,7 @@ Value construct(Type* t, const Args& args) {
       imaginaryIsComplex = true;
     } else {
       if (!hasFloat(i)) return raiseSecond(i);
-      double d = toDouble(i);
+      double d = asFloat(i);
       if (d == -1.0 && errorSet()) return Value();
       imaginary = d;
     }

@@ -64,11 +64,12 @@ static Value methodFromKeys(Value cls, const Value* argv) {
   Ref d(call(cls));
   if (!d) return Value();
   bool plain = isExactDict(d);
-  if (plain && dictSize(d) == 0 && (isExactDict(argv[0]) || isAnySet(argv[0]))) {
+  const bool isOfSet = isExact(argv[0], setType) || isExact(argv[0], frozensetType);
+  if (plain && dictSize(d) == 0 && (isExactDict(argv[0]) || isOfSet)) {
     // Their keys' hashes are known.
     int64_t at = 0, h;
     Value key;
-    while (isAnySet(argv[0]) ? setNext(argv[0], &at, &key, &h) : dictNext(argv[0], &at, &key, nullptr, &h)) {
+    while (isOfSet ? setNext(argv[0], &at, &key, &h) : dictNext(argv[0], &at, &key, nullptr, &h)) {
       Ref held = Ref::share(key);
       if (dictSet(d, held, h, fill) < 0) return Value();
     }

@@ -7,6 +7,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict_methods.h"
+#include "runtime/types/dict_table.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
 #include "runtime/types/sequence.h"
@@ -103,16 +104,19 @@ Value viewCompare(Value a, Value b, int op) {
 
 // ---- set operations: the result is a set ------------------------------------
 
+/// A set of what the view shows. The keys of a dict are taken with the hashes that they have there.
+Value setOf(Value v) { return newSet(isExact(v, dictKeysType) && isExactDict(dictOf(v)) ? dictOf(v) : v); }
 Value viewSub(Value a, Value b) {
-  Ref result(newSet(a));
+  Ref result(setOf(a));
   if (!result) return Value();
   Ref done(callMethod(result, "difference_update", {b}));
   return done ? result.release() : Value();
 }
 Value viewAnd(Value a, Value b) {
   // The smaller one is walked; a set on the left belongs to the reflected call.
-  if (!isSetView(a) || (isSetView(b) && viewLength(b) > viewLength(a))) std::swap(a, b);
-  if (isExact(b, setType) && asSet(b)->used > viewLength(a)) return callMethod(b, "intersection", {a});
+  if (!isSetView(a)) std::swap(a, b);
+  if (isExact(b, setType) && asSet(b)->used >= viewLength(a)) return callMethod(b, "intersection", {a});
+  if (isSetView(b) && viewLength(b) > viewLength(a)) std::swap(a, b);
   Ref it(iterate(b));
   Ref result(it ? newSet(Value()) : Value());
   if (!result) return Value();
@@ -124,11 +128,39 @@ Value viewAnd(Value a, Value b) {
   }
 }
 Value viewOr(Value a, Value b) {
-  Ref result(newSet(a));
+  Ref result(setOf(a));
   return result && setUpdate(result, b) == 0 ? result.release() : Value();
 }
+/// Of items of two dicts: what both have is looked for with the hashes of the second.
+Value itemsXor(Value a, Value b) {
+  Ref rest(dictCopy(a)), result(rest ? newSet(Value()) : Value());
+  if (!result) return Value();
+  int64_t position = 0, hash;
+  for (Value k, v; dictNext(b, &position, &k, &v, &hash);) {
+    const Ref key = Ref::share(k), theirs = Ref::share(v);
+    const int64_t at = dict_table::find(asDict(rest), key, hash);
+    if (at == dict_table::kError) return Value();
+    const Ref ours = Ref::share(dict_table::valueAt(asDict(rest), at));
+    const int32_t isSame = ours ? equal(ours, theirs) : 0;
+    if (isSame < 0) return Value();
+    if (isSame) { // which the comparison may have changed: it is looked for again
+      const int64_t again = dict_table::find(asDict(rest), key, hash);
+      if (again < 0) return again == dict_table::kError ? Value() : raiseKeyError(key);
+      Value oldKey, old;
+      dict_table::removeEntry(asDict(rest), again, &oldKey, &old);
+      decref(oldKey);
+      xdecref(old);
+      continue;
+    }
+    const Ref pair(newTuple({key, theirs}));
+    if (!pair || setAdd(result, pair) < 0) return Value();
+  }
+  const Ref remaining(callMethod(rest, "items"));
+  return remaining && setUpdate(result, remaining) == 0 ? result.release() : Value();
+}
 Value viewXor(Value a, Value b) {
-  Ref result(newSet(a));
+  if (isInstanceOf(a, dictItemsType) && isInstanceOf(b, dictItemsType)) return itemsXor(dictOf(a), dictOf(b));
+  Ref result(setOf(a));
   if (!result) return Value();
   Ref done(callMethod(result, "symmetric_difference_update", {b}));
   return done ? result.release() : Value();

@@ -64,7 +64,7 @@ Value wrap(Type* t, Ref v) {
     if (!isExactInt(r) &&
         warn(DeprecationWarningType, 1,
              "__int__ returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int is "
-             "deprecated, and may not be supported in a future version of Python.",
+             "deprecated, and may be removed in a future version of Python.",
              r.get()) < 0)
       return Value();
     return exact(r);

@@ -6,6 +6,7 @@
 #include "runtime/object/attributes.h"
 #include "runtime/object/call.h"
 #include "runtime/object/names.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -236,8 +237,7 @@ int32_t moduleAdd(Value m, const char* name, Value owned) {
 
 int32_t moduleAddType(Value m, Type* t) {
   typeReady(t);
-  const char* dot = strrchr(t->name, '.');
-  return dictSet(moduleDict(m), dot ? dot + 1 : t->name, asValue(t));
+  return dictSet(moduleDict(m), shortName(t), asValue(t));
 }
 
 } // namespace krait

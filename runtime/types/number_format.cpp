@@ -97,7 +97,7 @@ Value formatInt(Value v, Value specText) {
   if (parseFormatSpec(v, specText, 'd', '>', &spec) < 0) return Value();
   switch (spec.type) {
   case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case '%': {
-    double d = intToDouble(v);
+    double d = toDouble(v); // a class may have its own __float__
     if (d == -1.0 && errorSet()) return Value();
     return formatDouble(d, spec);
   }

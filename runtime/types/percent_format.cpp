@@ -220,7 +220,7 @@ bool Formatter::parse(Conversion& c) {
 
 /// The text of a bytes-like argument of bytes % …, as Latin-1 code points.
 Value bytesPiece(Value v) {
-  if (!isExactBytes(v) && !isExact(v, bytearrayType)) {
+  if (!isBytes(v) && !isInstanceOf(v, bytearrayType)) {
     Ref method(lookupSpecial(v, NAME(__bytes__)));
     if (method) {
       Ref made(call(method));

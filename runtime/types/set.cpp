@@ -8,6 +8,7 @@
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/sequence.h"
@@ -213,8 +214,7 @@ static int64_t frozensetHash(Value v) {
 }
 
 static Value setRepr(Value v) {
-  const char* name = typeOf(v)->name;
-  if (const char* dot = __builtin_strrchr(name, '.')) name = dot + 1;
+  const char* name = shortName(typeOf(v));
   int32_t entered = reprEnter(v);
   if (entered < 0) return Value();
   if (entered > 0) return formatText("%s(...)", name);

@@ -119,7 +119,7 @@ static Value methodIsSuperset(Value self, Value other) {
 }
 static Value methodIsDisjoint(Value self, Value other) {
   if (self == other) return boolean(asSet(self)->used == 0);
-  if (isAnySet(other)) {
+  if (isExact(other, setType) || isExact(other, frozensetType)) {
     const int32_t r = isDisjoint(self, other);
     return r < 0 ? Value() : boolean(r);
   }

@@ -105,7 +105,7 @@ Value getAttribute(Value v, Value name) {
 Value descrGet(Value v, Value o, Value) {
   SuperObject* s = super(v);
   if (!o || isNone(o) || s->self) return newRef(v);
-  if (typeOf(v) != &superType) return s->type ? call(asValue(typeOf(v)), {asValue(s->type), o}) : newRef(v);
+  if (typeOf(v) != &superType) return s->type ? call(asValue(typeOf(v)), {asValue(s->type), o}) : call(asValue(typeOf(v)));
   return newSuper(asValue(s->type), o);
 }
 

@@ -1,5 +1,6 @@
 // __name__, __module__, __bases__, … of classes.
 #include "runtime/object/audit.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/type_attributes.h"
 
 #include <cstring>
@@ -217,8 +218,7 @@ Value getFlags(Value self, void*) {
 
 Value typeName(const Type* t) {
   if (isHeapType(t)) return newRef(t->heapName);
-  const char* dot = strrchr(t->name, '.');
-  return newStr(dot ? dot + 1 : t->name);
+  return newStr(shortName(t));
 }
 
 Value typeQualname(Type* t) { return isHeapType(t) ? newRef(t->qualname) : typeName(t); }

@@ -290,6 +290,8 @@ Value loadNative(const NativeModule* native, Value name) {
 
 Value loadCompiled(Value name, Value path) {
   if (ModuleInfo* info = findTemplate(name, path)) {
+    // What an import that failed has left is mostly its functions and the module they hold: without an engine it has to make room.
+    if (info->instantiated && !krt_engine_hooks) gcCollect(2);
     if (info->instantiated) {
       // A further instance (re-import after removal from sys.modules): by the engine, from source.
       Ref file(newStr(info->filename));

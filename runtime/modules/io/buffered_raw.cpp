@@ -58,11 +58,28 @@ void Locked::wakeOthers() {
   freedBuffers.notify_all();
 }
 
+/// Takes an OSError away that says EINTR.
+static bool wasInterrupted() {
+  if (!errorMatches(OSErrorType)) return false;
+  Ref error(errorTake());
+  Ref number(getAttr(error, "errno"));
+  if (number && number.get() == Value::ofSmallInt(EINTR)) return true;
+  errorClear();
+  errorRestore(error.release());
+  return false;
+}
+/// A method of a stream of a class of Python's own: again after a signal (PEP 475).
+static Value callRaw(BufferedObject* b, Value method, Value view) {
+  for (;;) {
+    if (const Value r = callMethod(b->raw, method, {view}); r || !wasInterrupted()) return r;
+  }
+}
+
 int64_t rawRead(BufferedObject* b, void* out, int64_t n) {
   if (isExact(b->raw, fileIoType) && b->raw.as<FileIoObject>()->readable) return fileRead(b->raw.as<FileIoObject>(), out, n);
   Ref space(newByteArray(nullptr, static_cast<size_t>(n)));
   Ref view(space ? call(asValue(&memoryviewType), {space.get()}) : Value());
-  Ref got(view ? callMethod(b->raw, NAME(readinto), {view.get()}) : Value());
+  Ref got(view ? callRaw(b, NAME(readinto), view) : Value());
   if (!got) return -1;
   if (isNone(got)) return -2;
   int64_t count = toIndex(got, &ValueErrorType);
@@ -83,7 +100,7 @@ int64_t rawWrite(BufferedObject* b, const void* data, int64_t n) {
   if (isExact(b->raw, fileIoType) && b->raw.as<FileIoObject>()->writable) return fileWrite(b->raw.as<FileIoObject>(), data, n);
   Ref bytes(newBytes(data, static_cast<size_t>(n)));
   Ref view(bytes ? call(asValue(&memoryviewType), {bytes.get()}) : Value());
-  Ref put(view ? callMethod(b->raw, NAME(write), {view.get()}) : Value());
+  Ref put(view ? callRaw(b, NAME(write), view) : Value());
   if (!put) return -1;
   if (isNone(put)) return -2;
   int64_t count = toIndex(put, &ValueErrorType);

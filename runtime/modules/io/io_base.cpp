@@ -124,10 +124,11 @@ Value closeBase(Value self) {
   if (closedMark(self)) return newRef(none());
   Ref r(flushStream(self));
   Ref pending = errorTake();
-  Value d = instanceDict(self.object());
-  if (d && dictSet(d, closedName(), boolean(true)) < 0) errorClear();
-  if (pending) errorRestore(pending.release());
-  return r ? newRef(none()) : Value();
+  bool isMarked = true;
+  if (isHeapType(typeOf(self)) && typeOf(self)->setAttr != genericSetAttr) isMarked = setAttr(self, closedName(), boolean(true)) == 0;
+  else if (const Value d = instanceDict(self.object()); d && dictSet(d, closedName(), boolean(true)) < 0) errorClear();
+  if (pending) errorChainContext(pending.release());
+  return r && isMarked ? newRef(none()) : Value();
 }
 
 Value closeStream(Value stream) {
@@ -160,7 +161,9 @@ Value checkWritable(Value self) { return checkAbility(self, "writable", "File or
 Value checkClosedMethod(Value self) { return checkClosed(self) < 0 ? Value() : newRef(none()); }
 
 Value enter(Value self) { return checkClosed(self) < 0 ? Value() : newRef(self); }
-Value exitMethod(Value self, const Args&) { return closeStream(self); }
+Value exitMethod(Value self, const Args& args) {
+  return checkNoKeywords("_IOBase.__exit__", args) < 0 ? Value() : closeStream(self);
+}
 Value iterSelf(Value self) { return checkClosed(self) < 0 ? Value() : newRef(self); }
 Value nextLine(Value self) {
   Ref line(callMethod(self, NAME(readline)));

@@ -5,6 +5,7 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/names.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
@@ -43,7 +44,7 @@ bool Path::parse(Value v, const char* function, const char* argument, bool allow
     const bool isPathLike = static_cast<bool>(typeLookup(typeOf(v), NAME(__fspath__)));
     if (!isPathLike && readyTypeOf(v)->buffer) { // other bytes-like objects, deprecated
       HeldBuffer bytes;
-      if (warn(DeprecationWarningType, 1, "%s: %s should be %s, not %.200T", function, argument, allowedText(allowFd, allowNone), v) < 0 ||
+      if (warn(DeprecationWarningType, 1, "%s: %s should be %s, not %.200s", function, argument, allowedText(allowFd, allowNone), shortName(typeOf(v))) < 0 ||
           !bytes.get(v))
         return false;
       encoded_.reset(newBytes(bytes.data(), static_cast<size_t>(bytes.size())));
@@ -52,7 +53,7 @@ bool Path::parse(Value v, const char* function, const char* argument, bool allow
       return bytes_ = true;
     }
     if (!isPathLike) {
-      raise(TypeErrorType, "%s: %s should be %s, not %.200T", function, argument, allowedText(allowFd, allowNone), v);
+      raise(TypeErrorType, "%s: %s should be %s, not %.200s", function, argument, allowedText(allowFd, allowNone), shortName(typeOf(v)));
       return false;
     }
     object_.reset(fsPath(v));
@@ -80,7 +81,7 @@ bool dirFd(Value v, int* out) {
   Ref i(index(v));
   if (!i) {
     errorClear();
-    raise(TypeErrorType, "argument should be integer or None, not %.200T", v);
+    raise(TypeErrorType, "argument should be integer or None, not %.200s", shortName(typeOf(v)));
     return false;
   }
   return descriptorInRange(i, out);

@@ -9,6 +9,7 @@
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -126,7 +127,7 @@ bool timeArgument(Value v, bool nanoseconds, timespec* out) {
     Ref parts(divmod(v, Value::ofSmallInt(1000000000)));
     if (!parts) return false;
     if (!isTuple(parts) || asTuple(parts)->size != 2)
-      return raise(TypeErrorType, "%.200T.__divmod__() must return a 2-tuple, not %.200T", v, parts.get()), false;
+      return raise(TypeErrorType, "%.200s.__divmod__() must return a 2-tuple, not %.200s", shortName(typeOf(v)), shortName(typeOf(parts))), false;
     return secondsArgument(asTuple(parts)->items[0], &out->tv_sec) && integer(asTuple(parts)->items[1], &out->tv_nsec);
   }
   out->tv_nsec = 0;
@@ -154,7 +155,7 @@ Value utimeFunction(Value, const Value* argv) {
     if (!timeArgument(asTuple(pair)->items[0], haveNs, &t[0]) || !timeArgument(asTuple(pair)->items[1], haveNs, &t[1])) return Value();
   }
   if (path.isFd() && dir != AT_FDCWD) return raise(ValueErrorType, "utime: can't specify dir_fd without matching path");
-  if (path.isFd() && !follow) return raise(ValueErrorType, "utime: cannot use fd and follow_symlinks together");
+  if (path.isFd() && path.fd() > 0 && !follow) return raise(ValueErrorType, "utime: cannot use fd and follow_symlinks together");
   return done(path.isFd() ? futimens(path.fd(), t) : utimensat(dir, path.text(), t, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 }
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/unlisted.h"
 #include "runtime/modules/posix/posix_shared.h"
@@ -167,10 +168,15 @@ void scanDealloc(Object* o) {
   auto* s = reinterpret_cast<ScandirObject*>(o);
   if (s->dir) {
     Ref pending = errorTake();
-    if (warn(ResourceWarningType, 1, "unclosed scandir iterator %R", Value(o)) < 0) errorUnraisable(nullptr, Value());
+    o->refs = 1; // the warning holds it, maybe for longer
+    if (warnOfResource(Value(o), "unclosed scandir iterator %R") < 0) {
+      if (errorMatches(WarningType)) errorUnraisable(nullptr, Value(o));
+      errorClear();
+    }
+    closeScan(s);
     if (pending) errorRestore(pending.release());
+    if (--o->refs > 0) return;
   }
-  closeScan(s);
   clear(s->path);
   freeObject(o);
 }

@@ -9,6 +9,7 @@
 #include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
+#include "runtime/object/type_name.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -24,7 +25,7 @@ bool idArgument(Value v, const char* what, uint32_t* out) {
   Ref number(index(v));
   if (!number) {
     errorClear();
-    return raise(TypeErrorType, "%s should be integer, not %.200T", what, v), false;
+    return raise(TypeErrorType, "%s should be integer, not %.200s", what, shortName(typeOf(v))), false;
   }
   int overflow;
   const int64_t n = intToInt64(number, &overflow);

@@ -210,6 +210,7 @@ Value exitCodeFunction(Value, const Value* argv) {
   if (!intArgument(argv[0], &s)) return Value();
   if (WIFEXITED(s)) return newInt(WEXITSTATUS(s));
   if (WIFSIGNALED(s)) return newInt(-WTERMSIG(s));
+  if (WIFSTOPPED(s)) return raise(ValueErrorType, "process stopped by delivery of signal %d", WSTOPSIG(s));
   return raise(ValueErrorType, "invalid wait status: %d", s);
 }
 Value systemFunction(Value, const Value* argv) {

@@ -96,9 +96,9 @@ Value substitute(PatternObject* pattern, Value replacement, Value text, int64_t 
     ++found;
     m.advance();
   }
-  if (found == 0 && !withCount && (isExactStr(text) || isExactBytes(text))) return newRef(text);
-  pieces.addSubject(m, done, m.end);
-  Ref out(pieces.take());
+  const bool isSame = found == 0 && (isExactStr(text) || isExactBytes(text));
+  if (!isSame) pieces.addSubject(m, done, m.end);
+  Ref out(isSame ? newRef(text) : pieces.take());
   if (!out || !withCount) return out.release();
   return newTuple({out, Ref(newInt(found))});
 }
