@@ -175,7 +175,7 @@ static Value evalFunction(Value, const Value* argv) {
   Value globals = argv[1], locals = argv[2];
   if (locals && !isNone(locals) && !isMapping(locals)) return raise(TypeErrorType, "locals must be a mapping");
   if (globals && !isNone(globals) && !isDict(globals))
-    return raise(TypeErrorType, isMapping(globals) ? "globals must be a real dict; try eval(code, {}, mapping)"
+    return raise(TypeErrorType, isMapping(globals) ? "globals must be a real dict; try eval(expr, {}, mapping)"
                                                    : "globals must be a dict");
   if (isExact(argv[0], codeType) && codeInfoOf(argv[0])->freeCount)
     return raise(TypeErrorType, "code object passed to eval() may not contain free variables");

@@ -13,6 +13,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/int_view.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/unsigned_argument.h"
 
 namespace krait {
 
@@ -157,9 +158,9 @@ Value setstateMethod(Value self, Value state) {
   if (asTuple(state)->size != kN + 1) return raise(ValueErrorType, "state vector is the wrong size");
   uint32_t words[kN];
   for (int i = 0; i < kN; ++i) {
-    int64_t w = toInt64(asTuple(state)->items[i]);
-    if (w == -1 && errorSet()) return Value();
-    words[i] = static_cast<uint32_t>(w);
+    uint64_t word;
+    if (!unsignedArgument(asTuple(state)->items[i], &word)) return Value();
+    words[i] = static_cast<uint32_t>(word);
   }
   int64_t index = toInt64(asTuple(state)->items[kN]);
   if (index == -1 && errorSet()) return Value();

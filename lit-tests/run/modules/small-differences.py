@@ -7,6 +7,8 @@ import io
 import re
 import sys
 import threading
+import types
+from _random import Random
 
 for stream in (io.BytesIO(), io.StringIO(), io.IOBase(), io.BufferedReader(io.BytesIO())):
     try:
@@ -36,6 +38,7 @@ Stubborn.__setattr__ = io.IOBase.__setattr__
 stream.close()
 print(stream.closed)
 
+random = Random(1)
 text, data = "".join(["ab", "d"]), b"".join([b"ab", b"d"])
 pattern = re.compile("x+")
 print(re.sub("x", "-", text) is text, pattern.subn("-", text)[0] is text, re.subn(b"x", b"-", data)[0] is data, pattern.subn("", "axb"))
@@ -124,3 +127,25 @@ for call in (lambda: io.BufferedReader(Interrupted()).read(1), lambda: io.Buffer
         call()
     except ZeroDivisionError as e:
         print(e)
+
+
+class File(io.FileIO):
+    pass
+
+
+class Text(io.TextIOWrapper):
+    pass
+
+
+with File("/dev/null") as file:
+    print(file, Text(io.BytesIO(), "utf-8"))
+print(file)
+for words in ((-1,) * 625, (2**64,) * 625, (1.5,) * 625, (1,) * 624 + (-1,), (2**40 + 1,) * 624 + (3,)):
+    try:
+        print(random.setstate(words), random.getrandbits(32))
+    except (TypeError, OverflowError, ValueError) as e:
+        print(type(e).__name__, e)
+try:
+    eval("a", types.MappingProxyType({}))
+except TypeError as e:
+    print(e)

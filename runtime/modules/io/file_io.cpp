@@ -324,15 +324,14 @@ Value truncateMethod(Value self, const Value* argv) {
 
 Value reprMethod(Value self) {
   auto* f = self_(self);
-  const char* type = typeOf(self)->name ? typeOf(self)->name : "_io.FileIO";
-  if (f->fd < 0) return formatText("<%s [closed]>", type);
+  if (f->fd < 0) return newStr("<_io.FileIO [closed]>"); // whatever its class
   Ref name(getAttrOptional(self, NAME(name)));
   const char* closing = f->closeFd ? "True" : "False";
   if (!name) {
     if (errorSet()) return Value();
-    return formatText("<%s fd=%d mode='%s' closefd=%s>", type, f->fd, modeText(f), closing);
+    return formatText("<_io.FileIO fd=%d mode='%s' closefd=%s>", f->fd, modeText(f), closing);
   }
-  return formatText("<%s name=%R mode='%s' closefd=%s>", type, name.get(), modeText(f), closing);
+  return formatText("<_io.FileIO name=%R mode='%s' closefd=%s>", name.get(), modeText(f), closing);
 }
 
 Value getClosed(Value self, void*) { return boolean(self_(self)->fd < 0); }

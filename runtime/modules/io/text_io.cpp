@@ -212,7 +212,6 @@ Value reprMethod(Value self) {
   if (!name) errorClear();
   Ref mode(getAttrOptional(self, NAME(mode)));
   if (!mode) errorClear();
-  const char* type = typeOf(self)->name;
   StrBuilder out;
   bool ok = true;
   auto add = [&](Value owned) {
@@ -220,8 +219,7 @@ Value reprMethod(Value self) {
     ok = ok && text;
     if (ok) out.add(text.get());
   };
-  out.add('<');
-  add(type ? newStr(type) : getAttr(asValue(typeOf(self)), NAME(__qualname__)));
+  out.addAscii("<_io.TextIOWrapper"); // whatever its class
   if (name) add(formatText(" name=%R", name.get()));
   if (mode) add(formatText(" mode=%R", mode.get()));
   add(formatText(" encoding=%R>", t->encoding));

@@ -20,6 +20,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/unsigned_argument.h"
 
 namespace krait::sockets {
 
@@ -410,9 +411,8 @@ template <AuditText Name> Value swapShort(Value, Value v) {
 /// htonl() and ntohl(): an int, and no more than 32 bits of it.
 Value swapLong(Value, Value v) {
   if (!isInt(v)) return raise(TypeErrorType, "expected int, %s found", typeOf(v)->name);
-  if (intSign(v) < 0) return raise(OverflowErrorType, "can't convert negative value to unsigned int");
-  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long");
-  const uint64_t n = intToUint64Mask(v);
+  uint64_t n;
+  if (!unsignedArgument(v, &n)) return {};
   if (n > UINT32_MAX) return raise(OverflowErrorType, "int larger than 32 bits");
   return newInt(ntohl(static_cast<uint32_t>(n)));
 }
@@ -425,10 +425,8 @@ Value nameToIndex(Value, Value v) {
 }
 
 Value indexToName(Value, Value v) {
-  if (!isInt(v)) return raise(TypeErrorType, "an integer is required");
-  if (intSign(v) < 0) return raise(OverflowErrorType, "can't convert negative value to unsigned int");
-  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long");
-  const uint64_t index = intToUint64Mask(v);
+  uint64_t index;
+  if (!unsignedArgument(v, &index)) return {};
   char name[IF_NAMESIZE];
   return if_indextoname(static_cast<unsigned>(index), name) ? newStr(name) : raiseOsError(errno);
 }
