@@ -1,5 +1,8 @@
 // Which ints are probably no negative indices: what ranges and enumerate count, lengths, and sums of these. A list's end is not
 // looked at for such an index, so that a loop has one way through; one that is negative all the same leaves the version.
+//
+// Of each local it is guessed what the least is that is stored there, by what its stores say of each other: `for i in range(1, n)` stores no less
+// than 1, so that i - 1 is no negative index.
 #include "ir/core/operators.h"
 #include "ir/passes/versions/plan.h"
 #include "ir/passes/versions/screen.h"
@@ -13,6 +16,10 @@ using namespace core;
 namespace {
 
 constexpr unsigned kDeepest = 4;
+constexpr int64_t kUnknown = INT64_MIN, kUnseen = INT64_MAX; // of what is not stored to yet, as far as was looked
+constexpr int64_t kFarthest = int64_t{1} << 40;
+/// A local whose least goes down as often as this counts down.
+constexpr uint8_t kMostSteps = 4;
 
 // What made it, before temporaries became local to their blocks, or what it is a copy of; null for what comes from elsewhere.
 const Instruction* makerOf(const Plan& plan, const Temp* t) {
@@ -30,47 +37,62 @@ const Constant* intOf(const Function& f, const Plan& plan, const Temp* t) {
   return c && c->kind == ConstantKind::Int ? c : nullptr;
 }
 
-// Of a call of range: callee, start, stop, step, or less.
-bool countsFromZero(const Function& f, const Plan& plan, const Instruction& range) {
-  if (range.operandCount == 2) return true;
-  const Constant* step = range.operandCount == 4 ? intOf(f, plan, range.operand(3)) : nullptr;
-  if (range.operandCount == 4 && (!step || step->integer == 0)) return false;
-  if (!step || step->integer > 0) return isNotNegative(f, plan, range.operand(1));
-  const Constant* stop = intOf(f, plan, range.operand(2));
-  return stop ? stop->integer >= -1 : isNotNegative(f, plan, range.operand(2));
-}
-
 bool isLength(const Plan& plan, const Temp* t) {
   const Instruction* i = makerOf(plan, t);
   return i && i->is(Op::Call) && callsBuiltin(*i, *plan.facts, "len");
 }
 
-bool isNotNegativeWithin(const Function& f, const Plan& plan, const Temp* t, unsigned depth) {
+// What counts is whether it is below zero, and by how little above: far ones are as good as near ones.
+int64_t sum(int64_t a, int64_t b) {
+  if (a == kUnknown || b == kUnknown) return kUnknown;
+  if (a == kUnseen || b == kUnseen) return kUnseen;
+  const int64_t all = a + b;
+  return all < -kFarthest ? kUnknown : std::min(all, kFarthest);
+}
+
+int64_t leastOf(const Function& f, const Plan& plan, const Temp* t, unsigned depth = 0) {
   const Instruction* i = makerOf(plan, t);
-  if (!i || depth > kDeepest) return false;
-  auto operand = [&](size_t n) { return isNotNegativeWithin(f, plan, i->operand(n), depth + 1); };
+  if (!i || depth > kDeepest) return kUnknown;
+  auto operand = [&](size_t n) { return leastOf(f, plan, i->operand(n), depth + 1); };
   switch (i->op) {
-  case Op::Const: return intOf(f, plan, t) && intOf(f, plan, t)->integer >= 0;
+  case Op::Const: {
+    const Constant* c = intOf(f, plan, t);
+    return c ? sum(std::clamp(c->integer, -2 * kFarthest, kFarthest), 0) : kUnknown;
+  }
   case Op::NextBr: {
     const Instruction* read = makerOf(plan, i->operand(0));
-    return read && isLocalLoad(read->op) && f.rawKind(read->local()) == RawKind::Range && plan.notNegative[read->local()];
+    return read && isLocalLoad(read->op) && f.rawKind(read->local()) == RawKind::Range ? plan.least[read->local()] : kUnknown;
   }
   case Op::BinaryAdd:
-  case Op::InplaceAdd:
-  case Op::BinaryMul:
-  case Op::InplaceMul: return operand(0) && operand(1);
-  case Op::BinarySub: return isLength(plan, i->operand(0));
-  case Op::BinaryMod: return operand(1);
-  case Op::BinaryAnd: return operand(0) || operand(1);
-  case Op::BinaryRShift: return operand(0);
-  case Op::Call: return isLength(plan, t);
-  default: return isLocalLoad(i->op) && plan.notNegative[i->local()];
+  case Op::InplaceAdd: return sum(operand(0), operand(1));
+  case Op::BinarySub:
+  case Op::InplaceSub: {
+    const Constant* c = intOf(f, plan, i->operand(1));
+    if (isLength(plan, i->operand(0))) return 0;
+    return c && c->integer >= -kFarthest && c->integer <= kFarthest ? sum(operand(0), -c->integer) : kUnknown;
   }
+  case Op::BinaryMul:
+  case Op::InplaceMul: return operand(0) >= 0 && operand(1) >= 0 ? 0 : kUnknown;
+  case Op::BinaryMod: return operand(1) >= 0 ? 0 : kUnknown;
+  case Op::BinaryAnd: return operand(0) >= 0 || operand(1) >= 0 ? 0 : kUnknown;
+  case Op::BinaryFloorDiv: return operand(0) >= 0 && operand(1) >= 0 ? 0 : kUnknown;
+  case Op::BinaryRShift: return operand(0) >= 0 ? 0 : kUnknown;
+  case Op::Call: return isLength(plan, t) ? 0 : kUnknown;
+  default: return isLocalLoad(i->op) ? plan.least[i->local()] : kUnknown;
+  }
+}
+
+// Of a call of range: callee, start, stop, step, or less.
+int64_t leastOfRange(const Function& f, const Plan& plan, const Instruction& range) {
+  if (range.operandCount == 2) return 0;
+  const Constant* step = range.operandCount == 4 ? intOf(f, plan, range.operand(3)) : nullptr;
+  if (range.operandCount == 4 && (!step || step->integer == 0)) return kUnknown;
+  return !step || step->integer > 0 ? leastOf(f, plan, range.operand(1)) : sum(leastOf(f, plan, range.operand(2)), 1);
 }
 
 } // namespace
 
-bool isNotNegative(const Function& f, const Plan& plan, const Temp* t) { return isNotNegativeWithin(f, plan, t, 0); }
+bool isNotNegative(const Function& f, const Plan& plan, const Temp* t) { return leastOf(f, plan, t) >= 0; }
 
 void findIndices(const Function& f, Plan& plan) {
   std::vector<std::vector<const Temp*>> stored(f.locals.size());
@@ -79,20 +101,30 @@ void findIndices(const Function& f, Plan& plan) {
       if (isLocalStore(i->op)) stored[i->local()].push_back(i->operand(0));
   std::vector<std::vector<const Instruction*>> ranges(f.locals.size());
   for (auto [call, store] : plan.rangeStores) ranges[store->local()].push_back(call);
-  // Taken for granted until something else is seen to be stored. enumerate's count begins below zero, where nobody reads it.
-  plan.notNegative.assign(f.locals.size(), true);
-  auto holds = [&](uint32_t x) {
-    if (f.rawKind(x) == RawKind::Range)
-      return std::all_of(ranges[x].begin(), ranges[x].end(), [&](const Instruction* call) { return countsFromZero(f, plan, *call); });
-    return x >= f.paramCount() && !stored[x].empty() && std::all_of(stored[x].begin(), stored[x].end(), [&](const Temp* t) {
+  auto leastStored = [&](uint32_t x) {
+    int64_t least = kUnseen;
+    if (f.rawKind(x) == RawKind::Range) {
+      for (const Instruction* call : ranges[x]) least = std::min(least, leastOfRange(f, plan, *call));
+      return least;
+    }
+    if (x < f.paramCount() || stored[x].empty()) return kUnknown;
+    for (const Temp* t : stored[x]) {
       const Constant* c = x >= f.varCount ? intOf(f, plan, t) : nullptr;
-      return (c && c->integer == -1) || isNotNegative(f, plan, t);
-    });
+      const bool isBeforeFirst = c && c->integer == -1; // enumerate's count begins there, where nobody reads it
+      least = std::min(least, isBeforeFirst ? 0 : leastOf(f, plan, t));
+    }
+    return least;
   };
+  plan.least.assign(f.locals.size(), kUnseen);
+  std::vector<uint8_t> steps(f.locals.size());
   for (bool isChanged = true; isChanged;) {
     isChanged = false;
-    for (uint32_t x = 0; x < plan.notNegative.size(); ++x)
-      if (plan.notNegative[x] && !holds(x)) plan.notNegative[x] = false, isChanged = true;
+    for (uint32_t x = 0; x < plan.least.size(); ++x) {
+      const int64_t least = leastStored(x);
+      if (least >= plan.least[x]) continue;
+      plan.least[x] = ++steps[x] > kMostSteps ? kUnknown : least;
+      isChanged = true;
+    }
   }
 }
 

@@ -38,7 +38,7 @@ struct Plan {
   std::unordered_map<const core::Instruction*, const core::Instruction*> listStores; // iter -> local.init
   std::unordered_map<const core::Instruction*, Loop> loops; // by next.br
   std::vector<uint32_t> unpackings; // by local: how many places take apart what it holds
-  std::vector<bool> notNegative; // by local: nothing but what counts up from zero is stored there, or, of a range's iterator, it gives no other
+  std::vector<int64_t> least; // by local: no less is probably stored there, or, if it is a range's iterator, given by it; of findIndices
   std::vector<uint32_t> changes; // by local: how many places store into it, delete or clear it
   std::unordered_map<const core::Temp*, const core::Temp*> origins; // of the parameters that make temporaries local
   // Of an attribute access: which shape, and which of its slots.
@@ -56,7 +56,7 @@ std::unordered_map<uint32_t, Loop> outermostLoops(const core::Module& module, co
 // what is live into a block becomes a parameter of it. False if the function has no version.
 bool prepare(core::Function& f, Plan& plan);
 
-// Which locals are no negative indices. A guess: nothing relies on it.
+// What is the least that is stored in each local. A guess: nothing relies on it.
 void findIndices(const core::Function& f, Plan& plan);
 // Whether an int is probably none, behind findIndices.
 bool isNotNegative(const core::Function& f, const Plan& plan, const core::Temp* t);
