@@ -332,9 +332,13 @@ int32_t warnWithSource(Value category, Value message, int64_t stackLevel, Value 
                       source);
 }
 
-int32_t warnOfResource(Value source, const char* format) {
-  Ref text(formatText(format, source));
-  return text ? warnWithSource(asValue(&ResourceWarningType), text, 1, source) : -1;
+void warnOfUnclosed(Value source, const char* format, Value self) {
+  Ref pending = errorTake(), text(formatText(format, source));
+  if (!text || warnWithSource(asValue(&ResourceWarningType), text, 1, source) < 0) {
+    if (errorMatches(WarningType)) errorUnraisable(nullptr, self);
+    errorClear();
+  }
+  if (pending) errorRestore(pending.release());
 }
 
 int32_t warn(const Type& category, int stackLevel, const char* format, ...) {

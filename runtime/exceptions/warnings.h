@@ -25,7 +25,8 @@ int32_t findWarningContext(int64_t stackLevel, WarningContext* out);
 int32_t warnExplicit(Value category, Value message, Value filename, int64_t line, Value module, Value registry,
                      Value sourceLine, Value source);
 int32_t warnWithSource(Value category, Value message, int64_t stackLevel, Value source);
-/// A ResourceWarning about `source`, whose repr goes into `format`.
-int32_t warnOfResource(Value source, const char* format);
+/// A ResourceWarning about `source`, whose repr goes into `format`, as `self` ends. What the filters make an error of nobody can catch: it is
+/// reported. The pending error stays.
+void warnOfUnclosed(Value source, const char* format, Value self);
 
 } // namespace krait

@@ -9,7 +9,6 @@
 #include "runtime/object/type_name.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/codec.h"
-#include "runtime/types/function.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -17,14 +16,9 @@ namespace krait {
 Value fsPath(Value v) {
   if (isStr(v) || isBytes(v)) return newRef(v);
   const Value found = typeLookup(typeOf(v), NAME(__fspath__));
-  const bool isPlain = found && isFunction(found);
-  const Ref method(isPlain ? Value() : lookupSpecial(v, NAME(__fspath__)));
-  if (!isPlain && !method) {
-    errorClear();
-    return raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200s", shortName(typeOf(v)));
-  }
-  Ref r(isPlain ? callUnbound(found, v, nullptr, 0) : call(method));
-  if (!r) return Value();
+  Ref r(found ? callIfGotten(found, v) : Value());
+  if (!r && errorSet()) return Value();
+  if (!r) return raise(TypeErrorType, "expected str, bytes or os.PathLike object, not %.200s", shortName(typeOf(v)));
   if (!isStr(r) && !isBytes(r))
     return raise(TypeErrorType, "expected %.200s.__fspath__() to return str or bytes, not %.200s", shortName(typeOf(v)), shortName(typeOf(r)));
   return r.release();

@@ -22,6 +22,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/unsigned_argument.h"
 
 namespace krait {
 namespace {
@@ -142,10 +143,9 @@ bool readEvents(Value v, int64_t* out) {
     *out = POLLIN | POLLPRI | POLLOUT;
     return true;
   }
-  if (!isInt(v)) return raise(TypeErrorType, "an integer is required"), false;
-  if (intSign(v) < 0) return raise(ValueErrorType, "value must be positive"), false;
-  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long"), false;
-  *out = static_cast<int64_t>(intToUint64Mask(v));
+  uint64_t mask;
+  if (!positiveArgument(v, &mask)) return false;
+  *out = static_cast<int64_t>(mask);
   if (*out & ~0xffff) return raise(OverflowErrorType, "Python int too large for C unsigned short"), false;
   return true;
 }

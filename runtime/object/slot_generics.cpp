@@ -79,6 +79,13 @@ Value callUnbound(Value descr, Value self, const Value* args, size_t count) {
   return bound ? call(bound, Args{args, count, {}}) : Value();
 }
 
+Value callIfGotten(Value descr, Value self) {
+  const TernaryFn get = isFunction(descr) || typeOf(descr)->flags & kTypeMethodDescriptor ? nullptr : readyTypeOf(descr)->descrGet;
+  if (!get) return callUnbound(descr, self, nullptr, 0);
+  const Ref held = Ref::share(descr), bound(get(descr, self, asValue(typeOf(self))));
+  return bound ? call(bound) : (errorClear(), Value());
+}
+
 Value callSpecial(Value self, Value name, const Value* args, size_t count) {
   Value descr = typeLookup(typeOf(self), name);
   if (!descr) return raise(AttributeErrorType, "%U", name);
@@ -201,15 +208,9 @@ int32_t setAttrGeneric(Value o, Value name, Value v) {
   return r ? 0 : -1;
 }
 
-/// Whether getting a method of it may fail, which the slots of CPython that have another answer do not tell.
-static bool isAskedFirst(Value found) { return !isFunction(found) && !(typeOf(found)->flags & kTypeMethodDescriptor); }
-
 Value reprGeneric(Value o) {
-  if (Value f = special(o, &krn___repr__)) {
-    if (!isAskedFirst(f)) [[likely]] return callUnbound(f, o, nullptr, 0);
-    if (const Ref bound(lookupSpecial(o, NAME(__repr__))); bound) return call(bound);
-    errorClear();
-  }
+  if (Value f = special(o, &krn___repr__))
+    if (const Value text = callIfGotten(f, o); text || errorSet()) return text;
   return formatText("<%s object at %p>", typeOf(o)->name, static_cast<void*>(o.object()));
 }
 Value strGeneric(Value o) { return callSpecial(o, NAME(__str__), nullptr, 0); }
@@ -279,9 +280,8 @@ Value compareGeneric(Value a, Value b, int op) {
 Value iterGeneric(Value o) {
   if (Value f = special(o, &krn___iter__)) {
     if (isNone(f)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
-    if (!isAskedFirst(f)) [[likely]] return callFound(f, o);
-    if (const Ref bound(lookupSpecial(o, NAME(__iter__))); bound) return call(bound);
-    errorClear();
+    if (isFunction(f)) [[likely]] return callFound(f, o);
+    if (const Value it = callIfGotten(f, o); it || errorSet()) return it;
   }
   if (!special(o, &krn___getitem__)) return raise(TypeErrorType, "'%.200s' object is not iterable", typeOf(o)->name);
   return newSequenceIterator(o);

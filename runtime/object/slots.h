@@ -43,6 +43,9 @@ bool isSlotName(Value name);
 
 /// Calls what `descr`, found on self's type, is, with `self` in front. Owned result.
 Value callUnbound(Value descr, Value self, const Value* args, size_t count);
+/// callUnbound without arguments. Null without an error where a descriptor raises as it is asked for the method: that CPython does not tell
+/// where it has another answer.
+Value callIfGotten(Value descr, Value self);
 /// type(self).name(self, args…): AttributeError when absent.
 Value callSpecial(Value self, Value name, const Value* args, size_t count);
 

@@ -57,6 +57,15 @@ protected:
   std::unique_ptr<llvm::Module> module_;
 };
 
+/// Of memory: !3 is that of shapes, !4 that of raw numbers.
+const std::string kKinds = R"(
+!0 = !{!"root"}
+!1 = !{!"shape", !0}
+!2 = !{!"raw", !0}
+!3 = !{!1, !1, i64 0}
+!4 = !{!2, !2, i64 0}
+)";
+
 /// for (i = 0; i != n; ++i) { if (@a != 1) slow(); if (@b != 2) slow(); data[i] = i; }, the store of another kind than the loads.
 std::string guarded(const std::string& storeTag) {
   return R"(
@@ -92,12 +101,7 @@ back:
 out:
   ret i64 %i
 }
-!0 = !{!"root"}
-!1 = !{!"shape", !0}
-!2 = !{!"raw", !0}
-!3 = !{!1, !1, i64 0}
-!4 = !{!2, !2, i64 0}
-)";
+)" + kKinds;
 }
 
 TEST_F(QuickLoopsTest, WhatStaysIsLoadedInTheFirstIteration) {
@@ -146,12 +150,7 @@ back:
 out:
   ret i64 %i
 }
-!0 = !{!"root"}
-!1 = !{!"shape", !0}
-!2 = !{!"raw", !0}
-!3 = !{!1, !1, i64 0}
-!4 = !{!2, !2, i64 0}
-)");
+)" + kKinds);
   run(f);
   EXPECT_GT(blocks(f, ".quick"), 0u);
   for (const llvm::BasicBlock& block : f)
@@ -222,12 +221,7 @@ back:
 out:
   ret i64 %i
 }
-!0 = !{!"root"}
-!1 = !{!"shape", !0}
-!2 = !{!"raw", !0}
-!3 = !{!1, !1, i64 0}
-!4 = !{!2, !2, i64 0}
-)");
+)" + kKinds);
   run(f);
   EXPECT_GT(blocks(f, ".quick.quick"), 1u);
   EXPECT_EQ(loads(f, "b", ".quick.quick") + loads(f, "c", ".quick.quick"), 0u);

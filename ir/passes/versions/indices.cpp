@@ -21,14 +21,11 @@ constexpr int64_t kFarthest = int64_t{1} << 40;
 /// A local whose least goes down as often as this counts down.
 constexpr uint8_t kMostSteps = 4;
 
-// What made it, before temporaries became local to their blocks, or what it is a copy of; null for what comes from elsewhere.
+// definitionOf, of what it is a copy of.
 const Instruction* makerOf(const Plan& plan, const Temp* t) {
-  for (;;) {
-    auto origin = plan.origins.find(t);
-    const Instruction* made = (origin == plan.origins.end() ? t : origin->second)->definition;
-    if (!made || !made->is(Op::Copy)) return made;
-    t = made->operand(0);
-  }
+  const Instruction* made = definitionOf(t, plan);
+  while (made && made->is(Op::Copy)) made = definitionOf(made->operand(0), plan);
+  return made;
 }
 
 const Constant* intOf(const Function& f, const Plan& plan, const Temp* t) {

@@ -140,12 +140,6 @@ void findCounted(Function& f) {
 
 // ---- loops over sequences -----------------------------------------------------------------------
 
-// Also of what came from the block before.
-const Instruction* definitionOf(const Temp* t, const Plan& plan) {
-  const auto origin = plan.origins.find(t);
-  return (origin == plan.origins.end() ? t : origin->second)->definition;
-}
-
 // What is read from somewhere and not known is most often a list where it is iterated over.
 bool isRead(const Temp* t, const Plan& plan) {
   const Instruction* made = definitionOf(t, plan);
@@ -492,6 +486,11 @@ static bool hasQuickLoop(const Function& f, const Plan& plan) {
     for (const Instruction* i = b->first; i && !b->cold; i = i->next)
       if (i->is(Op::LocalInit) && i->local() >= f.varCount && isQuick(i->operand(0))) return true;
   return false;
+}
+
+const Instruction* definitionOf(const Temp* t, const Plan& plan) {
+  const auto origin = plan.origins.find(t);
+  return (origin == plan.origins.end() ? t : origin->second)->definition;
 }
 
 bool prepare(Function& f, Plan& plan) {

@@ -56,9 +56,12 @@ std::unordered_map<uint32_t, Loop> outermostLoops(const core::Module& module, co
 // what is live into a block becomes a parameter of it. False if the function has no version.
 bool prepare(core::Function& f, Plan& plan);
 
+// What made a temporary, also one that came from the block before; null: it is a parameter of the function's, or of a loop's.
+const core::Instruction* definitionOf(const core::Temp* t, const Plan& plan);
+
 // What is the least that is stored in each local. A guess: nothing relies on it.
 void findIndices(const core::Function& f, Plan& plan);
-// Whether an int is probably none, behind findIndices.
+// Whether an int is probably not below zero; behind findIndices.
 bool isNotNegative(const core::Function& f, const Plan& plan, const core::Temp* t);
 
 core::RawKind rawKindOf(core::Guess g);

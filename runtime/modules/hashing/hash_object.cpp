@@ -12,6 +12,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/raw_output.h"
 #include "runtime/types/str.h"
+#include "runtime/types/unsigned_argument.h"
 
 namespace krait::hashing {
 
@@ -201,13 +202,12 @@ constinit Type xofType = {
 
 namespace {
 
-constexpr int64_t kMaxSha3Length = int64_t{1} << 29; // bytes
+constexpr uint64_t kMaxSha3Length = uint64_t{1} << 29; // bytes
 
 bool sha3Length(Value v, RawOutput* out) {
-  if (!isInt(v)) return raise(TypeErrorType, "an integer is required"), false;
-  if (intSign(v) < 0) return raise(ValueErrorType, "value must be positive"), false;
-  if (intBitLength(v) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long"), false;
-  if (intBitLength(v) > 63 || toInt64(v) >= kMaxSha3Length) return raise(ValueErrorType, "length is too large"), false;
+  uint64_t length;
+  if (!positiveArgument(v, &length)) return false;
+  if (length >= kMaxSha3Length) return raise(ValueErrorType, "length is too large"), false;
   return xofLength(v, out);
 }
 Value shakeDigest(Value self, Value length) {

@@ -194,12 +194,7 @@ Value notOpenFor(const char* action) {
 Value warnMethod(Value self, Value source) {
   auto* f = self_(self);
   if (f->fd < 0 || !f->closeFd) return newRef(none());
-  Ref pending = errorTake();
-  if (warnOfResource(source, "unclosed file %R") < 0) {
-    if (errorMatches(WarningType)) errorUnraisable(nullptr, self);
-    errorClear();
-  }
-  if (pending) errorRestore(pending.release());
+  warnOfUnclosed(source, "unclosed file %R", self);
   return newRef(none());
 }
 

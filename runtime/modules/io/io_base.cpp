@@ -125,7 +125,7 @@ Value closeBase(Value self) {
   Ref r(flushStream(self));
   Ref pending = errorTake();
   bool isMarked = true;
-  if (isHeapType(typeOf(self)) && typeOf(self)->setAttr != genericSetAttr) isMarked = setAttr(self, closedName(), boolean(true)) == 0;
+  if (isHeapType(typeOf(self))) isMarked = setAttr(self, closedName(), boolean(true)) == 0;
   else if (const Value d = instanceDict(self.object()); d && dictSet(d, closedName(), boolean(true)) < 0) errorClear();
   if (pending) errorChainContext(pending.release());
   return r && isMarked ? newRef(none()) : Value();

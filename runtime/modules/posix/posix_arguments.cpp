@@ -93,6 +93,10 @@ bool flag(Value v, bool fallback, bool* out) {
   *out = t > 0;
   return t >= 0;
 }
+bool mayFollow(const Path& path, bool follow, const char* function) {
+  if (follow || !path.isFd() || path.fd() == 0) return true;
+  return raise(ValueErrorType, "%s: cannot use fd and follow_symlinks together", function), false;
+}
 bool integer(Value v, int64_t* out) {
   *out = toInt64(v);
   return !(*out == -1 && errorSet());

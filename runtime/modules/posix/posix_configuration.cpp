@@ -94,8 +94,7 @@ template <size_t N> int32_t addNames(Value module, const char* name, const Modul
 
 /// Path, attribute's name and whether to follow links. False with an error.
 bool attributeArguments(const char* function, Value file, Value name, Value followed, Path* path, Ref* attribute, bool* follow) {
-  if (!path->parse(file, function, "path", true, !name) || !flag(followed, true, follow)) return false;
-  if (path->isFd() && path->fd() > 0 && !*follow) return raise(ValueErrorType, "%s: cannot use fd and follow_symlinks together", function), false;
+  if (!path->parse(file, function, "path", true, !name) || !flag(followed, true, follow) || !mayFollow(*path, *follow, function)) return false;
   if (name) attribute->reset(fileSystemPath(name));
   return !name || *attribute;
 }

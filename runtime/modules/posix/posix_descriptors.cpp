@@ -28,6 +28,7 @@
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 #include "runtime/types/struct_sequence.h"
+#include "runtime/types/unsigned_argument.h"
 
 namespace krait::posix {
 namespace {
@@ -236,12 +237,11 @@ Value setForegroundGroup(Value, const Value* argv) {
 
 Value makeEventFd(Value, const Value* argv) {
   int flags = EFD_CLOEXEC;
-  if (!isInt(argv[0])) return raise(TypeErrorType, "an integer is required");
-  if (intSign(argv[0]) < 0) return raise(ValueErrorType, "value must be positive");
-  if (intBitLength(argv[0]) > 64) return raise(OverflowErrorType, "Python int too large to convert to C unsigned long");
-  if (intBitLength(argv[0]) > 32) return raise(OverflowErrorType, "Python int too large for C unsigned int");
+  uint64_t count;
+  if (!positiveArgument(argv[0], &count)) return Value();
+  if (count > UINT32_MAX) return raise(OverflowErrorType, "Python int too large for C unsigned int");
   if (!intArgument(argv[1], &flags)) return Value();
-  const int fd = eventfd(static_cast<unsigned>(intToUint64Mask(argv[0])), flags);
+  const int fd = eventfd(static_cast<unsigned>(count), flags);
   return fd < 0 ? raiseOsError(errno) : newInt(fd);
 }
 Value readEventFd(Value, const Value* argv) {

@@ -155,7 +155,7 @@ Value utimeFunction(Value, const Value* argv) {
     if (!timeArgument(asTuple(pair)->items[0], haveNs, &t[0]) || !timeArgument(asTuple(pair)->items[1], haveNs, &t[1])) return Value();
   }
   if (path.isFd() && dir != AT_FDCWD) return raise(ValueErrorType, "utime: can't specify dir_fd without matching path");
-  if (path.isFd() && path.fd() > 0 && !follow) return raise(ValueErrorType, "utime: cannot use fd and follow_symlinks together");
+  if (!mayFollow(path, follow, "utime")) return Value();
   return done(path.isFd() ? futimens(path.fd(), t) : utimensat(dir, path.text(), t, follow ? 0 : AT_SYMLINK_NOFOLLOW));
 }
 

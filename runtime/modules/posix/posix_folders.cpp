@@ -167,14 +167,9 @@ Value scanExit(Value self, const Args&) { return scanClose(self); }
 void scanDealloc(Object* o) {
   auto* s = reinterpret_cast<ScandirObject*>(o);
   if (s->dir) {
-    Ref pending = errorTake();
     o->refs = 1; // the warning holds it, maybe for longer
-    if (warnOfResource(Value(o), "unclosed scandir iterator %R") < 0) {
-      if (errorMatches(WarningType)) errorUnraisable(nullptr, Value(o));
-      errorClear();
-    }
+    warnOfUnclosed(Value(o), "unclosed scandir iterator %R", Value(o));
     closeScan(s);
-    if (pending) errorRestore(pending.release());
     if (--o->refs > 0) return;
   }
   clear(s->path);

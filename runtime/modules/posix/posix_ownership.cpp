@@ -22,7 +22,7 @@ Value chownFunction(Value, const Value* argv) {
       !flag(argv[4], true, &follow))
     return Value();
   if (path.isFd() && dir != AT_FDCWD) return raise(ValueErrorType, "chown: can't specify both dir_fd and fd");
-  if (path.isFd() && path.fd() > 0 && !follow) return raise(ValueErrorType, "chown: cannot use fd and follow_symlinks together");
+  if (!mayFollow(path, follow, "chown")) return Value();
   return done(path.isFd() ? fchown(path.fd(), user, group) : fchownat(dir, path.text(), user, group, follow ? 0 : AT_SYMLINK_NOFOLLOW), path);
 }
 Value fchownFunction(Value, const Value* argv) {

@@ -34,6 +34,8 @@ private:
 bool dirFd(Value v, int* out);
 /// bool argument with a default.
 bool flag(Value v, bool fallback, bool* out);
+/// False with an error set: of a descriptor (but, as in CPython, of 0) no link can be left unfollowed.
+bool mayFollow(const Path& path, bool follow, const char* function);
 /// A C long, as sizes and offsets of files are. False with an error set.
 bool integer(Value v, int64_t* out);
 /// A device: what fits an unsigned C long long.

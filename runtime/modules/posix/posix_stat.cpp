@@ -53,7 +53,7 @@ Value statFunction(Value, const Value* argv) {
   bool follow;
   if (!path.parse(argv[0], "stat", "path", true) || !dirFd(argv[1], &dir) || !flag(argv[2], true, &follow)) return Value();
   if (path.isFd() && dir != AT_FDCWD) return raise(ValueErrorType, "stat: can't specify dir_fd without matching path");
-  if (path.isFd() && path.fd() > 0 && !follow) return raise(ValueErrorType, "stat: cannot use fd and follow_symlinks together");
+  if (!mayFollow(path, follow, "stat")) return Value();
   struct stat s;
   int r;
   {

@@ -103,14 +103,9 @@ int32_t init(Value self, const Args& args) {
 void finalize(Object* o) {
   auto* s = reinterpret_cast<SocketObject*>(o);
   if (s->fd == -1) return;
-  Ref pending = errorTake();
-  if (warnOfResource(Value(o), "unclosed %R") < 0) {
-    if (errorMatches(WarningType)) errorUnraisable(nullptr, Value(o));
-    errorClear();
-  }
+  warnOfUnclosed(Value(o), "unclosed %R", Value(o));
   if (s->fd != -1) ::close(s->fd);
   s->fd = -1;
-  errorRestore(pending.release());
 }
 
 void dealloc(Object* o) {
