@@ -87,7 +87,7 @@ void FunctionLowering::dropOnEdge(const Temp* t) {
 
 llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, bool isVersion) {
   if (isVersion && (hasRawLocals() || hasHomes())) {
-    llvm::BasicBlock*& boxing = versionTails_[{handler, trace}];
+    llvm::BasicBlock*& boxing = region_->tails[{handler, trace}];
     if (boxing) return boxing;
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
     llvm::BasicBlock* made = boxing = newBlock("boxing");
@@ -133,7 +133,7 @@ llvm::BasicBlock* FunctionLowering::unwindExit() {
     if (storage_ == Storage::Generator) b_.CreateStore(word(0), at);
     callEntry(Entry::krt_xdecref, {old})->addFnAttr(llvm::Attribute::NoInline);
   }
-  callEntry(Entry::krt_frame_leave, {});
+  if (f_.outlinedFrom == kNone) callEntry(Entry::krt_frame_leave, {});
   if (storage_ == Storage::Generator)
     b_.CreateRet(i32(static_cast<uint32_t>(kResumeRaise)));
   else

@@ -13,6 +13,7 @@
 //              temporaries that are live across a suspension.
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/MDBuilder.h>
+#include <llvm/Support/SaveAndRestore.h>
 #include <algorithm>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/lower/function_lowering.h"
@@ -58,16 +59,19 @@ void FunctionLowering::makeFrame() {
     ownCells_.push_back(storage_ == Storage::Array ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i)
                                                    : newVariable(i64_, f_.cells[i]));
   makeHomes();
+  const llvm::SaveAndRestore into(region_, hasHomes() && !isAtHome_ ? regionOf(*f_.entry()->first->target(0)) : nullptr); // that begins here
   for (uint32_t i = 0; i < f_.locals.size(); ++i) {
     llvm::Type* type = rawType(f_.locals[i].type);
     llvm::Value* first = i < f_.paramCount() ? parameter(i) : llvm::Constant::getNullValue(type);
-    if (!isAtHome_ || homes_[i]) b_.CreateStore(first, localAddress(i));
+    if (llvm::Value* at = localAddress(i)) b_.CreateStore(first, at);
   }
   for (uint32_t i = 0; i < ownCells_.size(); ++i) b_.CreateStore(word(0), ownCellAddress(i));
 }
 
+bool FunctionLowering::mayHaveHomes() const { return isVersioned() && !isFastInBoth() && fastPaths_ && !f_.isGenerator() && !watchesFrames(); }
+
 void FunctionLowering::makeHomes() {
-  if (!isVersioned() || isFastInBoth() || !fastPaths_ || storage_ != Storage::Registers) return;
+  if (!mayHaveHomes() || storage_ != Storage::Registers) return;
   localArray_ = newVariable(llvm::ArrayType::get(i64_, homesCount() + 1), "homes"); // the hidden ones behind the cells, then hesitation's
   for (uint32_t i = 0; i < f_.locals.size(); ++i)
     homes_.push_back(f_.locals[i].type.isWord() ? b_.CreateConstInBoundsGEP1_64(i64_, localArray_, slotOfLocal(i)) : nullptr);
@@ -77,8 +81,8 @@ void FunctionLowering::makeHomes() {
 void FunctionLowering::goHome() {
   auto* escape = llvm::InlineAsm::get(llvm::FunctionType::get(b_.getVoidTy(), {ptr_}, false), "", "r,~{memory}", true);
   b_.CreateCall(escape, {localArray_}); // else LLVM would take them into registers after all
-  for (size_t i = 0; i < homes_.size(); ++i)
-    if (homes_[i]) b_.CreateStore(load(locals_[i]), homes_[i]);
+  for (uint32_t i = 0; i < homes_.size(); ++i)
+    if (homes_[i] && isOwn(region_, i)) b_.CreateStore(load(locals_[i]), homes_[i]);
   for (uint32_t i = 0; i < ownCells_.size(); ++i) b_.CreateStore(load(ownCells_[i]), cellHome(i));
   if (hesitation_.quick) b_.CreateStore(b_.CreateLoad(i32_, hesitation_.quick), hesitation_.quickAtHome);
   isAtHome_ = true;
@@ -87,8 +91,8 @@ void FunctionLowering::goHome() {
 
 // Nothing of the version lives on in the general body.
 void FunctionLowering::leaveHome(bool toHeader) {
-  for (size_t i = 0; i < homes_.size(); ++i)
-    b_.CreateStore(homes_[i] ? load(homes_[i]) : llvm::Constant::getNullValue(rawType(f_.locals[i].type)), locals_[i]);
+  for (uint32_t i = 0; i < homes_.size(); ++i)
+    if (isOwn(region_, i)) b_.CreateStore(homes_[i] ? load(homes_[i]) : llvm::Constant::getNullValue(rawType(f_.locals[i].type)), locals_[i]);
   for (uint32_t i = 0; i < ownCells_.size(); ++i) b_.CreateStore(load(cellHome(i)), ownCells_[i]);
   if (hesitation_.quick) {
     llvm::Value* quick = b_.CreateLoad(i32_, hesitation_.quickAtHome);
@@ -151,7 +155,7 @@ void FunctionLowering::enterFrame() {
 llvm::Value* FunctionLowering::slotAddress(uint32_t slot) { return b_.CreateConstInBoundsGEP1_64(i64_, slots_, slot); }
 
 llvm::Value* FunctionLowering::localAddress(uint32_t i) {
-  if (isAtHome_) return homes_[i];
+  if (isAtHome_ || !isOwn(region_, i)) return homes_[i];
   return storage_ == Storage::Generator && f_.locals[i].type.isWord() ? slotAddress(slotOfLocal(i)) : locals_[i];
 }
 
@@ -170,7 +174,7 @@ llvm::Value* FunctionLowering::localsArray() {
   if (storage_ == Storage::Generator) return slots_;
   if (storage_ == Storage::Registers && !isAtHome_) {
     for (uint32_t i = 0; i < f_.varCount; ++i)
-      b_.CreateStore(load(locals_[i]), b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i));
+      if (isOwn(region_, i)) b_.CreateStore(load(locals_[i]), b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i));
     for (uint32_t i = 0; i < f_.cells.size(); ++i)
       b_.CreateStore(load(ownCells_[i]), b_.CreateConstInBoundsGEP1_64(i64_, localArray_, f_.varCount + i));
   }
@@ -197,7 +201,7 @@ void FunctionLowering::endFrame(const Instruction& i) {
   b_.SetInsertPoint(end);
   if (storage_ == Storage::Generator) {
     for (uint32_t k = 0; k < f_.varCount; ++k)
-      if (i.block->version && f_.rawKind(k) != ir::core::RawKind::None) b_.CreateStore(word(0), localAddress(k));
+      if (isRawIn(*i.block, k)) b_.CreateStore(word(0), localAddress(k));
     callEntry(Entry::krt_generator_frame_end, {generator_, i32(i.site)});
   } else {
     callEntry(Entry::krt_frame_end, {m_.code(f_), i32(i.site), localsArray(), word(localsArrayCount())});
@@ -214,7 +218,7 @@ llvm::BasicBlock* FunctionLowering::leaveCaught(const Instruction& leave) {
   b_.SetInsertPoint(kept);
   for (uint32_t i = 0; i < localsArrayCount() && !isAtHome_; ++i) {
     const bool isCell = i >= f_.varCount;
-    const bool isRaw = leave.block->version && !isCell && f_.rawKind(i) != ir::core::RawKind::None;
+    const bool isRaw = !isCell && isRawIn(*leave.block, i);
     llvm::Value* held = isRaw ? word(0) : load(isCell ? ownCellAddress(i - f_.varCount) : localAddress(i));
     b_.CreateStore(held, b_.CreateConstInBoundsGEP1_64(i64_, localArray_, i));
   }
@@ -261,7 +265,7 @@ void FunctionLowering::dropLocals(const Instruction& leave) {
   for (uint32_t i = 0; i < f_.varCount; ++i) {
     if (stateOf(i) != ir::analysis::Boundness::kUnbound) {
       llvm::Value* old = forget(localAddress(i));
-      if (!(leave.block->version && f_.rawKind(i) != ir::core::RawKind::None) && !isBorrowed(i)) letGo(old, heldType(i));
+      if (!isRawIn(*leave.block, i) && !isBorrowed(i)) letGo(old, heldType(i));
     }
     for (uint32_t c = 0; i < f_.paramCount() && c < f_.cells.size(); ++c)
       if (parameterOfCell(f_, c) == i) dropCell(c);

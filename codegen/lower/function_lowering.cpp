@@ -3,6 +3,7 @@
 #include "codegen/lower/function_lowering.h"
 #include "codegen/layout/runtime_symbols.h"
 #include "ir/analysis/inlining.h"
+#include "ir/analysis/versions.h"
 #include "ir/core/operators.h"
 #include "runtime/abi/observers.h"
 
@@ -31,7 +32,7 @@ llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
 }
 
 /// Above this many operations a function gets the cheap pipeline.
-constexpr size_t kFullPipelineLimit = 4000;
+constexpr size_t kFullPipelineLimit = ir::analysis::kMaxFastOperations;
 /// … and the body of a module or class, most of which runs once.
 constexpr size_t kFullBodyLimit = 2500;
 /// Above this many operations only a function's loops get inline code, and nothing if it has none. What is shipped gets it everywhere:
@@ -84,7 +85,8 @@ MachineFunctions FunctionLowering::run() {
   }
   const bool isOfText = f_.text != ir::core::kNone;
   const bool makesMethod = isOfText && f_.parent != ir::core::kNone && m_.ir().functions[f_.parent]->kind == ir::core::FunctionKind::Module;
-  const bool runsOnce = f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody || makesMethod;
+  const bool isOutlined = f_.outlinedFrom != kNone;
+  const bool runsOnce = !isOutlined && (f_.kind == ir::core::FunctionKind::Module || f_.kind == ir::core::FunctionKind::ClassBody || makesMethod);
   // The linker puts them and their data together, so that starting a program touches few pages of the rest.
   if (runsOnce) machine_->setSectionPrefix("startup");
   m_.constants().setForStartup(runsOnce);
@@ -99,9 +101,12 @@ MachineFunctions FunctionLowering::run() {
   fastPaths_ &= m_.options().optimise;
   if (fastPaths_ && (runsOnce || isCalledOnce || operations > (m_.options().isShipped ? kFullPipelineLimit : kInlineLimit)))
     runsAgain_ = ir::analysis::blocksInLoops(f_, flow_);
-  // In memory the locals need no spilling, which is less code; registers are for what is to be fast.
-  isHiddenInArray_ = !f_.isGenerator() && raising * (f_.locals.size() - f_.varCount) > kHiddenRegisterLimit;
-  if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || isHiddenInArray_ || raising * localsArrayCount() > kRegisterLimit))
+  findRegions();
+  // In memory the locals need no spilling, which is less code; registers are for what is to be fast. What a general body has at home is in no register.
+  const bool isInRegions = mayHaveHomes();
+  const size_t ways = isInRegions ? waysOfRegions() : raising * localsArrayCount();
+  isHiddenInArray_ = !f_.isGenerator() && !isInRegions && raising * (f_.locals.size() - f_.varCount) > kHiddenRegisterLimit;
+  if (!f_.isGenerator() && (!fastPaths_ || watchesFrames() || isHiddenInArray_ || ways > kRegisterLimit))
     storage_ = Storage::Array;
 
   const bool handles = std::any_of(order_.begin(), order_.end(), [](const Block* block) { return block->handler; });
@@ -118,7 +123,7 @@ MachineFunctions FunctionLowering::run() {
   prepareHesitation();
   if (observesLocals()) exposeFrame();
   if (watchesEvents() && storage_ != Storage::Generator) divertWhileTraced();
-  enterFrame();
+  if (!isOutlined) enterFrame(); // else it is entered
   llvm::BasicBlock* start = blocks_[f_.entry()->id];
   if (dispatch_)
     dispatch_->addCase(llvm::cast<llvm::ConstantInt>(i32(0)), start);
@@ -150,6 +155,7 @@ void FunctionLowering::lowerBody() {
   for (const Block* block : order_) {
     if (boundness) bound_ = boundness->atStart(block);
     outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]) || (!raises.empty() && raises[block->id]);
+    region_ = regionOf(*block);
     if (block != f_.entry()) isAtHome_ = hasHomes() && !block->version; // the entry: makeFrame
     b_.SetInsertPoint(blocks_[block->id]);
     live_ = liveAtEntry_[block->id];

@@ -135,6 +135,29 @@ private:
 
   // ---- versions.cpp -----------------------------------------------------------------------------
   bool isVersioned() const { return !f_.raws.empty(); }
+  /// A part of the version that no way within it joins with the rest: all of it, or a loop of what runs once. Where the general body has homes,
+  /// the locals that no operation of the region names stay there, and are words; the others are its own while it runs.
+  struct Region {
+    std::vector<bool> names; // by local; raw ones with their parts
+    std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails{};
+    struct {
+      llvm::BasicBlock* block = nullptr;             // boxes all raw locals
+      llvm::PHINode* number = nullptr;               // which exit
+      llvm::SmallVector<llvm::PHINode*, 4> handed{}; // what exits hand over
+      llvm::SwitchInst* parting = nullptr;           // on the number
+    } leaving{}; // what all exits share
+    struct Entering {
+      llvm::BasicBlock* block = nullptr; // tests and unboxes all raw locals
+      llvm::PHINode* number = nullptr;   // which header
+      llvm::SwitchInst *entered = nullptr, *refused = nullptr; // on the number
+    } entering[2]{}; // what the headers of loops share, hesitating ones (1) and others
+  };
+  void findRegions();
+  size_t waysOfRegions() const; // operations that may fail, times the locals whose places all such ways join
+  Region* regionOf(const Block& block) { return block.version ? &regions_[regionOfBlock_[block.id]] : nullptr; }
+  /// Whether it is in the region's own variables there.
+  bool isOwn(const Region* region, uint32_t local) const { return !region || !hasHomes() || region->names[local]; }
+  bool isRawIn(const Block& block, uint32_t local) { return block.version && f_.rawKind(local) != ir::core::RawKind::None && isOwn(regionOf(block), local); }
   /// Whether the general body has the fast paths, too.
   bool isFastInBoth() const;
   /// Whether more than words has to be boxed on the way out of the version.
@@ -183,6 +206,7 @@ private:
   void askTruth(llvm::Value* v, Answers& answers, llvm::BasicBlock* next, llvm::BasicBlock* otherwise);
   llvm::Constant* shapeOf(const Instruction& i);
   llvm::Value* slotAddressIn(const Instruction& i);
+  void diesQuietly(const Instruction& i, uint64_t references, llvm::BasicBlock* next);
 
   // ---- sequences.cpp ----------------------------------------------------------------------------
   void requireExact(llvm::Value* v, std::string_view type, llvm::BasicBlock* otherwise);
@@ -354,6 +378,7 @@ private:
   /// Makes locals and function object visible to the frame walker at every call.
   void exposeFrame();
   llvm::Value* localAddress(uint32_t i);
+  bool mayHaveHomes() const;
   bool hasHomes() const { return !homes_.empty(); }
   size_t homesCount() const { return localsArrayCount() + f_.locals.size() - f_.varCount; }
   void goHome();                 // locals on the way out of the version
@@ -467,23 +492,15 @@ private:
   std::map<uint32_t, RangeLoop> rangeLoops_;                     // by hidden local: instead of its iterator
   std::map<const Temp*, const RangeLoop*> rangeOf_;              // results that are null instead of a range or iterator
   std::vector<const Temp*> live_;                                // owned, oldest first
-  std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails_, versionTails_;
+  std::map<std::pair<const Block*, bool>, llvm::BasicBlock*> tails_;
   llvm::BasicBlock* unwindExit_ = nullptr;
 
   uint32_t endCounts_[2] = {}; // how often a frame is left by a return: in the general body, in the version
   bool outOfLine_ = false;     // what is general beside a version, and what is cold in it, is small; so is what runs once
   Hesitation hesitation_;
-  struct {
-    llvm::BasicBlock* block = nullptr;           // boxes all raw locals
-    llvm::PHINode* number = nullptr;             // which exit
-    llvm::SmallVector<llvm::PHINode*, 4> handed; // what exits hand over
-    llvm::SwitchInst* parting = nullptr;         // on the number
-  } leaving_; // what all exits share
-  struct {
-    llvm::BasicBlock* block = nullptr; // tests and unboxes all raw locals
-    llvm::PHINode* number = nullptr;   // which header
-    llvm::SwitchInst *entered = nullptr, *refused = nullptr; // on the number
-  } entering_[2]; // what the headers of loops share, hesitating ones (1) and others
+  std::vector<Region> regions_;
+  std::vector<uint32_t> regionOfBlock_; // by block id
+  Region* region_ = nullptr;            // what is being made is code of
   std::vector<std::pair<const Temp*, llvm::Value*>> handedOver_; // in the current block; elsewhere they are this
   std::vector<llvm::Constant*> shapes_;
   std::vector<bool> writtenShapes_;

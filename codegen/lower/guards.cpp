@@ -542,15 +542,27 @@ void FunctionLowering::lower(Tag<Op::AbsentCheck>, const Instruction& i) { guard
 
 void FunctionLowering::lower(Tag<Op::InertCheck>, const Instruction& i) {
   flowInto(i);
+  diesQuietly(i, 1, newBlock());
+}
+
+void FunctionLowering::lower(Tag<Op::ApartCheck>, const Instruction& i) {
+  flowInto(i);
+  auto *same = newBlock("same"), *next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpNE(operand(i, 0), operand(i, 1)), next, same, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(same);
+  diesQuietly(i, static_cast<uint64_t>(i.imm), next);
+}
+
+// Whether no code runs when so many references to the first operand die: the first edge behind `next`, else the second.
+void FunctionLowering::diesQuietly(const Instruction& i, uint64_t references, llvm::BasicBlock* next) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value* v = operand(i, 0);
   auto* pointer = newBlock("pointer");
   auto* last = newBlock("last");
-  auto* next = newBlock();
   b_.CreateCondBr(isPointerWord(v), pointer, next);
   b_.SetInsertPoint(pointer);
   // Unsigned: what is immortal has less than none.
-  b_.CreateCondBr(b_.CreateICmpUGT(refsOf(v), word(1)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.CreateCondBr(b_.CreateICmpUGT(refsOf(v), word(references)), next, last, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(last);
   llvm::Value* isInert = b_.CreateOr(layoutIs(v, "floatType"), b_.CreateOr(layoutIs(v, "intType"), layoutIs(v, "strType")));
   b_.CreateCondBr(isInert, next, out);

@@ -65,7 +65,7 @@ void FunctionLowering::remarkOn(const ir::core::Function& callee, bool isCopied)
   ir::core::Remarks* remarks = m_.ir().remarks;
   if (!remarks || inlined_ || currentSite_ == kNone) return;
   using enum ir::core::RemarkId;
-  remarks->add(isCopied ? CopiedBody : BoundCall, f_, f_.sites[currentSite_].span, "'" + callee.qualname + "'");
+  remarks->add(isCopied ? CopiedBody : BoundCall, f_, f_.allSites()[currentSite_].span, "'" + callee.qualname + "'");
 }
 
 // A recursive function holds no copy of itself: fib executes fewer instructions with one, and takes longer.
@@ -263,6 +263,7 @@ void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at)
   setLocation(kNone);
   makeBuffers(buffer);
   makeBlocks();
+  findRegions();
   makeFrame();
   if (m_.debug().hasVariables()) describeVariables();
   enterFrame();

@@ -59,6 +59,10 @@ LoweredModule ModuleLowering::run() {
   info_->setDSOLocal(true);
   auto* codeType = llvm::ArrayType::get(i64, (sizeof(CodeInfo) + 7) / 8);
   for (size_t i = 0; i < ir_.functionCount(); ++i) {
+    if (const uint32_t body = ir_.functions[i]->outlinedFrom; body != ir::core::kNone) {
+      codes_.push_back(codes_[body]);
+      continue;
+    }
     auto* code = new llvm::GlobalVariable(llvm(), codeType, false, llvm::GlobalValue::PrivateLinkage, nullptr, "code");
     code->setAlignment(llvm::Align(16));
     code->setSection(layout::kCodesSection);
@@ -82,7 +86,8 @@ LoweredModule ModuleLowering::run() {
     slotCounts_.push_back(made.slotCount);
   }
   constants_.setForStartup(false);
-  for (uint32_t n = 0; n < ir_.functionCount(); ++n) describeFunction(*ir_.functions[n]);
+  for (uint32_t n = 0; n < ir_.functionCount(); ++n)
+    if (ir_.functions[n]->outlinedFrom == ir::core::kNone) describeFunction(*ir_.functions[n]);
   describeModule();
   if (debug_.hasVariables()) describeGlobals();
   debug_.finish();
@@ -170,7 +175,7 @@ llvm::DILocation* ModuleLowering::location(llvm::DISubprogram* scope, const ir::
                                            llvm::DILocation* inlinedAt, bool isLeft) {
   const bool isKnown = site != ir::core::kNone;
   if (!isKnown && shown == ir::core::kNone && !inlinedAt && !isLeft) return llvm::DILocation::get(context_, f.firstLine, 0, scope);
-  const SourceSpan span = shown != ir::core::kNone ? f.sites[shown].span
+  const SourceSpan span = shown != ir::core::kNone ? f.allSites()[shown].span
                           : SourceSpan{.line = isKnown ? 0 : static_cast<int32_t>(f.firstLine), .column = -1};
   auto* made = llvm::DILocation::getDistinct(context_, static_cast<unsigned>(span.line), static_cast<unsigned>(span.column + 1),
                                              scope, inlinedAt);

@@ -415,6 +415,13 @@ void FunctionLowering::lower(Tag<Op::FunctionNew>, const Instruction& i) {
                                                     operand(i, 1), operand(i, 2), operand(i, 3)}));
 }
 
+// Tracebacks and frame walks find the loop's own calls, which are those of this body, and not this one.
+void FunctionLowering::lower(Tag<Op::OutlinedRun>, const Instruction& i) {
+  setLocation(currentSite_, true);
+  llvm::Value* result = b_.CreateCall(m_.machineEntry(*m_.ir().functions[i.index]), {functionObject_});
+  failIf(b_.CreateICmpEQ(result, word(0)), i);
+}
+
 void FunctionLowering::lower(Tag<Op::Import>, const Instruction& i) {
   llvm::Value* globals = callEntry(Entry::krt_module_globals, {m_.info()});
   finishCall(i, callEntry(Entry::krt_import,

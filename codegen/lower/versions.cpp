@@ -4,6 +4,8 @@
 // Where a local is raw, its own word tells whether it is bound, and holds nothing (Int: the number). A NaN that somebody made
 // has an identity (`x in [x]`): it never becomes raw.
 #include <llvm/IR/MDBuilder.h>
+#include <llvm/Support/SaveAndRestore.h>
+#include <numeric>
 #include "codegen/lower/function_lowering.h"
 #include "runtime/abi/raw_locals.h"
 #include "runtime/types/float.h"
@@ -29,6 +31,63 @@ bool hasParts(RawKind kind) { return kind != RawKind::None && kind != RawKind::I
 
 } // namespace
 
+void FunctionLowering::findRegions() {
+  if (std::none_of(order_.begin(), order_.end(), [](const Block* b) { return b->version; })) return;
+  std::vector<uint32_t> representative(f_.blockIdLimit());
+  std::iota(representative.begin(), representative.end(), 0);
+  auto find = [&](uint32_t id) {
+    while (representative[id] != id) id = representative[id] = representative[representative[id]];
+    return id;
+  };
+  const bool areDescribed = m_.debug().hasVariables(); // a debugger is told of one place, or of all variables that they move
+  const Block* first = nullptr;
+  for (const Block* b : order_) {
+    if (!b->version) continue;
+    if (!first) first = b;
+    if (areDescribed) representative[find(b->id)] = find(first->id);
+    const Instruction* end = b->terminator();
+    for (uint32_t s = 0; s < end->successorCount; ++s)
+      if (end->target(s)->version) representative[find(end->target(s)->id)] = find(b->id);
+  }
+  regionOfBlock_.assign(f_.blockIdLimit(), ir::core::kNone);
+  std::vector<uint32_t> numbers(f_.blockIdLimit(), ir::core::kNone);
+  std::vector<uint32_t> owners(f_.locals.size(), ir::core::kNone); // of the parts of raw locals
+  auto forParts = [&](uint32_t local, auto&& f) {
+    const ir::core::RawLocal raw = f_.raws[local];
+    const uint32_t count = !hasParts(raw.kind) ? 0 : raw.kind == RawKind::Range ? 3 : raw.kind == RawKind::Complex ? 2 : 1;
+    for (uint32_t n = 0; n < count; ++n) f(raw.first + n);
+  };
+  for (uint32_t x = 0; x < f_.raws.size(); ++x) forParts(x, [&](uint32_t part) { owners[part] = x; });
+  for (const Block* b : order_) {
+    if (!b->version) continue;
+    uint32_t& number = numbers[find(b->id)];
+    if (number == ir::core::kNone) {
+      number = static_cast<uint32_t>(regions_.size());
+      regions_.push_back({.names = std::vector<bool>(f_.locals.size(), areDescribed)});
+    }
+    regionOfBlock_[b->id] = number;
+    for (const Instruction* i = b->first; i; i = i->next) {
+      using namespace ir::core::attribute;
+      if (i->is(Op::FrameLeave)) continue; // takes them from where they are
+      for (const auto& [which, local] : {std::pair<uint32_t, uint32_t>{LOCAL, i->index}, {LOCAL2, i->index2}}) {
+        if (!(i->info().attributes & which)) continue;
+        const uint32_t owner = owners[local] == ir::core::kNone ? local : owners[local];
+        regions_[number].names[owner] = true;
+        if (owner < f_.raws.size()) forParts(owner, [&](uint32_t part) { regions_[number].names[part] = true; });
+      }
+    }
+  }
+}
+
+size_t FunctionLowering::waysOfRegions() const {
+  std::vector<size_t> raising(regions_.size());
+  for (const Block* b : order_)
+    for (const Instruction* i = b->first; i && b->version; i = i->next) raising[regionOfBlock_[b->id]] += ir::core::mayRaise(i->op);
+  size_t ways = 0;
+  for (size_t n = 0; n < regions_.size(); ++n) ways += raising[n] * static_cast<size_t>(std::count(regions_[n].names.begin(), regions_[n].names.end(), true));
+  return ways;
+}
+
 bool FunctionLowering::hasRawLocals() const {
   return std::any_of(f_.raws.begin(), f_.raws.end(), [](const auto& raw) { return hasParts(raw.kind); });
 }
@@ -42,7 +101,7 @@ void FunctionLowering::setRawPart(uint32_t local, uint32_t n, llvm::Value* v) { 
 void FunctionLowering::boxLocals() {
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
-    if (!hasParts(kind)) continue;
+    if (!hasParts(kind) || !isOwn(region_, x)) continue;
     auto* bound = newBlock();
     auto* next = newBlock();
     llvm::Value* v = load(localAddress(x));
@@ -68,7 +127,7 @@ void FunctionLowering::boxLocals() {
 void FunctionLowering::countExit(const Instruction& to, const Instruction* why) {
   const Instruction* from = &to;
   while (from && from->site == ir::core::kNone) from = from->next ? from->next : from->successorCount == 1 ? from->target(0)->first : nullptr;
-  const int32_t line = from ? f_.sites[from->site].span.line : static_cast<int32_t>(f_.firstLine);
+  const int32_t line = from ? f_.allSites()[from->site].span.line : static_cast<int32_t>(f_.firstLine);
   const std::string place = m_.ir().filename + ":" + std::to_string(line) + "\t" + f_.qualname + "\t" + std::string(why ? ir::core::infoOf(why->op).text : "");
   auto* text = b_.CreateGlobalString(place, "exit");
   auto* type = llvm::StructType::get(b_.getInt64Ty(), b_.getPtrTy(), b_.getPtrTy());
@@ -139,37 +198,38 @@ void FunctionLowering::lower(Tag<Op::VersionExit>, const Instruction& i) {
       const Temp* t = user->uses[u].temp;
       if (t && values_[t->id] && !llvm::isa<llvm::Constant>(values_[t->id]) && !llvm::is_contained(handed, t)) handed.push_back(t);
     }
-  if (!leaving_.block) {
+  auto& leaving = region_->leaving;
+  if (!leaving.block) {
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
-    leaving_.block = newBlock("boxing");
-    b_.SetInsertPoint(leaving_.block);
-    leaving_.number = b_.CreatePHI(i32_, 2, "leaving");
+    leaving.block = newBlock("boxing");
+    b_.SetInsertPoint(leaving.block);
+    leaving.number = b_.CreatePHI(i32_, 2, "leaving");
     if (hesitation_.quick) hurry();
     boxLocals();
     if (hasHomes()) goHome();
-    leaving_.parting = b_.CreateSwitch(leaving_.number, impossible());
+    leaving.parting = b_.CreateSwitch(leaving.number, impossible());
   }
   llvm::BasicBlock* here = b_.GetInsertBlock();
   llvm::SmallVector<llvm::PHINode*, 4> taken;
   for (const Temp* t : handed) {
     llvm::Value* v = values_[t->id];
     auto isFree = [&](llvm::PHINode* phi) { return phi->getType() == v->getType() && !llvm::is_contained(taken, phi); };
-    auto found = llvm::find_if(leaving_.handed, isFree);
-    if (found == leaving_.handed.end()) {
-      auto* phi = llvm::PHINode::Create(v->getType(), 2, "handed", leaving_.block->begin());
-      for (llvm::BasicBlock* earlier : leaving_.number->blocks()) phi->addIncoming(llvm::PoisonValue::get(v->getType()), earlier);
-      found = leaving_.handed.insert(leaving_.handed.end(), phi);
+    auto found = llvm::find_if(leaving.handed, isFree);
+    if (found == leaving.handed.end()) {
+      auto* phi = llvm::PHINode::Create(v->getType(), 2, "handed", leaving.block->begin());
+      for (llvm::BasicBlock* earlier : leaving.number->blocks()) phi->addIncoming(llvm::PoisonValue::get(v->getType()), earlier);
+      found = leaving.handed.insert(leaving.handed.end(), phi);
     }
     (*found)->addIncoming(v, here);
     taken.push_back(*found);
   }
-  for (llvm::PHINode* phi : leaving_.handed)
+  for (llvm::PHINode* phi : leaving.handed)
     if (!llvm::is_contained(taken, phi)) phi->addIncoming(llvm::PoisonValue::get(phi->getType()), here);
-  auto* number = llvm::cast<llvm::ConstantInt>(i32(leaving_.parting->getNumCases()));
-  leaving_.number->addIncoming(number, here);
-  b_.CreateBr(leaving_.block);
+  auto* number = llvm::cast<llvm::ConstantInt>(i32(leaving.parting->getNumCases()));
+  leaving.number->addIncoming(number, here);
+  b_.CreateBr(leaving.block);
   auto* out = newBlock("left");
-  leaving_.parting->addCase(number, out);
+  leaving.parting->addCase(number, out);
   b_.SetInsertPoint(out);
   for (size_t n = 0; n < handed.size(); ++n) {
     handedOver_.emplace_back(handed[n], values_[handed[n]->id]);
@@ -199,6 +259,7 @@ void FunctionLowering::takeApart(uint32_t local) {
 void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* general = edgeBlock(i, 1);
+  const llvm::SaveAndRestore into(region_, regionOf(*i.target(0)));
   if (hasHomes() && !isAtHome_) { // the function's entry
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
     auto* going = newBlock("home");
@@ -225,7 +286,7 @@ void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
 
 // The loops' headers share the code that tests and unboxes, as the exits share what boxes: their locals are in memory.
 void FunctionLowering::enterTogether(const Instruction& i, llvm::BasicBlock* general, bool hesitates) {
-  auto& shared = entering_[hesitates];
+  auto& shared = region_->entering[hesitates];
   llvm::BasicBlock* here = b_.GetInsertBlock();
   if (!shared.block) {
     llvm::IRBuilder<>::InsertPointGuard guard(b_);
@@ -252,7 +313,7 @@ void FunctionLowering::enterTogether(const Instruction& i, llvm::BasicBlock* gen
 void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, llvm::function_ref<bool(uint32_t)> isBound) {
   llvm::Value* right = b_.getTrue();
   for (uint32_t x = 0; x < f_.raws.size(); ++x)
-    if (f_.raws[x].kind == RawKind::Int) {
+    if (f_.raws[x].kind == RawKind::Int && isOwn(region_, x)) {
       llvm::Value* v = load(localAddress(x));
       llvm::Value* isInt = isGuessed(v, Guess::Int);
       right = b_.CreateAnd(right, isBound(x) ? isInt : b_.CreateOr(b_.CreateICmpEQ(v, word(0)), isInt));
@@ -270,7 +331,7 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
   auto real = [&](llvm::Value* v, size_t offset) { return b_.CreateLoad(b_.getDoubleTy(), field(v, static_cast<int64_t>(offset))); };
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
-    if (!hasParts(kind) || kind == RawKind::List) continue;
+    if (!hasParts(kind) || kind == RawKind::List || !isOwn(region_, x)) continue;
     llvm::Value* v = load(localAddress(x));
     auto* other = newBlock();
     llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v, x) : b_.CreateICmpEQ(v, word(0)), other, kind == RawKind::Float);
@@ -297,7 +358,7 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
   if (isAtHome_) leaveHome(hesitates);
   for (uint32_t x = 0; x < f_.raws.size(); ++x) {
     const RawKind kind = f_.raws[x].kind;
-    if (!hasParts(kind)) continue;
+    if (!hasParts(kind) || !isOwn(region_, x)) continue;
     if (kind == RawKind::List) {
       takeApart(x);
       continue;

@@ -98,10 +98,10 @@ private:
     hash_.add(i.info().text);
     if (i.info().attributes & attribute::NAME) hash_.add(f_.module.names[i.index]);
     if (i.info().attributes & attribute::GLOBAL) hash_.add(f_.module.cells[i.index]);
-    if (i.site != kNone) hash_.add(f_.sites[i.site].span, f_.firstLine);
+    if (i.site != kNone) hash_.add(f_.allSites()[i.site].span, f_.firstLine);
   }
   std::string nameOf(const Instruction& i) const {
-    const SourceSpan span = i.site == kNone ? f_.span : f_.sites[i.site].span;
+    const SourceSpan span = i.site == kNone ? f_.span : f_.allSites()[i.site].span;
     const int32_t first = static_cast<int32_t>(f_.firstLine);
     return std::to_string(span.line - first) + ":" + std::to_string(span.column) + "-" + std::to_string(span.endLine - first) + ":" + std::to_string(span.endColumn) + " " + i.info().text;
   }

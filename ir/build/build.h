@@ -26,6 +26,7 @@ struct Options {
   bool frames = false; // frame objects and what they hold are looked at: locals stay to the end
   bool counts = false; // references are counted: what is moved into a call is not kept beside it
   int optimize = 0; // 1: no asserts, 2: no docstrings either
+  bool outlines = false; // loops of a large module's body become functions of their own (docs/ir.md#outlined-loops)
   bool foretells = false; // the texts, too, that the library probably makes and executes in this module (dataclass_texts.h)
 };
 

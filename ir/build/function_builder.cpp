@@ -148,11 +148,12 @@ Span FunctionBuilder::firstLineSpan() const {
 
 uint32_t FunctionBuilder::newSite(Span span) {
   auto from = c_.cursor.at(span.start), to = c_.cursor.at(span.end);
-  f_.sites.push_back({{static_cast<int32_t>(from.line), static_cast<int32_t>(to.line), static_cast<int32_t>(from.column),
+  std::vector<core::Site>& sites = f_.outlinedFrom == kNone ? f_.sites : c_.module.functions[f_.outlinedFrom]->sites;
+  sites.push_back({{static_cast<int32_t>(from.line), static_cast<int32_t>(to.line), static_cast<int32_t>(from.column),
                        static_cast<int32_t>(to.column)},
                       kNone,
                       kNone});
-  return static_cast<uint32_t>(f_.sites.size() - 1);
+  return static_cast<uint32_t>(sites.size() - 1);
 }
 
 uint32_t FunctionBuilder::siteOf(Span span) {

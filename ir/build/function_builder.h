@@ -64,13 +64,14 @@ struct Context {
 
 class FunctionBuilder {
 public:
-  // `parent` is null for the module.
+  // `parent` is null for the module, and a loop of it that is outlined.
   FunctionBuilder(Context& context, FunctionBuilder* parent, const sema::Scope& scope, core::FunctionKind kind, Symbol name,
                   Span span);
   core::Function& function() { return f_; }
 
   // Bodies; each ends with finish().
   void buildModule(const ast::Mod* tree);
+  void buildOutlined(uint32_t body, const ast::Stmt* loop);
   void buildFunction(const ast::Arguments& args, ListOf<ast::Stmt> body);
   void buildLambda(const ast::Lambda& n);
   void buildClass(const ast::ClassDef& n);
@@ -238,6 +239,8 @@ private:
   void traceLine();
   void ifStatement(const ast::If& n);
   void whileLoop(const ast::While& n);
+  bool isOutlined(const ast::Stmt* loop) const;
+  void outline(const ast::Stmt* loop);
   // `next` gives the item, or goes to the block where there is none.
   template <class Loop, class Next> void loopOver(core::Temp* made, const Loop& n, Next next);
   void forLoop(const ast::For& n);
@@ -387,6 +390,7 @@ private:
   uint32_t result_ = kNone;           // hidden: what a comprehension or consumer has so far
   std::vector<uint32_t> iterators_;   // hidden: of a comprehension's loops that run, outermost first
   bool silent_ = false;               // what is emitted adds no entry to tracebacks
+  bool outlines_ = false;       // the loops of this body, which has many
   bool isInteractive_ = false;  // expression statements are displayed
 };
 

@@ -7,6 +7,9 @@ namespace krait::ir::build {
 using namespace ast;
 using CKind = core::ConstantKind;
 
+/// From how many bytes of loops on a body is too much for one function.
+constexpr uint32_t kManyLoops = 600;
+
 void FunctionBuilder::statements(ListOf<Stmt> body) {
   for (const Stmt* s : body) statement(s);
 }
@@ -29,6 +32,7 @@ Span FunctionBuilder::endOf(ListOf<Stmt> body) const {
 void FunctionBuilder::statement(const Stmt* s) {
   At at(*this, s->span);
   traceLine();
+  if (isOutlined(s)) return outline(s);
   switch (s->kind) {
   case NodeKind::FunctionDef: {
     const FunctionDef& n = *s->as<FunctionDef>();
@@ -327,6 +331,33 @@ ListOf<Stmt> FunctionBuilder::takeDocstring(ListOf<Stmt> body, ConstantId& docst
   return {body.data() + 1, body.size() - 1};
 }
 
+// Of the loops that are not within others, in bytes of text.
+static uint32_t sizeOfLoops(ListOf<Stmt> body) {
+  uint32_t size = 0;
+  for (const Stmt* s : body) {
+    if (s->is<For>() || s->is<While>()) size += s->span.end - s->span.start;
+    if (const auto* n = s->tryAs<If>()) size += sizeOfLoops(n->body) + sizeOfLoops(n->orelse);
+  }
+  return size;
+}
+
+/// Where nothing around it is to be done on the way out of it.
+bool FunctionBuilder::isOutlined(const Stmt* s) const { return outlines_ && (s->is<For>() || s->is<While>()) && exits_.empty() && !handler_; }
+
+void FunctionBuilder::outline(const Stmt* loop) {
+  FunctionBuilder inner(c_, nullptr, scope_, f_.kind, c_.symbols.intern(f_.name), loop->span);
+  inner.buildOutlined(f_.number, loop);
+  emit(Op::OutlinedRun, {}, {.index = inner.f_.number});
+}
+
+void FunctionBuilder::buildOutlined(uint32_t body, const Stmt* loop) {
+  f_.outlinedFrom = body;
+  begin();
+  statement(loop);
+  emit(Op::Ret, {noneOwned()});
+  finish();
+}
+
 void FunctionBuilder::buildModule(const Mod* tree) {
   bool isTemplate = c_.options.mode == Mode::Module;
   if (!isTemplate) {
@@ -349,6 +380,7 @@ void FunctionBuilder::buildModule(const Mod* tree) {
     body = takeDocstring(body, f_.docstring);
     if (f_.docstring != kNone) storeName(sym::DunderDoc, constant(f_.docstring));
   }
+  outlines_ = c_.options.outlines && isTemplate && !f_.isGenerator() && sizeOfLoops(body) >= kManyLoops;
   statements(body);
   loc_ = endOf(body);
   leave(constant(CKind::None));

@@ -1,5 +1,6 @@
 // Links among blocks, instructions, temporaries and uses.
 #include "ir/core/function.h"
+#include "ir/core/module.h"
 
 #include <algorithm>
 
@@ -282,6 +283,8 @@ uint32_t placeOfCaller(std::span<const ObjectShape::Method* const> inOrder, cons
   const auto found = std::ranges::find(inOrder, method.after, &ObjectShape::Method::function);
   return static_cast<uint32_t>(found - inOrder.begin());
 }
+
+const std::vector<Site>& Function::allSites() const { return outlinedFrom == kNone ? sites : module.functions[outlinedFrom]->sites; }
 
 std::vector<bool> Function::writtenShapes() const {
   std::vector<bool> written(shapes.size());

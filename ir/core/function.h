@@ -96,7 +96,7 @@ struct Instruction {
   Op op;
   uint16_t resultCount = 0;
   uint8_t successorCount = 0;
-  uint32_t site = kNone;    // into Function::sites
+  uint32_t site = kNone;    // into Function::allSites
   uint32_t operandCount = 0; // without successor arguments
   uint32_t useCount = 0;    // with them
   uint32_t index = kNone;   // NAME, CONST, LOCAL, GLOBAL or FUNCTION (with CELL LOCAL: the local)
@@ -202,10 +202,11 @@ public:
   std::vector<ConstantId> constants; // co_consts
   std::vector<std::string> names;    // co_names
   ConstantId docstring = kNone;
-  std::vector<Site> sites;
+  std::vector<Site> sites; // own; of an outlined one none: allSites
   uint32_t yieldCount = 0; // states 1 … yieldCount
   uint32_t parent = kNone; // number of the enclosing function
   uint32_t text = kNone;     // number of the text in Module::texts that it is part of; kNone: the module's own
+  uint32_t outlinedFrom = kNone; // number of the module's body that it is a loop of (docs/ir.md#outlined-loops): it has that one's frame, code object and sites
   uint32_t methodOf = kNone; // FUNCTION of the body of the class that the text's maker gives it to, under its name
   bool mixesNumbers = false; // what is guessed a float is an int at times (guess-numbers)
   std::optional<Runs> runs; // of a profile that knows the function
@@ -214,6 +215,8 @@ public:
 
   // FUNCTION of the body of the class that it probably becomes a method of, if it is one: that which it stands in, or its maker gives it to.
   uint32_t definingClass() const { return methodOf != kNone ? methodOf : parent; }
+  // What Instruction::site numbers.
+  const std::vector<Site>& allSites() const;
   RawKind rawKind(uint32_t local) const { return local < raws.size() ? raws[local].kind : RawKind::None; }
 
   uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }

@@ -235,6 +235,8 @@ private:
     if (cursor_.accept("span") && !span(f_->span)) return fail("expected line:column-line:column");
     if (cursor_.accept("parent") && !(cursor_.accept('@') && cursor_.number(f_->parent)))
       return fail("expected the parent's number");
+    if (cursor_.accept("outlined") && !(cursor_.accept('@') && cursor_.number(f_->outlinedFrom) && f_->outlinedFrom < number))
+      return fail("expected the number of the body, which stands in front");
     while (nextLine()) {
       if (cursor_.accept('{')) return body();
       if (!headerLine()) return false;

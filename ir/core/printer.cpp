@@ -147,6 +147,7 @@ public:
     out_ += std::string(" ") + kKinds[static_cast<int>(f_.kind)] + " line " + std::to_string(f_.firstLine) + " span ";
     appendSpan(out_, f_.span);
     if (f_.parent != kNone) out_ += " parent @" + std::to_string(f_.parent);
+    if (f_.outlinedFrom != kNone) out_ += " outlined @" + std::to_string(f_.outlinedFrom);
     out_ += '\n';
     if (f_.mixesNumbers) out_ += "  mixed\n";
     if (f_.runs) out_ += "  runs " + std::to_string(f_.runs->entered) + " " + std::to_string(f_.runs->rounds) + "\n";

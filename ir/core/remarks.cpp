@@ -17,7 +17,7 @@ constexpr size_t kMaxShown = 48; // bytes of source in a remark
 
 const SourceSpan* spanOf(const Instruction& i) {
   const Function& f = *i.block->function;
-  return i.site == kNone ? nullptr : &f.sites[i.site].span;
+  return i.site == kNone ? nullptr : &f.allSites()[i.site].span;
 }
 
 } // namespace
@@ -87,7 +87,7 @@ std::string sourceText(const Temp& t) {
   if (!made) return kUnknown;
   const Function& f = *made->block->function;
   const bool isLocal = (made->info().attributes & attribute::LOCAL) && made->local() < f.varCount;
-  std::string text = isLocal ? f.locals[made->local()].name : made->site == kNone ? "" : sourceText(f.module, f.sites[made->site].span);
+  std::string text = isLocal ? f.locals[made->local()].name : made->site == kNone ? "" : sourceText(f.module, f.allSites()[made->site].span);
   return text.empty() ? kUnknown : "'" + text + "'";
 }
 

@@ -164,12 +164,13 @@ private:
     if (isTerminator(i->op) && i->next) complain(b, i, "a terminator is last");
     // After a negative exc.stop_async the exception is still pending, and taken in a later block.
     if (i->is(Op::ExcTake) && i->previous) complain(b, i, "exc.take is the first instruction of its block");
-    if (i->is(Op::Ret) && !(i->previous && i->previous->is(Op::FrameLeave)))
+    if (i->is(Op::Ret) && f_.outlinedFrom == kNone && !(i->previous && i->previous->is(Op::FrameLeave)))
       complain(b, i, "frame.leave stands before ret");
+    if (i->is(Op::FrameLeave) && f_.outlinedFrom != kNone) complain(b, i, "the body leaves the frame of an outlined loop");
     const bool mayBeSilent = f_.kind == FunctionKind::EagerGenerator && i->site == kNone;
-    if (mayRaise(i->op) && !has(i->op, kNoTrace) && !mayBeSilent && i->site >= f_.sites.size())
+    if (mayRaise(i->op) && !has(i->op, kNoTrace) && !mayBeSilent && i->site >= f_.allSites().size())
       complain(b, i, "a raising operation has a site");
-    if ((i->is(Op::Method) || i->is(Op::MethodKw)) && i->site + 1 >= f_.sites.size())
+    if ((i->is(Op::Method) || i->is(Op::MethodKw)) && i->site + 1 >= f_.allSites().size())
       complain(b, i, "the site of a method's lookup follows that of the call");
     if (i->successorCount != successorsOf(i->op)) complain(b, i, "the row says how many targets there are");
     attributes(b, i);

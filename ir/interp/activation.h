@@ -18,4 +18,7 @@ struct Activation : InterpreterActivation {
 // A ResumeResult; *out is what was returned or yielded.
 int32_t execute(Activation& a, uint32_t start, Value sent, Value* out);
 
+// Runs a loop that was made a function of its own (core::Function::outlinedFrom) as the activation of the body that it is a loop of.
+int32_t runOutlined(Activation& body, const Code& code);
+
 } // namespace krait::ir::interp

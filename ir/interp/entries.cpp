@@ -13,6 +13,7 @@
 #include "runtime/types/sequence.h"
 
 #include <alloca.h>
+#include <utility>
 
 namespace krait::ir::interp {
 
@@ -70,6 +71,24 @@ Value invokeInterpreted(FunctionObject* f, Value* argv) {
     if (execute(a, 0, Value(), &result) == kResumeRaise) result = Value();
   }
   --krt_hot.depth;
+  return result;
+}
+
+namespace {
+
+} // namespace
+
+int32_t runOutlined(Activation& body, const Code& code) {
+  auto* registers = static_cast<Value*>(alloca(code.registerCount * sizeof(Value)));
+  clearWords(registers, code.persistent);
+  Activation a;
+  prepare(a, body.code, body.function, code, registers, body.frameAddress);
+  InterpreterActivation*& innermost = currentThread()->activation; // this one, as long as it runs
+  a.previous = std::exchange(innermost, &a)->previous;
+  Value none;
+  const int32_t result = execute(a, 0, Value(), &none);
+  innermost = &body;
+  body.site = a.site;
   return result;
 }
 

@@ -111,6 +111,11 @@ uint8_t* arrayItem(Value array, char code, int64_t index, bool isFromEnd) {
   return at >= 0 && at < size ? asArray(array)->at(at) : nullptr;
 }
 
+// Whether no code runs when so many references to it die.
+bool dieQuietly(Value v, uint64_t references) {
+  return !v.isPointer() || static_cast<uint64_t>(v.object()->refs) > references /*or immortal*/ || isExact(v, floatType) || isExact(v, intType) || isExact(v, strType);
+}
+
 int64_t asInt(Value v) { return static_cast<int64_t>(v.bits); }
 double asDouble(Value v) { return std::bit_cast<double>(v.bits); }
 

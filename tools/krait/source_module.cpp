@@ -34,7 +34,7 @@ void SourceModule::assume(uint32_t observers) {
   frames = observers & kObservedFrameLocals;
   counts = observers & kObservedExactCounts;
   keepsCells = mayCountReferences(observers);
-  speculates = maySpeculate(observers);
+  speculates = outlines = maySpeculate(observers);
 }
 
 uint32_t SourceModule::observe(std::string_view given) {
@@ -45,8 +45,8 @@ uint32_t SourceModule::observe(std::string_view given) {
 
 std::unique_ptr<ir::core::Module> SourceModule::toIr(const Options& options, std::string& error, std::span<const std::unique_ptr<SourceModule>> neighbours) {
   // An object tells another where its functions and globals are by their numbers: all are built alike.
-  const auto optionsOf = [this](const SourceModule& m) {
-    return ir::build::Options{.moduleName = m.name, .filename = m.filename, .isPackage = m.isPackage, .events = events, .frames = frames, .counts = counts, .foretells = true};
+  const auto optionsOf = [this, &options](const SourceModule& m) {
+    return ir::build::Options{.moduleName = m.name, .filename = m.filename, .isPackage = m.isPackage, .events = events, .frames = frames, .counts = counts, .outlines = outlines && options.level != 0, .foretells = true};
   };
   auto module = ir::build::buildModule(*buffer, tree, *analysis, symbols, optionsOf(*this));
   for (const auto& n : neighbours) ir::build::addNeighbour(*module, *n->buffer, n->tree, *n->analysis, n->symbols, optionsOf(*n));

@@ -21,6 +21,7 @@ struct SourceModule {
   bool isPackage = false;
   bool events = false, frames = false, counts = false; // observed: see ir/build/build.h
   bool speculates = false;             // ir::core::Module::speculates
+  bool outlines = false;               // ir::build::Options::outlines
   bool keepsCells = false;             // ir::core::Module::keepsCells
   bool wantsAllErrors = false;         // else the one that CPython raises
   const ProfileModule* profile = nullptr; // ir::core::Module::profile

@@ -120,7 +120,7 @@ private:
     return refuse(RemarkId::CalleeDoes, [&] {
       const Function& f = *i.block->function;
       if (i.site == kNone) return "'" + f.qualname + "' does " + i.info().text;
-      const SourceSpan& span = f.sites[i.site].span;
+      const SourceSpan& span = f.allSites()[i.site].span;
       return "'" + f.qualname + "' does '" + sourceText(f.module, span) + "' (" + i.info().text + ", line " + std::to_string(span.line) + ")";
     });
   }

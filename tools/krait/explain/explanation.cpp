@@ -87,7 +87,7 @@ private:
   void countGeneral(const Function& f) {
     for (const Block* b = f.entry(); b; b = b->next)
       for (const Instruction* i = b->first; i && !b->cold; i = i->next)
-        if (i->site != kNone) count(f.number, f.sites[i->site].span, i->op, true);
+        if (i->site != kNone) count(f.number, f.allSites()[i->site].span, i->op, true);
   }
 
   const Module& module_;
