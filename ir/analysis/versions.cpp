@@ -79,11 +79,104 @@ bool hasLoop(const Flow& flow) {
   return false;
 }
 
+// Loops, outermost ones if they are small enough, else those in them.
+class LoopChoice {
+public:
+  LoopChoice(const Function& function, const Flow& flow) : f_(function), flow_(flow), chosen_(function.blockIdLimit()), set_(function.blockIdLimit()), number_(function.blockIdLimit()), low_(function.blockIdLimit()) {}
+
+  std::vector<bool> run() {
+    std::vector<const Block*> all(flow_.order().begin(), flow_.order().end());
+    choose(all);
+    return std::move(chosen_);
+  }
+
+private:
+  // Of the blocks, which stand in reverse postorder.
+  void choose(const std::vector<const Block*>& blocks) {
+    const uint32_t set = ++sets_;
+    for (const Block* b : blocks) set_[b->id] = set, number_[b->id] = 0;
+    std::vector<std::vector<const Block*>> loops;
+    next_ = 0;
+    for (const Block* b : blocks)
+      if (!number_[b->id]) connect(b, set, loops);
+    for (std::vector<const Block*>& loop : loops) {
+      if (isSmall(loop)) {
+        for (const Block* b : loop) chosen_[b->id] = true;
+        continue;
+      }
+      std::sort(loop.begin(), loop.end(), [&](const Block* a, const Block* b) { return flow_.rank(a) < flow_.rank(b); });
+      loop.erase(loop.begin()); // its header
+      choose(loop);
+    }
+  }
+
+  struct Visit {
+    const Block* block;
+    uint32_t successor;
+  };
+  // Tarjan's strongly connected components: R. Tarjan, "Depth-first search and linear graph algorithms", 1972. Those that are loops go to `loops`.
+  void connect(const Block* root, uint32_t set, std::vector<std::vector<const Block*>>& loops) {
+    std::vector<Visit> path{{root, 0}};
+    number_[root->id] = low_[root->id] = ++next_;
+    open_.push_back(root);
+    while (!path.empty()) {
+      auto& [b, s] = path.back();
+      const Instruction* end = b->terminator();
+      if (s < end->successorCount) {
+        const Block* to = end->target(s++);
+        if (set_[to->id] != set) continue;
+        if (number_[to->id]) {
+          low_[b->id] = std::min(low_[b->id], number_[to->id]);
+        } else {
+          number_[to->id] = low_[to->id] = ++next_;
+          open_.push_back(to);
+          path.push_back({to, 0});
+        }
+        continue;
+      }
+      const Block* done = b;
+      path.pop_back();
+      if (!path.empty()) low_[path.back().block->id] = std::min(low_[path.back().block->id], low_[done->id]);
+      if (low_[done->id] != number_[done->id]) continue;
+      const auto first = std::find(open_.begin(), open_.end(), done);
+      std::vector<const Block*> component(first, open_.end());
+      open_.erase(first, open_.end());
+      for (const Block* inside : component) set_[inside->id] = 0; // closed
+      if (component.size() > 1 || goesToItself(*done)) loops.push_back(std::move(component));
+    }
+  }
+
+  static bool goesToItself(const Block& b) {
+    const Instruction* end = b.terminator();
+    for (uint32_t s = 0; s < end->successorCount; ++s)
+      if (end->target(s) == &b) return true;
+    return false;
+  }
+
+  bool isSmall(const std::vector<const Block*>& loop) const {
+    size_t weight = 0;
+    std::vector<bool> names(f_.locals.size());
+    for (const Block* b : loop)
+      for (const Instruction* i = b->first; i && !b->cold; i = i->next) {
+        weight += !isMove(*i);
+        if (i->info().attributes & attribute::LOCAL && i->index < names.size()) names[i->index] = true;
+      }
+    return weight <= kMaxOperations && weight * static_cast<size_t>(std::count(names.begin(), names.end(), true)) <= kMaxOperationsTimesLocals;
+  }
+
+  const Function& f_;
+  const Flow& flow_;
+  std::vector<bool> chosen_;
+  std::vector<uint32_t> set_, number_, low_; // by block id: what it is looked for in, its number there, and the least that it leads back to
+  std::vector<const Block*> open_;
+  uint32_t sets_ = 0, next_ = 0;
+};
+
 } // namespace
 
-std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& worth, bool runsOnce) {
-  if (!function.module.speculates) return RemarkId::NotSpeculated;
-  if (function.kind == FunctionKind::ClassBody) return RemarkId::TooLittle; // it runs once
+VersionExtent extentOfVersion(const Function& function, const Worth& worth, bool runsOnce) {
+  if (!function.module.speculates) return {RemarkId::NotSpeculated};
+  if (function.kind == FunctionKind::ClassBody) return {RemarkId::TooLittle}; // it runs once
   size_t operations = 0, weight = 0, computations = 0, objects = 0;
   bool guesses = false;
   for (const Block* b = function.entry(); b; b = b->next)
@@ -92,15 +185,20 @@ std::optional<RemarkId> whyNoVersion(const Function& function, const Worth& wort
       weight += !isMove(*i);
       computations += computes(*i);
       objects += worth(*i);
-      if (i->is(Op::LocalsDict)) return RemarkId::AsksForLocals;
+      if (i->is(Op::LocalsDict)) return {RemarkId::AsksForLocals};
       for (uint32_t r = 0; r < i->resultCount; ++r) guesses |= isNumber(i->results[r]->guess) && !i->is(Op::Const);
     }
-  if (!guesses && !objects) return RemarkId::NothingGuessed;
-  if (weight > kMaxOperations || weight * function.locals.size() > kMaxOperationsTimesLocals) return RemarkId::TooLarge;
-  if (function.runs && function.runs->entered + function.runs->rounds < kSeldom) return RemarkId::SeldomRun;
+  if (!guesses && !objects) return {RemarkId::NothingGuessed};
+  if (operations > kMaxFastOperations) return {RemarkId::TooLarge};
+  if (function.runs && function.runs->entered + function.runs->rounds < kSeldom) return {RemarkId::SeldomRun};
+  const Flow flow(function);
+  const bool isTooLarge = weight > kMaxOperations || weight * function.locals.size() > kMaxOperationsTimesLocals;
   const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
-  if ((!pays || runsOnce) && !hasLoop(Flow(function))) return pays ? RemarkId::CalledOnce : RemarkId::TooLittle;
-  return std::nullopt;
+  if ((!pays || runsOnce || isTooLarge) && !hasLoop(flow)) return {isTooLarge ? RemarkId::TooLarge : pays ? RemarkId::CalledOnce : RemarkId::TooLittle};
+  if (!runsOnce && !isTooLarge && function.kind != FunctionKind::Module) return {};
+  VersionExtent extent{std::nullopt, LoopChoice(function, flow).run()};
+  if (std::find(extent.blocks.begin(), extent.blocks.end(), true) == extent.blocks.end()) extent.none = RemarkId::TooLarge;
+  return extent;
 }
 
 std::vector<GuessedLocal> guessesOfLocals(const Function& function) {

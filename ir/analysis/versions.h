@@ -11,8 +11,14 @@ namespace krait::ir::analysis {
 // A function with a loop or some computation (a module's body: with a loop), guesses about numbers, and not too large.
 // What an instruction on objects adds to that: a call that the version would do itself.
 using Worth = std::function<size_t(const core::Instruction&)>;
-// Why a function has no version; nothing: it has one.
-std::optional<core::RemarkId> whyNoVersion(const core::Function& function, const Worth& worth, bool runsOnce);
+struct VersionExtent {
+  std::optional<core::RemarkId> none; // why the function has no version; nothing: it has one
+  std::vector<bool> blocks{};         // by id, of which; empty: of all. What runs once, or is too large, has one of its loops
+};
+VersionExtent extentOfVersion(const core::Function& function, const Worth& worth, bool runsOnce);
+
+// Above this many operations a function is made without fast paths.
+constexpr size_t kMaxFastOperations = 4000;
 
 // By local: what it holds whenever it is bound, if the guesses are right.
 struct GuessedLocal {

@@ -155,7 +155,9 @@ void set(Translator& t, const Instruction& i) {
   const Known& known = t.of(stored);
   const bool isInt = t.kindOf(stored) == RawKind::Int, isList = i.operand(0)->guess == Guess::List;
   const RawKind kind = isInt ? RawKind::Int : known.kind == RawKind::Float && !known.word ? RawKind::Float : RawKind::None;
-  if (!isList || kind == RawKind::None) t.settle(); // else nothing runs: no object dies there
+  // Else nothing runs: what dies there is a number, and no list or what is read from it next.
+  if (!isList || kind == RawKind::None) t.settle();
+  else t.settleIf([&](const Temp* lent) { return lent != i.operand(0); });
   if (isList) return setOfList(t, i, kind);
   Temp* key = t.asInt(i.operand(1));
   Temp* container = t.word(i.operand(0));

@@ -506,11 +506,13 @@ bool prepare(Function& f, Plan& plan) {
     return i.is(Op::AttrGet) && !fillsSlots && plan.isSlot(i); // one test of the class for several of them
   };
   Remarks* remarks = f.module.remarks;
-  if (const auto why = analysis::whyNoVersion(f, worth, plan.runsOnce)) {
+  analysis::VersionExtent extent = analysis::extentOfVersion(f, worth, plan.runsOnce);
+  if (const auto why = extent.none) {
     const bool isExpected = *why == RemarkId::NotSpeculated || f.kind == FunctionKind::ClassBody || (f.kind == FunctionKind::Module && *why != RemarkId::TooLarge);
     if (remarks && !isExpected) remarks->add(*why, f, *why == RemarkId::TooLarge ? sizeOf(f) : *why == RemarkId::SeldomRun ? runsOf(f) : std::string());
     return false;
   }
+  plan.extent = std::move(extent.blocks);
   dropGuesses(f);
   if (!localise(f, plan)) return false;
   const std::vector<analysis::GuessedLocal> guesses = analysis::guessesOfLocals(f);

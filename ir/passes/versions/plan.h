@@ -30,6 +30,7 @@ struct Plan {
   bool storesClassCells = false; // some function of the module has `nonlocal __class__`
   const std::unordered_map<uint32_t, Loop>* outermost = nullptr; // of outermostLoops
   bool runsOnce = false; // the function, as far as the text tells (analysis/runs_once.h)
+  std::vector<bool> extent = {}; // analysis::VersionExtent::blocks
   // `for … in range(…)` and `… in reversed(range(…))`: the calls, the iter and the store of the iterator stand together.
   std::unordered_map<const core::Instruction*, const core::Instruction*> rangeStores; // call -> local.init
   std::unordered_map<const core::Instruction*, const core::Instruction*> reversals;   // call -> the call of reversed

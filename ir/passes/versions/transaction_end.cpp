@@ -86,12 +86,17 @@ void Transaction::finish(const Temp* result, State& s) {
     shapes[instance.shape].names = std::move(names);
     named_.push_back(instance.shape);
   }
-  for (const Store& store : s.stores) {
-    const bool isTail = &store == &s.stores.back() && s.isStoreLast;
-    if (!isTail && store.oldKind == RawKind::None) t_.guard(Op::InertCheck, {store.old});
-  }
+  std::vector<Temp*> replaced; // by anything
+  auto replace = [&](Temp* old, bool isTail) {
+    if (!isTail) t_.guard(Op::InertCheck, {old});
+    replaced.push_back(old);
+  };
+  for (const Store& store : s.stores)
+    if (store.oldKind == RawKind::None) replace(store.old, &store == &s.stores.back() && s.isStoreLast);
   const bool isOfList = s.put && s.put->op == Op::ListPut;
-  if (isOfList && !(s.stores.empty() && s.isStoreLast)) t_.guard(Op::InertCheck, {t_.value(Op::ListGet, {s.put->container, s.put->index})});
+  if (isOfList) replace(t_.value(Op::ListGet, {s.put->container, s.put->index}), s.stores.empty() && s.isStoreLast);
+  for (size_t n = 1; n < replaced.size(); ++n) // else each is held by the other's place
+    for (size_t m = 0; m < n; ++m) t_.guard(Op::ApartCheck, {replaced[n], replaced[m]}, {.imm = static_cast<int64_t>(replaced.size())});
   if (s.put && !isOfList) t_.guard(s.put->op, {s.put->container, s.put->index, s.put->value.raw}, s.put->attributes);
   if (answer_ == Answer::Word) {
     hasFinished_ = true;

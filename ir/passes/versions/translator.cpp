@@ -165,7 +165,7 @@ RawKind parameterKind(const analysis::Flow& flow, const Module& module, const Bl
 } // namespace
 
 Block* Translator::versionOf(Block* general) {
-  if (general->cold || (!inLoop_.empty() && (general->id >= inLoop_.size() || !inLoop_[general->id]))) return nullptr;
+  if (general->cold || (!plan_.extent.empty() && (general->id >= plan_.extent.size() || !plan_.extent[general->id]))) return nullptr;
   Block*& made = versions_[general];
   if (!made) {
     made = f_.newBlock(f_.lastBlock());
@@ -193,7 +193,6 @@ void Translator::write() {
   }
   std::vector<Block*> generalBlocks(flow.order().begin(), flow.order().end());
   parameterKinds_ = std::move(kinds);
-  if (f_.kind == FunctionKind::Module || plan_.runsOnce) inLoop_ = analysis::blocksInLoops(f_, flow); // the rest runs once
 
   Block* entry = f_.entry();
   if (entry->first->is(Op::GenStart)) { // stays first
@@ -235,7 +234,7 @@ void Translator::connect() {
     return enter;
   };
   for (Block* h : headers_) {
-    if (h == entry) continue;
+    if (h == entry || !versions_.contains(h)) continue;
     Block* enter = enterBlock(h);
     for (Block* b = f_.entry(); b; b = b->next) {
       if (b->version || b == enter || !b->terminator()) continue;

@@ -238,7 +238,6 @@ private:
   std::unordered_map<const core::Temp*, Known> results_; // of guards in general blocks, for the blocks that they lead to
   std::unordered_map<const core::Block*, core::Block*> versions_;
   std::unordered_map<const core::Block*, std::vector<core::RawKind>> parameterKinds_; // of general blocks
-  std::vector<bool> inLoop_; // by block id, in the body of a module
   std::set<const core::Instruction*> done_; // with the end of the block before
   std::vector<core::Block*> work_;
   std::vector<core::Block*> headers_; // of loops in the general body
