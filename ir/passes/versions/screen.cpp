@@ -4,6 +4,7 @@
 #include "ir/core/operators.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace krait::ir::passes::versions {
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr size_t kMaxOperations = 260; // of one transaction, all paths together
 constexpr size_t kMaxTargets = 6;
+constexpr size_t kMaxWays = 16;       // through the bodies within a body, which all go on by themselves
 constexpr size_t kMaxBlocks = 250;    // that are looked at for a call, each once for each way to it
 
 // Of other functions' variables it may know its class, for super().
@@ -70,9 +72,13 @@ public:
     running_.push_back(&f);
     std::vector<const Block*> path;
     returns_.push_back(false);
+    const size_t called = called_, ways = std::exchange(ways_, 1), ended = std::exchange(ended_, 0);
     auto cost = from(f.entry(), path);
     if (!returns_.back()) cost = std::nullopt;
     returns_.pop_back();
+    called_ = called + ended_;
+    ways_ = ways;
+    ended_ = ended;
     running_.pop_back();
     return cost;
   }
@@ -83,15 +89,23 @@ private:
     if (std::find(path.begin(), path.end(), b) != path.end()) return refuse(RemarkId::CalleeLoops, *b->function);
     if (++blocks_ > kMaxBlocks) return refuse(RemarkId::CalleeLarge, *b->function);
     size_t cost = 0;
+    const size_t ways = ways_; // back to it where it ends
     path.push_back(b);
     for (const Instruction* i = b->first; i; i = i->next) {
       if (isTerminator(i->op)) {
         auto rest = terminator(*i, path);
         path.pop_back();
+        ways_ = ways;
         if (!rest) return refuse(*i);
         return cost + *rest <= kMaxOperations ? std::optional(cost + *rest) : refuse(RemarkId::CalleeLarge, *b->function);
       }
+      called_ = 0;
       const auto own = costOf(*i);
+      if (own && called_ > 1 && !isDecided(*i)) ways_ *= called_;
+      if (ways_ > kMaxWays) {
+        refuse(RemarkId::CalleeLarge, *b->function);
+        break;
+      }
       if (!own) {
         refuse(*i);
         break;
@@ -102,7 +116,16 @@ private:
       }
     }
     path.pop_back();
+    ways_ = ways;
     return std::nullopt;
+  }
+
+  // Asked for its truth alone: each way out of the body called goes on in one of the two that part there.
+  static bool isDecided(const Instruction& call) {
+    if (!call.resultCount) return false;
+    for (const Use* u = call.result()->uses; u; u = u->next)
+      if (const Op op = u->user->op; op != Op::Truth && op != Op::UnaryNot && op != Op::CondBr && op != Op::Kill) return false;
+    return true;
   }
 
   // Always none. The first reason is the innermost, and is kept.
@@ -130,7 +153,7 @@ private:
     case Op::Br: return from(i.target(0), path);
     case Op::VersionEnter: return from(i.target(1), path);
     case Op::CondBr: return branch(i, path);
-    case Op::Ret: returns_.back() = true; return 0;
+    case Op::Ret: returns_.back() = true, ended_ += ways_; return 0;
     default: return std::nullopt;
     }
   }
@@ -289,6 +312,8 @@ private:
   std::optional<Refusal>* why_;
   LeftBlocks* left_;
   size_t blocks_ = 0;
+  size_t ways_ = 1, ended_ = 0; // of the body that is looked at: to where it is looked at, and out of it
+  size_t called_ = 0;           // out of what an instruction calls
   std::vector<const Function*> running_;
   std::vector<bool> returns_;
 };
