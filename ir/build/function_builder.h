@@ -196,6 +196,7 @@ private:
 
   // ---- calls (calls.cpp) -----------------------------------------------------------------------
   Temp* call(const ast::Call& n);
+  Temp* powerCall(const ast::Call& n); // null: another one
   Temp* methodCall(const ast::Call& n, const ast::Attribute& method);
   Temp* methodCallOn(Temp* receiver, const ast::Call& n, const ast::Attribute& method);
   Temp* scopedCall(const ast::Call& n);
