@@ -96,10 +96,14 @@ bool runOwnership(Function& function) {
   for (Block* b = function.entry(); b; b = b->next)
     for (Instruction* i = b->first; i; i = i->next)
       if (i->is(Op::Copy) || (i->op >= Op::InplaceAdd && i->op <= Op::InplaceMatMul)) candidates.push_back(i);
+  // An error that was handled and lives on keeps the locals of this frame, the returned one among them (runtime/exceptions/caught.h).
+  bool handles = false;
+  for (const Block* b = function.entry(); b; b = b->next) handles |= b->handler != nullptr;
+  const bool keepsCaught = handles && !function.isGenerator();
   bool changed = false;
   for (Instruction* i : candidates) {
     if (!i->block) continue; // erased with an earlier one
-    changed |= i->is(Op::Copy) ? moveOutOfDying(function, i) : lend(function, i);
+    changed |= i->is(Op::Copy) ? !keepsCaught && moveOutOfDying(function, i) : lend(function, i);
   }
   return changed;
 }
