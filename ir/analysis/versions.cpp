@@ -228,7 +228,7 @@ std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
       }
     }
   for (size_t x = 0; x < guesses.size(); ++x)
-    if (unfit[x] || (guesses[x].mayBeInt && (isOther[x] || x < function.paramCount()))) guesses[x] = {};
+    if (unfit[x] || (guesses[x].mayBeInt && isOther[x])) guesses[x] = {};
   return guesses;
 }
 
