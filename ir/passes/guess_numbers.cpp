@@ -50,7 +50,7 @@ bool Guesser::run() {
   sweep([this](const Instruction& i) { step(i), divide(i); });
   for (FunctionGuesses& f : functions_) shareAmongWebs(f);
   sweep([this](const Instruction& i) { step(i); });
-  for (auto& f : module_.functions) doubtParameters(*f);
+  for (auto& f : module_.functions) doubtLocals(*f);
   how_.mixes = true; // once everything is known: where ints meet floats
   sweep([this](const Instruction& i) { step(i); });
   bool any = false;
@@ -72,10 +72,10 @@ bool Guesser::run() {
   return any;
 }
 
-// What only its company says to be a float, and no caller that is seen: as well an int, as `scale(3)`.
-void Guesser::doubtParameters(const Function& f) {
-  for (uint32_t n = 0; n < f.paramCount(); ++n)
-    if (Level& parameter = functions_[f.number].parameter(n)[0]; parameter.kind == Kind::Met && !parameter.isSettled) parameter.kind = Kind::Float, parameter.mixed = true;
+// What only its company says to be a float, and nothing says where it comes from: as well an int, as in `scale(3)`.
+void Guesser::doubtLocals(const Function& f) {
+  for (Guesses& local : functions_[f.number].locals)
+    if (local[0].kind == Kind::Met && !local[0].isSettled) local[0].kind = Kind::Float, local[0].mixed = true;
 }
 
 void Guesser::resolveClasses() {

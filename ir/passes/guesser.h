@@ -267,7 +267,7 @@ private:
   void beNumber(const core::Temp* t, unsigned depth = 0);
   // Of what nothing is known by itself.
   void divide(const core::Instruction& i);
-  void doubtParameters(const core::Function& f);
+  void doubtLocals(const core::Function& f);
   void shareAmongWebs(FunctionGuesses& f);
   static bool isItem(const core::Temp* t) { return t->definition && t->definition->is(core::Op::ItemGet); }
   // What another's kind says of what meets it.

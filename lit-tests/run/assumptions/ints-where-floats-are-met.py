@@ -46,6 +46,14 @@ def kept(x, out, n):
     return x is out[0]
 
 
+def unpacked(pair):
+    y, n = pair
+    total = 0.0
+    for i in range(20):
+        total = total * 0.25 + y * (2.0 / n)
+    return total, y, n
+
+
 calls = {"norm": norm, "scaled": scaled, "shifted": shifted, "changed": changed, "kept": kept}
 odd = [3, 3.0, True, -0.0, 0, 2**53, 2**53 + 1, -(2**53) - 1, 2**61, 2**62 - 1, 2**70, -(2**70), 1e300, float("inf"), float("nan"), 1j, "ab", None, [1], 10**400]
 for name, f in calls.items():
@@ -57,3 +65,8 @@ for name, f in calls.items():
         except (TypeError, OverflowError) as error:
             print(name, repr(value)[:30], type(error).__name__, error)
 print(calls["norm"](3, 4.5, 10), calls["norm"](4.5, 3, 10), calls["norm"](y=True, x=2**40, n=3))
+for pair in [(3, 4), (3.5, 4), (4, 0.5), (2**60, 3), (1j, 2), (True, True), (5, 0), ("a", 1)]:
+    try:
+        print(pair, unpacked(pair))
+    except (TypeError, ZeroDivisionError) as error:
+        print(pair, type(error).__name__, error)
