@@ -489,8 +489,11 @@ namespace {
       return newRef(v);
     } else if (known->layout == markedLayout(l)) {
       v = cachedGet(o, name, known);
-      if (!v && errorSet()) errorClearIf(AttributeErrorType);
-      if (v || errorSet()) return v;
+      if (v) return v;
+      if (errorSet()) { // it was asked, and is not asked again
+        errorClearIf(AttributeErrorType);
+        return {};
+      }
     }
   }
   Value v = getAttrOptional(o, name);
