@@ -55,8 +55,7 @@ Value current(int signal) {
 
 Value defaultIntHandlerFunction(Value, const Value*) {
   Ref e(call(asValue(&KeyboardInterruptType)));
-  if (e) errorRestore(e.release());
-  return Value();
+  return e ? raiseInstance(e.release()) : Value();
 }
 
 Value signalFunction(Value, const Value* argv) {

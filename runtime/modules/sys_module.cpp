@@ -74,8 +74,7 @@ Value exitFunction(Value, const Value* argv) {
   Value status = argv[0] ? argv[0] : none();
   Ref e(isNone(status) ? call(asValue(&SystemExitType)) : isExactTuple(status) ? callTupleDict(asValue(&SystemExitType), status, Value())
                                                                                : call(asValue(&SystemExitType), {status}));
-  if (e) errorRestore(e.release());
-  return Value();
+  return e ? raiseInstance(e.release()) : Value();
 }
 
 Value excInfo(Value) {

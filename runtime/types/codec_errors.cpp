@@ -143,10 +143,7 @@ bool decodeReplacement(ErrorMode mode, SurrogateForm form, const uint8_t* p, int
 
 // ---- as callables ----------------------------------------------------------------------------
 
-Value raiseAgain(Value exception) {
-  errorRestore(newRef(exception));
-  return {};
-}
+Value raiseAgain(Value exception) { return raiseInstance(newRef(exception)); }
 Value replacementAt(Value owned, int64_t position) {
   Ref text(owned);
   return text ? newTuple({text, newInt(position)}) : Value();
@@ -318,16 +315,14 @@ Value raiseEncodeError(const char* encoding, Value text, int64_t start, int64_t 
   Ref name(newStr(encoding)), why(newStr(reason)), exact(strExact(text));
   if (!name || !why || !exact) return {};
   Ref exception(call(asValue(&UnicodeEncodeErrorType), {name, exact, Ref(newInt(start)), Ref(newInt(end)), why}));
-  if (exception) errorRestore(exception.release());
-  return {};
+  return exception ? raiseInstance(exception.release()) : Value();
 }
 
 Value raiseDecodeError(const char* encoding, const uint8_t* data, size_t n, int64_t start, int64_t end, const char* reason) {
   Ref name(newStr(encoding)), why(newStr(reason)), bytes(newBytes(data, n));
   if (!name || !why || !bytes) return {};
   Ref exception(call(asValue(&UnicodeDecodeErrorType), {name, bytes, Ref(newInt(start)), Ref(newInt(end)), why}));
-  if (exception) errorRestore(exception.release());
-  return {};
+  return exception ? raiseInstance(exception.release()) : Value();
 }
 
 } // namespace krait

@@ -57,8 +57,7 @@ int64_t floatHash(double d, Value identity) {
 Value raiseRange() {
   Ref text(newStr("Numerical result out of range"));
   Ref e(text ? call(asValue(&OverflowErrorType), {Value::ofSmallInt(34), text.get()}) : Value());
-  if (e) errorRestore(e.release());
-  return Value();
+  return e ? raiseInstance(e.release()) : Value();
 }
 
 namespace {

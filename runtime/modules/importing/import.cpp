@@ -31,10 +31,19 @@ extern "C" [[gnu::weak]] const GuestHooks* krt_guest_hooks = nullptr;
 
 namespace {
 
-Value notFound(Value name, Value parentNotPackage = Value()) {
-  Ref message(parentNotPackage ? formatText("No module named %R; %R is not a package", name, parentNotPackage)
-                               : formatText("No module named %R", name));
+Value notFound(Value name) {
+  Ref message(formatText("No module named %R", name));
   return message ? raiseImportError(ModuleNotFoundErrorType, message, name, Value()) : Value();
+}
+/// The pending AttributeError of `parent`'s __path__ becomes `raise ModuleNotFoundError(…) from None`.
+Value notInPackage(Value name, Value parent) {
+  Ref absent = errorTake();
+  Ref message(formatText("No module named %R; %R is not a package", name, parent));
+  if (!message) return Value();
+  raiseImportError(ModuleNotFoundErrorType, message, name, Value());
+  if (errorMatches(ModuleNotFoundErrorType)) asException(krt_hot.raised)->suppressContext = true;
+  errorChainContext(absent.release());
+  return Value();
 }
 
 /// What a finder found, turned into a module: create_module, attributes, sys.modules, exec_module.
@@ -156,8 +165,8 @@ Value importMissing(Value name) {
     if (!levels || !(parentModule = Ref(importAbsolute(parent)))) return Value();
     // The parent's code may have imported the child.
     if (Value m = dictGet(sysModules(), name)) return newRef(m);
-    path.reset(getAttrOptional(parentModule, NAME(__path__)));
-    if (!path) return errorSet() ? Value() : notFound(name, parent);
+    path.reset(getAttr(parentModule, NAME(__path__)));
+    if (!path) return errorMatches(AttributeErrorType) ? notInPackage(name, parent) : Value();
     running.reset(runningSubmodules(parentModule));
     if (running && listAppend(running, child) < 0) return Value();
   }

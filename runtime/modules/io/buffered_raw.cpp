@@ -129,7 +129,7 @@ int64_t rawTell(BufferedObject* b) {
 int32_t wouldBlock(int64_t written) {
   Ref text(newStr("write could not complete without blocking")), n(newInt(written));
   Ref e(call(asValue(&BlockingIOErrorType), {Value::ofSmallInt(EAGAIN), text.get(), n.get()}));
-  if (e) errorRestore(e.release());
+  if (e) raiseInstance(e.release());
   return -1;
 }
 
