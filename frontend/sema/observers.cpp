@@ -92,6 +92,11 @@ public:
       if (module == "operator" && isIdentityFunction(symbols_.text(a->name))) bits |= kObserveNumberIdentity;
     }
   }
+  void visitKeyword(const Keyword& n) {
+    // `capture_locals=False` asks for nothing.
+    if (const Constant* value = n.value->tryAs<Constant>(); n.arg && !(value && value->value.kind() == ConstantKind::False)) mention(n.arg);
+    visitChildren(n);
+  }
   void visitCall(const Call& n) {
     called_ = n.func;
     const Expr* first = n.args.empty() ? nullptr : n.args[0];

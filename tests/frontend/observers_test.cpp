@@ -138,4 +138,11 @@ TEST(Observers, StoresIntoCells) {
   EXPECT_FALSE(observersOf("print(c.cell_contents, getattr(c, 'cell_contents', 3))\nsetattr(c, 'contents', 3)\n"));
 }
 
+TEST(Observers, KeywordsAskForLocals) {
+  EXPECT_TRUE(observersOf("f(e, capture_locals=True)\n") & sema::kObserveFrameLocals);
+  EXPECT_TRUE(observersOf("f(tb_locals=x)\n") & sema::kObserveFrameLocals);
+  EXPECT_FALSE(observersOf("f(e, capture_locals=False)\n") & sema::kObserveFrameLocals);
+  EXPECT_FALSE(observersOf("import logging, traceback, unittest\nunittest.main(verbosity=2, buffer=True)\n") & sema::kObserveFrameLocals);
+}
+
 } // namespace
