@@ -119,6 +119,7 @@ int64_t findBehindFirst(DictObject* d, Value key, int64_t hash) { return compare
 bool hashOther(Value key, int64_t* hash) {
   if (hashOfAddress(key, hash)) return true;
   if (isExactStr(key)) return *hash = strHash(key), true;
+  if (key.isImmediateFloat()) return *hash = numberHash(key.immediateFloat()), true;
   if (!key.isPointer() || typeOfObject(key.object())->hash != tupleType.hash || !tupleHashesHold) return false;
   TupleObject* t = asTuple(key);
   return (t->hash || tupleKeepsHash(t)) && (*hash = t->hash, true);

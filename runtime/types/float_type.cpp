@@ -32,24 +32,8 @@ Value krt_float_slow(double d) {
 }
 
 int64_t floatHash(double d, Value identity) {
-  if (!std::isfinite(d)) {
-    if (std::isinf(d)) return d > 0 ? 314159 : -314159;
-    auto p = identity.bits;
-    auto h = static_cast<int64_t>(p >> 4 | p << 60);
-    return h == -1 ? -2 : h;
-  }
-  // The value modulo the Mersenne prime 2^61-1: the whole mantissa is less, and a power of two rotates it.
-  constexpr int kBits = 61, kMantissa = 53;
-  constexpr uint64_t kModulus = (uint64_t{1} << kBits) - 1;
-  int e;
-  const double m = std::frexp(d, &e);
-  const bool negative = m < 0;
-  auto x = static_cast<uint64_t>(std::ldexp(negative ? -m : m, kMantissa));
-  e -= kMantissa;
-  e = e >= 0 ? e % kBits : kBits - 1 - ((-1 - e) % kBits);
-  x = ((x << e) & kModulus) | x >> (kBits - e);
-  auto h = static_cast<int64_t>(x);
-  if (negative) h = -h;
+  if (d == d) return numberHash(d);
+  const auto h = static_cast<int64_t>(std::rotr(identity.bits, 4));
   return h == -1 ? -2 : h;
 }
 

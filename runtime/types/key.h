@@ -45,6 +45,7 @@ inline int64_t keyHash(Value v) {
   int64_t h;
   if (hashWithoutCode(v, &h)) return h;
   if (v.isSmallInt()) return smallIntHash(v.smallInt());
+  if (v.isImmediateFloat()) return numberHash(v.immediateFloat()); // no NaN is immediate
   if (isExactStr(v)) return strHash(v);
   return isExactTuple(v) ? tupleHash(v) : hash(v);
 }
