@@ -41,6 +41,11 @@ inline Value callMethodDefByPosition(const MethodDef* def, Value callable, Value
   }
   return callMethodDef(def, callable, self, Args{args, count, {}});
 }
+/// What Type::make of `t` made (owned) of `argument`: one of a subclass, as a method of Python's may give, has its __init__ called.
+Value initialiseMade(const Type* t, Value made, Value argument);
+inline Value madeOf(const Type* t, Value made, Value argument) {
+  return !made || !made.isPointer() || made.object()->layout == &t->instanceLayout ? made : initialiseMade(t, made, argument);
+}
 /// Name of a callable in messages, with parentheses: "f()", "module.f()", or its str.
 Value calleeText(Value f);
 /// TypeError of a call of something that is not callable, or of a wrong keyword.

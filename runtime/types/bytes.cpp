@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 #include "runtime/memory/pools.h"
+#include "runtime/object/call.h"
 #include "runtime/object/names.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/byte_iter.h"
@@ -142,7 +143,7 @@ constinit Type bytesType = {
     .compare = byteCompare,
     .iter = bytesIterate,
     .construct = bytesConstruct,
-    .make = [](Value a) { return bytesFromArguments("bytes", a, {}, {}); },
+    .make = [](Value a) { return madeOf(&bytesType, bytesFromArguments("bytes", a, {}, {}), a); },
     .number = &number,
     .sequence = &sequence,
     .mapping = &mapping,

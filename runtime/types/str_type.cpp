@@ -1,6 +1,7 @@
 // The type object of str, its constructor and method table. The methods
 // themselves are in str_*.cpp by topic (see str_slots.h).
 #include "runtime/memory/pools.h"
+#include "runtime/object/call.h"
 #include "runtime/object/names.h"
 #include "runtime/object/parsed_rows.h"
 #include "runtime/object/protocol.h"
@@ -172,7 +173,7 @@ constinit Type strType = {
     .compare = strCompareSlot,
     .iter = strIterate,
     .construct = strConstruct,
-    .make = [](Value a) { return a ? str(a) : emptyStr(); },
+    .make = [](Value a) { return a ? madeOf(&strType, str(a), a) : emptyStr(); },
     .number = &number,
     .sequence = &sequence,
     .mapping = &mapping,

@@ -2,6 +2,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/object/attributes.h"
+#include "runtime/object/call.h"
 #include "runtime/object/class_build.h"
 #include "runtime/object/class_layout.h"
 #include "runtime/object/class_tests.h"
@@ -228,6 +229,8 @@ constexpr MethodDef methods[] = {
 constexpr NumberSlots number = {.or_ = unite};
 
 } // namespace
+
+Value initialiseMade(const Type* t, Value made, Value argument) { return initialised(t, made, Args{&argument, 1, {}}); }
 
 // `type` is its own class: taking the address of its own layout is no use of it.
 #pragma clang diagnostic push
