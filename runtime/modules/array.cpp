@@ -111,6 +111,10 @@ static void arrayDealloc(Object* o) {
   freeObject(o);
 }
 
+/// What an array is made from without an iterator; a str only for one of 'u'.
+static bool isTakenWhole(Value initial) {
+  return isStr(initial) || isInstanceOf(initial, arrayType) || isList(initial) || isTuple(initial) || isBytes(initial) || hasTypeFlag(initial, kTypeByteArray);
+}
 static Value arrayConstruct(Type* t, const Args& args) {
   if (rejectsKeywords(t, arrayType) && checkNoKeywords("array.array", args) < 0) return Value();
   if (args.count < 1) return raise(TypeErrorType, "array() takes at least 1 argument (0 given)");
@@ -118,13 +122,18 @@ static Value arrayConstruct(Type* t, const Args& args) {
     return raise(TypeErrorType, "array() takes at most 2 arguments (%zd given)", static_cast<int64_t>(args.count));
   if (!isStr(args[0]) || asStr(args[0])->length != 1)
     return raise(TypeErrorType, "array() argument 1 must be a unicode character, not %.50G", args[0]);
-  const ArrayKind* kind = arrayKindOf(asStr(args[0])->at(0));
+  const uint32_t code = asStr(args[0])->at(0);
+  const ArrayKind* kind = arrayKindOf(code);
   Value initial = args.count > 1 ? args[1] : Value();
-  if (initial && kind && kind->code != 'u') {
+  if (initial && code != 'u') {
     if (isStr(initial))
-      return raise(TypeErrorType, "cannot use a str to initialize an array with typecode '%c'", kind->code);
+      return raise(TypeErrorType, "cannot use a str to initialize an array with typecode '%c'", code);
     if (isInstanceOf(initial, arrayType) && asArray(initial)->kind->code == 'u')
-      return raise(TypeErrorType, "cannot use a unicode array to initialize an array with typecode '%c'", kind->code);
+      return raise(TypeErrorType, "cannot use a unicode array to initialize an array with typecode '%c'", code);
+  }
+  if (!kind && initial && !isTakenWhole(initial)) { // an iterator is asked for before the code is looked at
+    Ref it(iterate(initial));
+    if (!it) return Value();
   }
   if (!kind) return raise(ValueErrorType, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
   Ref v(newArray(t, kind, 0));
