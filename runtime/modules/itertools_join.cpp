@@ -50,8 +50,8 @@ Value chainFromIterable(Value cls, Value iterables) { return makeChain(cls.as<Ty
       assign(c->active, it);
     }
     Ref active = Ref::share(c->active);
-    Value item = next(active);
-    if (item || errorSet()) return item;
+    const Value item = stepHeld(active); // mostly no list, tuple or range: those step before
+    if (item || endOfSteps() < 0) return item;
     clear(c->active);
   }
 }

@@ -199,6 +199,14 @@ inline void isliceTaken(Islice* s) {
   if (__builtin_add_overflow(old, s->step, &s->following) || (s->stop != -1 && s->following > s->stop))
     s->following = s->stop == -1 ? INT64_MAX : s->stop;
 }
+/// The item of an iterator that does not step at once, where that is the following one.
+[[gnu::noinline]] Value isliceStep(Islice* s) {
+  Ref iterator = Ref::share(s->iterator); // a step may end the slice meanwhile
+  const Value item = stepHeld(iterator);
+  if (item) [[likely]] isliceTaken(s);
+  else clear(s->iterator);
+  return item;
+}
 [[gnu::noinline]] Value isliceAnyhow(Islice* s) {
   Ref iterator = Ref::share(s->iterator); // a step or a death may end the slice meanwhile
   while (s->count < s->following) {
@@ -226,6 +234,7 @@ Value isliceNext(Value v) {
       isliceTaken(s);
       return item;
     }
+    return isliceStep(s);
   }
   return isliceAnyhow(s);
 }

@@ -8,6 +8,11 @@ namespace krait {
 
 /// stepThrough() of what steps anyhow (object/slow_iteration.cpp).
 Value stepThroughSlow(Value iterator);
+/// The same where somebody holds the iterator.
+[[gnu::always_inline]] inline Value stepHeld(Value iterator) {
+  const Type* t = typeOfObject(iterator.object());
+  return t->next && !(t->flags & kTypeHeap) ? t->next(iterator) : stepThroughSlow(iterator);
+}
 /// The next item (owned) of an iterator over a list, a tuple or a range that has one left; else null, and nothing has happened.
 [[gnu::always_inline]] inline Value stepAtOnce(Value iterator) {
   const Layout* l = iterator.object()->layout;
