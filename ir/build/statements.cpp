@@ -258,10 +258,12 @@ void FunctionBuilder::returnStatement(const Return& n) {
 void FunctionBuilder::raiseStatement(const Raise& n) {
   if (!n.exc) {
     emit(Op::RaiseBare);
+  } else if (n.cause) {
+    Temp* exception = ownedValue(n.exc);
+    Temp* cause = ownedValue(n.cause);
+    emit(Op::RaiseFrom, {exception, cause});
   } else {
-    Temp* exception = value(n.exc);
-    Temp* cause = n.cause ? value(n.cause) : nullptr;
-    emit(Op::Raise, {exception, cause});
+    emit(Op::Raise, {value(n.exc)});
   }
   terminated();
 }

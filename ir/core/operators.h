@@ -18,7 +18,7 @@ constexpr bool isCompare(Op op) { return op >= Op::CompareLt && op <= Op::Compar
 constexpr bool isLocalLoad(Op op) { return op == Op::LocalGet || op == Op::LocalRead || op == Op::LocalLend || op == Op::LocalTake; }
 constexpr bool isLocalStore(Op op) { return op == Op::LocalSet || op == Op::LocalInit; }
 /// Ends its block by an exception.
-constexpr bool isRaise(Op op) { return op == Op::Raise || op == Op::RaiseBare || op == Op::Reraise || op == Op::AssertFail; }
+constexpr bool isRaise(Op op) { return op == Op::Raise || op == Op::RaiseFrom || op == Op::RaiseBare || op == Op::Reraise || op == Op::AssertFail; }
 constexpr bool isSuperLoad(Op op) { return op == Op::SuperLoad || op == Op::SuperLoadOf; }
 // Of what method.load has found.
 constexpr bool isMethodCall(Op op) { return op == Op::MethodCall || op == Op::MethodCallKw; }

@@ -240,7 +240,8 @@ private:
   }
   Step raiseArguments(uint32_t arg) {
     Ref cause = arg == 2 ? pop() : Ref(), exception = arg >= 1 ? pop() : Ref();
-    krt_raise(exception, cause);
+    if (arg == 2) krt_raise_from(exception.release(), cause.release());
+    else krt_raise(exception);
     return arg ? Step::Failed : Step::Again;
   }
   Step forIter(uint32_t to) {

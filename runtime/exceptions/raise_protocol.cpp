@@ -100,29 +100,32 @@ Value instantiate(Value exceptionClass, Value argument) {
   return made.release();
 }
 
+/// What `raise exception` raises (owned): a class is called.
+static Value instanceToRaise(Value exception) {
+  if (isException(exception)) return newRef(exception);
+  if (!isExceptionClass(exception)) return raise(TypeErrorType, "exceptions must derive from BaseException");
+  Ref made(callClass(exception, Value()));
+  if (made && !isException(made)) // a statement shows the class, throw() its name
+    return raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %R", exception, asValue(typeOf(made)));
+  return made.release();
+}
+
 extern "C" {
 
-Value krt_raise(Value exception, Value cause) {
+Value krt_raise(Value exception) {
   if (!exception) return reraiseHandled();
-  Ref instance;
-  if (isException(exception)) {
-    instance = Ref::share(exception);
-  } else if (isExceptionClass(exception)) {
-    instance.reset(callClass(exception, Value()));
-    if (!instance) return Value();
-    if (!isException(instance)) // a statement shows the class, throw() its name
-      return raise(TypeErrorType, "calling %R should have returned an instance of BaseException, not %R", exception,
-                   asValue(typeOf(instance)));
-  } else {
-    return raise(TypeErrorType, "exceptions must derive from BaseException");
-  }
-  if (cause) {
-    bool ok;
-    Value resolved = resolveCause(cause, &ok);
-    if (!ok) return Value();
-    asException(instance)->suppressContext = true;
-    assign(asException(instance)->cause, resolved);
-  }
+  const Value instance = instanceToRaise(exception);
+  return instance ? raiseInstance(instance) : Value();
+}
+
+Value krt_raise_from(Owned givenException, Owned givenCause) {
+  Ref cause(givenCause), exception(givenException), instance(instanceToRaise(exception)); // they die from the last on
+  if (!instance) return Value();
+  bool ok;
+  Value resolved = resolveCause(cause, &ok);
+  if (!ok) return Value();
+  asException(instance)->suppressContext = true;
+  assign(asException(instance)->cause, resolved);
   return raiseInstance(instance.release());
 }
 

@@ -306,7 +306,7 @@ int32_t warnExplicit(Value category, Value message, Value filename, int64_t line
   if (!action) return -1;
   auto is = [&](const char* name) { return isStr(action) && strEqual(action, name); };
   if (is("error")) {
-    krt_raise(instance, Value());
+    krt_raise(instance);
     return -1;
   }
   if (is("ignore")) return 0;

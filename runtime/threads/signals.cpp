@@ -48,7 +48,7 @@ int32_t runSignalHandlers() {
     Ref handler = Ref::share(signalHandlers[signal]);
     if (!handler) {
       if (signal != SIGINT) continue;
-      krt_raise(asValue(&KeyboardInterruptType), Value());
+      krt_raise(asValue(&KeyboardInterruptType));
       return -1;
     }
     FrameObject* top = currentFrame(0);

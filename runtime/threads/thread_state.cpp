@@ -42,7 +42,7 @@ int32_t servePoll() {
   if (thread->asyncException) {
     Ref exception(thread->asyncException);
     thread->asyncException = Value();
-    krt_raise(exception, Value());
+    krt_raise(exception);
     return -1;
   }
   return 0;

@@ -135,9 +135,9 @@ TEST(Flow, BlocksThatRaise) {
   auto m = parse("^0:\n  %0 = local.get $a !0\n  %1 = truth %0 !0\n  condbr %1, ^1, ^4\n"
                  "^1:\n  %2 = local.get $b !0\n  %3 = truth %2 !0\n  condbr %3, ^2, ^3\n"
                  "^2:\n  br ^3\n"
-                 "^3:\n  %4 = local.get $c !0\n  raise %4, - !0\n"
+                 "^3:\n  %4 = local.get $c !0\n  raise %4 !0\n"
                  "^4:\n  %5 = local.get $b !0\n  %6 = truth %5 !0\n  condbr %6, ^3, ^5\n"
-                 "^5: handler ^6\n  %7 = local.get $c !0\n  raise %7, - !0\n"
+                 "^5: handler ^6\n  %7 = local.get $c !0\n  raise %7 !0\n"
                  "^6: cold\n  %8 = const none\n  %9 = copy %8\n  frame.leave\n  ret %9\n");
   const std::vector<bool> raises = blocksThatRaise(m->body(), Flow(m->body()));
   EXPECT_EQ(raises, (std::vector<bool>{false, true, true, true, false, false, false}));

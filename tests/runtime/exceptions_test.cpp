@@ -95,7 +95,7 @@ TEST(Exceptions, DisplayShowsChainAndGroup) {
   Ref group(call(asValue(&BaseExceptionGroupType), {newStr("g"), list}));
   Ref message(newStr("top"));
   Ref top(call(asValue(&RuntimeErrorType), {message}));
-  krt_raise(top, group);
+  krt_raise_from(newRef(top), newRef(group));
   Ref raised = errorTake();
   Ref shown(formatException(raised));
   EXPECT_EQ(text(shown), "  | ExceptionGroup: g (1 sub-exception)\n"

@@ -28,7 +28,7 @@ Value raiseGaiError(int code) {
   if (code == EAI_SYSTEM) return raiseOsError(errno);
   Ref text(newStr(gai_strerror(code)));
   Ref error(text ? call(asValue(&gaierrorType), {newInt(code), text}) : Value());
-  if (error) krt_raise(error, Value());
+  if (error) krt_raise(error);
   return Value();
 }
 
@@ -299,7 +299,7 @@ Value getHostByAddr(Value, Value name) {
   int status = getnameinfo(address.get(), address.length, found, sizeof found, nullptr, 0, NI_NAMEREQD);
   if (status) {
     Ref error(call(asValue(&herrorType), {newInt(1), Ref(newStr("Unknown host"))}));
-    if (error) krt_raise(error, Value());
+    if (error) krt_raise(error);
     return Value();
   }
   Ref numeric(numericHost(address)), addresses(newList(0));
