@@ -29,8 +29,7 @@ void FunctionBuilder::buildFunction(const Arguments& args, ListOf<Stmt> body) {
   constantsSeen_.insert(first);
   f_.constants.push_back(first);
   statements(body);
-  loc_ = endOf(body); // where the implied return is seen
-  leave(constant(CKind::None));
+  leaveAtEnd(body);
   finish();
 }
 

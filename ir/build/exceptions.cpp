@@ -106,6 +106,7 @@ void FunctionBuilder::jumpOut(bool isBreak) {
   while (exits_[--loop].kind != Exit::Loop) {}
   Block* handler = handler_;
   unwindTo(isBreak ? loop : loop + 1);
+  noteEnd(loc_);
   b_.br(isBreak ? exits_[loop].breakTo : exits_[loop].continueTo);
   terminated();
   setHandler(handler);

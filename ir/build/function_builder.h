@@ -9,6 +9,7 @@
 //   targets.cpp           assignment, unpacking, deletion
 //   statements.cpp        simple statements, branches, loops
 //   exceptions.cpp        try, with, and the ways out through them
+//   implied_return.cpp    the end of a body
 //   definitions.cpp       functions, classes, type parameters
 //   comprehensions.cpp    comprehensions, async iteration
 //   eager_generators.cpp  generator expressions whose consumer is known
@@ -253,6 +254,17 @@ private:
   void importFrom(const ast::ImportFrom& n);
   void expressionStatement(const ast::ExprStmt& n);
   void leave(Temp* value); // frame.leave, ret
+  // ---- the end of a body (implied_return.cpp) --------------------------------------------------
+  void leaveAtEnd(ListOf<ast::Stmt> body);
+  void leaveByWays(Block* join);
+  /// Behind such a statement building goes on where several ways come together.
+  static bool joinsWays(const ast::Stmt& s);
+  /// What runs last in the current block, where that goes on elsewhere.
+  void noteEnd(Span span) {
+    if (c_.options.frames) ends_[b_.block()] = span;
+  }
+  /// What ran last before the end of `block`; null if that depends.
+  const Span* endNoted(const Block* block) const;
   Temp* iterable(const ast::Expr* e); // its iterator; folds displays of constants
   Temp* viewIterator(const ast::Expr* e);
   Temp* iteratorOf(Temp* v);          // which it drops
@@ -330,6 +342,7 @@ private:
     start(exhausted);
     clearHidden(iterator);
     for (uint32_t other : others) clearHidden(other);
+    noteEnd(n.span);
     statements(n.orelse);
     b_.br(end);
     start(end);
@@ -375,6 +388,7 @@ private:
   core::Builder b_;
   Block* handler_ = nullptr;
   Span loc_;
+  std::unordered_map<const Block*, Span> ends_; // see noteEnd
   std::unordered_map<Symbol, uint32_t> locals_;
   std::unordered_map<Symbol, uint32_t> cells_;
   std::vector<std::string> hidden_;                           // hidden locals, numbered from kHiddenBase while building

@@ -35,6 +35,7 @@ void FunctionBuilder::matchStatement(const Match& n) {
     start(state.fail);
   }
   drop(subject);
+  noteEnd(n.cases[n.cases.size() - 1]->pattern->span);
   b_.br(end);
   start(end);
 }

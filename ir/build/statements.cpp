@@ -11,7 +11,10 @@ using CKind = core::ConstantKind;
 constexpr uint32_t kManyLoops = 600;
 
 void FunctionBuilder::statements(ListOf<Stmt> body) {
-  for (const Stmt* s : body) statement(s);
+  for (const Stmt* s : body) {
+    statement(s);
+    if (!joinsWays(*s)) noteEnd(s->span);
+  }
 }
 
 Span FunctionBuilder::endOf(ListOf<Stmt> body) const {
@@ -108,6 +111,7 @@ void FunctionBuilder::ifStatement(const If& first) {
       n = n->orelse[0]->as<If>();
       continue;
     }
+    noteEnd(n->span);
     statements(n->orelse);
     b_.br(end);
     break;
@@ -138,6 +142,7 @@ void FunctionBuilder::whileLoop(const While& n) {
   poll(n.span, n.span);
   b_.br(head);
   start(exhausted);
+  noteEnd(n.span);
   statements(n.orelse);
   b_.br(end);
   start(end);
@@ -384,8 +389,7 @@ void FunctionBuilder::buildModule(const Mod* tree) {
   }
   outlines_ = c_.options.outlines && isTemplate && !f_.isGenerator() && sizeOfLoops(body) >= kManyLoops;
   statements(body);
-  loc_ = endOf(body);
-  leave(constant(CKind::None));
+  leaveAtEnd(body);
   finish();
 }
 
