@@ -59,7 +59,7 @@ def show(f, *args):
         f(*args)
     except Exception as e:
         for line in traceback.TracebackException.from_exception(e, capture_locals=True).format():
-            print("".join(part for part in line.splitlines(True) if " at 0x" not in part), end="")
+            print("".join(part.replace(__file__, "FILE") for part in line.splitlines(True) if " at 0x" not in part), end="")
 
 
 show(sums, 100, list(range(5)))
