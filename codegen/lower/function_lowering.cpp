@@ -31,9 +31,8 @@ llvm::Type* typeOf(const ir::core::Type& type, llvm::LLVMContext& context) {
   }
 }
 
-/// Above this many operations a function gets the cheap pipeline.
-constexpr size_t kFullPipelineLimit = ir::analysis::kMaxFastOperations;
-/// … and the body of a module or class, most of which runs once.
+using ir::analysis::kMaxFastOperations;
+/// Above this many operations the body of a module or class, most of which runs once, gets the cheap pipeline.
 constexpr size_t kFullBodyLimit = 2500;
 /// Above this many operations only a function's loops get inline code, and nothing if it has none. What is shipped gets it everywhere:
 /// the library's large functions (a parser's, a formatter's) call one another more than they loop.
@@ -94,12 +93,12 @@ MachineFunctions FunctionLowering::run() {
   const bool isSecondary = (isOfText && f_.name != "__init__") ||
                            ((m_.isLarge() || isOfText) && !m_.options().isShipped && operations > kSmallFunction && !hasLoop_);
   const bool isCalledOnce = m_.isCalledOnce(f_);
-  if (((runsOnce || isCalledOnce) && !hasLoop_) || isSecondary || operations > (runsOnce ? kFullBodyLimit : kFullPipelineLimit)) {
+  if (((runsOnce || isCalledOnce) && !hasLoop_) || isSecondary || operations > (runsOnce ? kFullBodyLimit : kMaxFastOperations)) {
     m_.result().cheap.push_back(machine_);
     fastPaths_ = false;
   }
   fastPaths_ &= m_.options().optimise;
-  if (fastPaths_ && (runsOnce || isCalledOnce || operations > (m_.options().isShipped ? kFullPipelineLimit : kInlineLimit)))
+  if (fastPaths_ && (runsOnce || isCalledOnce || operations > (m_.options().isShipped ? kMaxFastOperations : kInlineLimit)))
     runsAgain_ = ir::analysis::blocksInLoops(f_, flow_);
   findRegions();
   // In memory the locals need no spilling, which is less code; registers are for what is to be fast. What a general body has at home is in no register.

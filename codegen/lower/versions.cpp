@@ -27,7 +27,7 @@ const Instruction* wayTo(const Block& block) {
   return nullptr;
 }
 
-bool hasParts(RawKind kind) { return kind != RawKind::None && kind != RawKind::Int; }
+bool hasParts(RawKind kind) { return partsOf(kind) > 0; }
 
 } // namespace
 
@@ -54,8 +54,7 @@ void FunctionLowering::findRegions() {
   std::vector<uint32_t> owners(f_.locals.size(), ir::core::kNone); // of the parts of raw locals
   auto forParts = [&](uint32_t local, auto&& f) {
     const ir::core::RawLocal raw = f_.raws[local];
-    const uint32_t count = !hasParts(raw.kind) ? 0 : raw.kind == RawKind::Range ? 3 : raw.kind == RawKind::Complex ? 2 : 1;
-    for (uint32_t n = 0; n < count; ++n) f(raw.first + n);
+    for (uint32_t n = 0; n < partsOf(raw.kind); ++n) f(raw.first + n);
   };
   for (uint32_t x = 0; x < f_.raws.size(); ++x) forParts(x, [&](uint32_t part) { owners[part] = x; });
   for (const Block* b : order_) {

@@ -191,11 +191,13 @@ VersionExtent extentOfVersion(const Function& function, const Worth& worth, bool
   if (!guesses && !objects) return {RemarkId::NothingGuessed};
   if (operations > kMaxFastOperations) return {RemarkId::TooLarge};
   if (function.runs && function.runs->entered + function.runs->rounds < kSeldom) return {RemarkId::SeldomRun};
-  const Flow flow(function);
   const bool isTooLarge = weight > kMaxOperations || weight * function.locals.size() > kMaxOperationsTimesLocals;
   const bool pays = computations + objects >= kMinComputations && operations <= kMaxOperationsOnce && function.kind != FunctionKind::Module;
-  if ((!pays || runsOnce || isTooLarge) && !hasLoop(flow)) return {isTooLarge ? RemarkId::TooLarge : pays ? RemarkId::CalledOnce : RemarkId::TooLittle};
-  if (!runsOnce && !isTooLarge && function.kind != FunctionKind::Module) return {};
+  const bool isWhole = !runsOnce && !isTooLarge && function.kind != FunctionKind::Module;
+  if (pays && isWhole) return {};
+  const Flow flow(function);
+  if (!hasLoop(flow)) return {isTooLarge ? RemarkId::TooLarge : pays ? RemarkId::CalledOnce : RemarkId::TooLittle};
+  if (isWhole) return {};
   VersionExtent extent{std::nullopt, LoopChoice(function, flow).run()};
   if (std::find(extent.blocks.begin(), extent.blocks.end(), true) == extent.blocks.end()) extent.none = RemarkId::TooLarge;
   return extent;

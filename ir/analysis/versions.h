@@ -17,7 +17,7 @@ struct VersionExtent {
 };
 VersionExtent extentOfVersion(const core::Function& function, const Worth& worth, bool runsOnce);
 
-// Above this many operations a function is made without fast paths.
+// Above this many operations a function gets the cheap pipeline, without fast paths.
 constexpr size_t kMaxFastOperations = 4000;
 
 // By local: what it holds whenever it is bound, if the guesses are right.

@@ -91,7 +91,7 @@ Temp* FunctionBuilder::powerCall(const Call& n) {
   Temp* result = f_.addParameter(end, core::Type::object(), core::Ownership::Owned);
   Temp* callee = value(n.func);
   Temp *base = ownedValue(n.args[0]), *exponent = ownedValue(n.args[1]);
-  condBr(make(Op::IsBuiltin, {callee}, {.index = c_.module.names.intern("pow")}), power, general);
+  branchIfBuiltin(callee, "pow", power, general);
   start(power);
   Temp* made = make(Op::BinaryPow, {base, exponent});
   drop(base);

@@ -56,7 +56,7 @@ Temp* FunctionBuilder::consumingCall(const Call& n, const GeneratorExp& g) {
   arguments({}, n.keywords, keywords);
   Block *eager = newBlock(), *general = newCold(handler_), *end = newBlock();
   Temp* result = f_.addParameter(end, core::Type::object(), core::Ownership::Owned);
-  condBr(make(Op::IsBuiltin, {callee}, {.index = c_.module.names.intern(text)}), eager, general);
+  branchIfBuiltin(callee, text, eager, general);
   auto callWith = [&](Temp* argument) {
     Temps operands{callee, argument};
     operands.insert(operands.end(), keywords.begin(), keywords.end());

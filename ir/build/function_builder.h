@@ -133,6 +133,9 @@ private:
   void setHandler(Block* handler);          // for what follows
   void br(Block* to, std::initializer_list<Temp*> arguments = {}); // then dead code
   void condBr(Temp* condition, Block* yes, Block* no) { b_.condBr(condition, yes, no); }
+  void branchIfBuiltin(Temp* callee, std::string_view name, Block* yes, Block* no) {
+    condBr(make(Op::IsBuiltin, {callee}, {.index = c_.module.names.intern(name)}), yes, no);
+  }
   void terminated() { start(newBlock()); }  // what follows cannot be reached
 
   uint32_t acquireHidden(const char* kind);

@@ -74,7 +74,7 @@ bool FunctionBuilder::lockstepLoop(const For& n) {
   for (const Expr* argument : call->args) arguments.push_back(value(argument));
   {
     At at(*this, call->span);
-    condBr(make(Op::IsBuiltin, {callee}, {.index = c_.module.names.intern(text)}), direct, general);
+    branchIfBuiltin(callee, text, direct, general);
     start(direct);
     beginLockstep(loop, arguments);
     drop(callee);

@@ -338,18 +338,20 @@ ListOf<Stmt> FunctionBuilder::takeDocstring(ListOf<Stmt> body, ConstantId& docst
   return {body.data() + 1, body.size() - 1};
 }
 
+static bool isLoop(const Stmt& s) { return s.is<For>() || s.is<While>(); }
+
 // Of the loops that are not within others, in bytes of text.
 static uint32_t sizeOfLoops(ListOf<Stmt> body) {
   uint32_t size = 0;
   for (const Stmt* s : body) {
-    if (s->is<For>() || s->is<While>()) size += s->span.end - s->span.start;
+    if (isLoop(*s)) size += s->span.end - s->span.start;
     if (const auto* n = s->tryAs<If>()) size += sizeOfLoops(n->body) + sizeOfLoops(n->orelse);
   }
   return size;
 }
 
 /// Where nothing around it is to be done on the way out of it.
-bool FunctionBuilder::isOutlined(const Stmt* s) const { return outlines_ && (s->is<For>() || s->is<While>()) && exits_.empty() && !handler_; }
+bool FunctionBuilder::isOutlined(const Stmt* s) const { return outlines_ && isLoop(*s) && exits_.empty() && !handler_; }
 
 void FunctionBuilder::outline(const Stmt* loop) {
   FunctionBuilder inner(c_, nullptr, scope_, f_.kind, c_.symbols.intern(f_.name), loop->span);

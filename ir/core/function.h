@@ -166,6 +166,15 @@ enum class FunctionKind : uint8_t { Module, Function, Lambda, ClassBody, Compreh
 // which nobody else holds). List, a loop's iterator, too: the word is the list that it goes over, owned, and one of type i64 the
 // index of its next item; -1: the word is an iterator, whichever.
 enum class RawKind : uint8_t { None, Int, Float, Complex, Range, List };
+constexpr uint32_t partsOf(RawKind kind) {
+  switch (kind) {
+  case RawKind::Float:
+  case RawKind::List: return 1;
+  case RawKind::Complex: return 2;
+  case RawKind::Range: return 3;
+  default: return 0;
+  }
+}
 struct RawLocal {
   RawKind kind = RawKind::None;
   uint32_t first = kNone; // of its own locals

@@ -97,7 +97,7 @@ private:
       const RawLocal& raw = f_.raws[n];
       if (raw.mayBeInt && raw.kind != RawKind::Float) complain(nullptr, nullptr, "what may be an int is a float");
       const bool isIterator = raw.kind == RawKind::Range || raw.kind == RawKind::List;
-      const uint32_t parts = raw.kind == RawKind::Float || raw.kind == RawKind::List ? 1 : raw.kind == RawKind::Complex ? 2 : raw.kind == RawKind::Range ? 3 : 0;
+      const uint32_t parts = partsOf(raw.kind);
       const Type wanted = Type::raw(isIterator ? Repr::I64 : Repr::F64);
       if (raw.kind != RawKind::None && !f_.locals[n].type.isWord()) complain(nullptr, nullptr, "the local that is raw in the version is a word");
       bool good = parts == 0 || (raw.first < f_.locals.size() && f_.locals.size() - raw.first >= parts);

@@ -1,6 +1,5 @@
 // float: immediate where the exponent allows (abi/value.h), else a heap object; complex beside it.
 #pragma once
-#include <bit>
 #include "runtime/abi/observers.h"
 #include "runtime/object/type.h"
 
@@ -32,19 +31,6 @@ inline bool immediateAsDouble(Value v, double* out) {
 Value newComplex(double real, double imag);
 Value floatRound(Value v, const Value* digits);  // float.__round__: *digits null or None: an int
 Value floatFromText(Value text);                // float("…"); ValueError
-/// hash() of a finite number: its value modulo the Mersenne prime 2^61-1. The whole mantissa is less than that, and a power of two rotates it.
-inline int64_t finiteHash(double d) {
-  constexpr int kBits = 61, kMantissa = 52, kBias = 1023 + kMantissa;
-  constexpr uint64_t kModulus = (uint64_t{1} << kBits) - 1;
-  const auto bits = std::bit_cast<uint64_t>(d);
-  const auto exponent = static_cast<unsigned>(bits >> kMantissa & 0x7ff);
-  const uint64_t fraction = bits & ((uint64_t{1} << kMantissa) - 1), x = exponent ? fraction | uint64_t{1} << kMantissa : fraction;
-  const unsigned turn = ((exponent ? exponent : 1) + (kBits - kBias % kBits)) % kBits;
-  const auto h = static_cast<int64_t>((x << turn & kModulus) | x >> (kBits - turn));
-  return !(bits >> 63) ? h : h == 1 ? -2 : -h;
-}
-/// The same, and that of infinities.
-inline int64_t numberHash(double d) { return d - d == 0 ? finiteHash(d) : d > 0 ? 314159 : -314159; }
 int64_t floatHash(double d, Value identity);    // NaN hashes by identity
 /// Shortest repr and the format codes e f g r of CPython's PyOS_double_to_string, as UTF-8 in a std::string-free buffer.
 enum DoubleFlags : unsigned { kDoubleSign = 1, kDoubleAddDot0 = 2, kDoubleAlt = 4, kDoubleNoNegZero = 8 };

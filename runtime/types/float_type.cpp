@@ -9,6 +9,7 @@
 #include "runtime/object/slots.h"
 #include "runtime/types/codec.h"
 #include "runtime/types/float.h"
+#include "runtime/types/key.h"
 #include "runtime/types/float_arithmetic.h"
 #include "runtime/types/float_power.h"
 #include "runtime/types/float_text.h"

@@ -1,6 +1,7 @@
 // Hash and equality of keys with the common kinds answered inline: small ints,
 // exact str and bytes, identity. Everything else goes to the protocol and may run code.
 #pragma once
+#include <bit>
 #include <cstring>
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
@@ -10,12 +11,24 @@
 
 namespace krait {
 
-constexpr int64_t kHashModulus = (int64_t{1} << 61) - 1;
+constexpr int64_t kHashModulus = (int64_t{1} << 61) - 1; // a Mersenne prime
 
 inline int64_t smallIntHash(int64_t v) {
   if (v <= -kHashModulus || v >= kHashModulus) [[unlikely]] v %= kHashModulus;
   return v == -1 ? -2 : v;
 }
+/// hash() of a finite number: its value modulo that prime. The whole mantissa is less than that, and a power of two rotates it.
+inline int64_t finiteHash(double d) {
+  constexpr int kBits = 61, kMantissa = 52, kBias = 1023 + kMantissa;
+  const auto bits = std::bit_cast<uint64_t>(d);
+  const auto exponent = static_cast<unsigned>(bits >> kMantissa & 0x7ff);
+  const uint64_t fraction = bits & ((uint64_t{1} << kMantissa) - 1), x = exponent ? fraction | uint64_t{1} << kMantissa : fraction;
+  const unsigned turn = ((exponent ? exponent : 1) + (kBits - kBias % kBits)) % kBits;
+  const auto h = static_cast<int64_t>((x << turn & kHashModulus) | x >> (kBits - turn));
+  return !(bits >> 63) ? h : h == 1 ? -2 : -h;
+}
+/// The same, and that of infinities.
+inline int64_t numberHash(double d) { return d - d == 0 ? finiteHash(d) : d > 0 ? 314159 : -314159; }
 /// Whether the hashes that tuples keep hold: no class of tuples has got a __hash__ of its own since.
 extern bool tupleHashesHold;
 /// Makes a tuple that has not kept its hash do so if that runs no code; false: it does not.
