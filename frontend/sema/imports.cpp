@@ -22,11 +22,12 @@ public:
   ImportGraph graph;
 
   void visitImport(const Import& n) {
-    for (const Alias* alias : n.names) add(n.span, std::string(symbols_.text(alias->name)), 0, false);
+    for (const Alias* alias : n.names) add(n.span, std::string(symbols_.text(alias->name)), 0, false).optional |= hasOther(n.names);
   }
   void visitImportFrom(const ImportFrom& n) {
     ImportEdge& edge = add(n.span, std::string(symbols_.text(n.module)), n.level, true);
     for (const Alias* alias : n.names) edge.names.emplace_back(symbols_.text(alias->name));
+    edge.optional |= hasOther(n.names);
   }
   void visitTry(const Try& n) {
     const bool outer = guarded_, wasOptional = optional_;
@@ -296,14 +297,25 @@ private:
     if (symbols_.text(module->id) == "os" && symbols_.text(attribute->attr) == "name") return "posix";
     return {};
   }
-  /// One branch of a condition: what it imports is not needed where the other branch does without (`if HAS_C: from ._c import f` with
-  /// `else: def f(): …`).
+  /// One branch of a condition: a name that it imports is not needed where the other branch makes it (`if HAS_C: from ._c import f`
+  /// with `else: def f(): …`).
   void branch(ListOf<Stmt> body, ListOf<Stmt> other) {
-    const bool wasOptional = optional_;
-    const bool imports = std::any_of(other.begin(), other.end(), [](const Stmt* s) { return s->tryAs<Import>() || s->tryAs<ImportFrom>(); });
-    if (!other.empty() && !imports && !other.back()->tryAs<Raise>()) optional_ = true;
+    const std::vector<uint32_t> outer = made_;
+    for (const Stmt* s : other) {
+      if (const FunctionDef* f = s->tryAs<FunctionDef>()) made_.push_back(f->name.id);
+      if (const ClassDef* c = s->tryAs<ClassDef>()) made_.push_back(c->name.id);
+      if (const Assign* a = s->tryAs<Assign>())
+        for (const Expr* target : a->targets)
+          if (const Name* name = target->tryAs<Name>()) made_.push_back(name->id.id);
+    }
     for (const Stmt* s : body) visit(s);
-    optional_ = wasOptional;
+    made_ = outer;
+  }
+  /// Whether the other branch of a condition makes all that the statement binds; of `*` nobody knows what that is.
+  bool hasOther(ListOf<Alias> names) const {
+    return !made_.empty() && std::ranges::all_of(names, [&](const Alias* alias) {
+      return symbols_.text(alias->name) == "*" || std::ranges::find(made_, (alias->asname ? alias->asname : alias->name).id) != made_.end();
+    });
   }
   ImportEdge& add(base::Span span, std::string module, int level, bool isFrom) {
     ImportEdge edge;
@@ -343,6 +355,7 @@ private:
 
   const base::SymbolTable& symbols_;
   bool guarded_ = false, optional_ = false;
+  std::vector<uint32_t> made_; // names, by symbol, that the other branch of a condition around makes
   std::string fallbackFor_;
   int current_ = -1;
   struct Bound {

@@ -16,7 +16,7 @@ struct ImportEdge {
   base::Span span;                // of the statement
   bool isFrom = false;
   bool guarded = false;    // inside try … except that catches ImportError
-  bool optional = false;   // such a one whose handler goes on without it, not ending in a raise; or the other branch of its `if` does without imports
+  bool optional = false;   // such a one whose handler goes on without it, not ending in a raise; or the other branch of its `if` makes what it imports
   std::string fallbackFor; // the module that the try statement imports whose handler of ImportError this is; empty: none
   int function = -1;       // in ImportGraph::functions: runs only when that is called; -1: with the module
 

@@ -1,0 +1,1 @@
+from wants.extension import twice
