@@ -27,6 +27,7 @@ struct Pair {
   Value ours;                // owned; null: a gap, whose pair was given up
   PyObject* theirs = nullptr; // owned
   bool isFresh = false;      // made for the call under way: it need not be pushed once more
+  bool isFilling = false;    // one side follows the other item by item, which may run code of both: neither is compared meanwhile
   bool hasAgreed = false;    // at an earlier crossing: this one lasts
   Snapshot* seen = nullptr;  // owned, of a long list that lasts; or null
 };
@@ -43,6 +44,15 @@ struct Walking {
   static size_t depth;
 };
 size_t Walking::depth = 0;
+
+struct Filling {
+  explicit Filling(size_t number) : number(number) { pairs[number].isFilling = true; }
+  ~Filling() { pairs[number].isFilling = false; }
+  Filling(const Filling&) = delete;
+  Filling& operator=(const Filling&) = delete;
+  const size_t number;
+  const Walking walking;
+};
 
 void add(Value ours, PyObject* theirs, bool isFresh) {
   pairs.push_back({.ours = newRef(ours), .theirs = share(theirs), .isFresh = isFresh});
@@ -150,6 +160,7 @@ int fillOurDict(PyObject* theirs, Value ours, bool isParting) {
   if (dictSize(ours)) dictClear(ours);
   Py_ssize_t position = 0;
   for (PyObject *key = nullptr, *value = nullptr; py.PyDict_Next(theirs, &position, &key, &value);) {
+    const Held heldKey(share(key)), heldValue(share(value));
     Ref k(viewOf(key, isParting)), v(k ? viewOf(value, isParting) : Value());
     if (!v || dictSet(ours, k, v) < 0) return -1;
   }
@@ -211,7 +222,10 @@ bool agree(size_t number) {
   const uint64_t flags = typeOfObject(p.ours.object())->flags;
   return flags & kTypeList ? agreeLists(number) : flags & kTypeDict ? dictsAgree(p.ours, p.theirs) : setsAgree(p.ours, p.theirs);
 }
-int fillTheirs(Value ours, PyObject* theirs) {
+int fillTheirs(size_t number) {
+  const Filling filling(number);
+  const Value ours = pairs[number].ours;
+  PyObject* theirs = pairs[number].theirs;
   const uint64_t flags = typeOfObject(ours.object())->flags;
   return flags & kTypeList ? fillTheirList(ours, theirs) : flags & kTypeDict ? fillTheirDict(ours, theirs) : fillTheirSet(ours, theirs);
 }
@@ -220,6 +234,32 @@ int fillOurs(PyObject* theirs, Value ours, bool isParting) {
   return flags & kTypeList   ? fillOurList(theirs, ours, isParting)
          : flags & kTypeDict ? fillOurDict(theirs, ours, isParting)
                              : fillOurSet(theirs, ours, isParting);
+}
+int fillOurs(size_t number) {
+  const Filling filling(number);
+  return fillOurs(pairs[number].theirs, pairs[number].ours, false);
+}
+
+void giveUp(size_t number) {
+  const Pair p = pairs[number];
+  pairs[number] = {};
+  byOurs.remove(p.ours.object());
+  byTheirs.remove(p.theirs);
+  forget(p.seen);
+  decref(p.ours);
+  release(p.theirs);
+}
+
+/// What could not follow does not lead.
+int fillTheirsOrGiveUp(size_t number) {
+  if (fillTheirs(number) == 0) return 0;
+  giveUp(number);
+  return -1;
+}
+int fillOursOrGiveUp(size_t number) {
+  if (fillOurs(number) == 0) return 0;
+  giveUp(number);
+  return -1;
 }
 
 } // namespace
@@ -230,7 +270,7 @@ PyObject* pairToGuest(Value ours) {
   Held theirs(flags & kTypeList ? py.PyList_New(0) : flags & kTypeDict ? py.PyDict_New() : py.PySet_New(nullptr));
   if (!theirs) return nullptr;
   add(ours, theirs, true); // first: it may contain itself
-  return fillTheirs(ours, theirs) < 0 ? nullptr : theirs.take();
+  return fillTheirsOrGiveUp(pairs.size() - 1) < 0 ? nullptr : theirs.take();
 }
 
 Value pairToKrait(PyObject* theirs, bool isParting) {
@@ -238,17 +278,18 @@ Value pairToKrait(PyObject* theirs, bool isParting) {
   PyTypeObject* t = Py_TYPE(theirs);
   Ref ours(t == py.PyList_Type ? newList(0) : t == py.PyDict_Type ? newDict() : newSet(Value()));
   if (!ours) return Value();
-  if (!isParting) add(ours, theirs, false);
-  return fillOurs(theirs, ours, isParting) < 0 ? Value() : ours.release();
+  if (isParting) return fillOurs(theirs, ours, true) < 0 ? Value() : ours.release();
+  add(ours, theirs, false);
+  return fillOursOrGiveUp(pairs.size() - 1) < 0 ? Value() : ours.release();
 }
 
 int pairWith(Value ours, PyObject* theirs) {
   add(ours, theirs, true);
-  return fillTheirs(ours, theirs);
+  return fillTheirsOrGiveUp(pairs.size() - 1);
 }
 int pairFrom(PyObject* theirs, Value ours) {
   add(ours, theirs, false);
-  return fillOurs(theirs, ours, false);
+  return fillOursOrGiveUp(pairs.size() - 1);
 }
 
 bool isPaired(Value ours, PyObject* theirs) {
@@ -264,7 +305,7 @@ void pushPairs() {
       continue;
     }
     const Pair p = pairs[i]; // filling may make more
-    if (p.ours && !agree(i) && fillTheirs(p.ours, p.theirs) < 0) py.PyErr_WriteUnraisable(p.theirs);
+    if (p.ours && !p.isFilling && !agree(i) && fillTheirs(i) < 0) py.PyErr_WriteUnraisable(p.theirs);
   }
 }
 
@@ -275,7 +316,7 @@ void pullPairs() {
   for (size_t i = 0; i < pairs.size(); ++i) {
     const Pair p = pairs[i];
     pairs[i].isFresh = false;
-    if (p.ours && !agree(i) && fillOurs(p.theirs, p.ours, false) < 0) errorUnraisable(nullptr, p.ours);
+    if (p.ours && !p.isFilling && !agree(i) && fillOurs(i) < 0) errorUnraisable(nullptr, p.ours);
   }
   py.PyErr_Restore(type, value, trace);
 }
@@ -312,12 +353,7 @@ void dropPairs() {
         isAnyKept = true;
         continue;
       }
-      pairs[i] = {};
-      byOurs.remove(p.ours.object());
-      byTheirs.remove(p.theirs);
-      forget(p.seen);
-      decref(p.ours);
-      release(p.theirs);
+      giveUp(i);
       again = isAnyKept;
     }
   }
