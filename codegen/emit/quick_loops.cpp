@@ -29,8 +29,9 @@ constexpr size_t kForkLimit = 2600;
 constexpr int kForks = 2;
 /// Instructions that this must spare one or the other way.
 constexpr size_t kFewestApart = 40;
-/// With fewer branches that are always the same there is little to take out.
-constexpr size_t kFewestSettled = 2;
+/// With fewer branches that are always the same there is little to take out: at least two, and one of so many, or in a large loop, where
+/// the copies cost most and calls and objects are most of the work, of so few.
+constexpr size_t kFewestSettled = 2, kBranchesPerSettled = 8, kBranchesPerSettledOfLarge = 3, kLargeLoop = 300;
 
 using Blocks = llvm::SmallSetVector<llvm::BasicBlock*, 8>;
 
@@ -93,9 +94,13 @@ bool goesAroundAsItIs(const llvm::PHINode& phi, const Blocks& quick) {
   return true;
 }
 
-/// Branches in the quick ways that are decided by what does not change in the loop, as far as a look at their operands tells: not what
-/// changes on its way around, nor what is loaded from a kind of memory that is stored to.
-size_t settledBranches(const QuickLoop& loop) {
+struct Branches {
+  size_t all, settled; // settled: always the same
+};
+
+/// Branches in the quick ways, and those that are decided by what does not change in the loop, as far as a look at their operands tells: not
+/// what changes on its way around, nor what is loaded from a kind of memory that is stored to.
+Branches branchesOf(const QuickLoop& loop) {
   llvm::SmallPtrSet<const llvm::Value*, 32> stays;
   llvm::SmallPtrSet<const llvm::MDNode*, 4> stored;
   for (const llvm::BasicBlock* block : loop.quick)
@@ -105,20 +110,21 @@ size_t settledBranches(const QuickLoop& loop) {
     auto* i = llvm::dyn_cast<llvm::Instruction>(v);
     return !i || !loop.all.contains(const_cast<llvm::BasicBlock*>(i->getParent())) || stays.contains(i);
   };
-  size_t branches = 0;
+  Branches branches{};
   for (const llvm::BasicBlock* block : llvm::ReversePostOrderTraversal<const llvm::BasicBlock*>(loop.header)) {
     if (!loop.quick.contains(const_cast<llvm::BasicBlock*>(block))) continue;
     for (const llvm::Instruction& i : *block) {
       auto* load = llvm::dyn_cast<llvm::LoadInst>(&i);
+      auto* branch = llvm::dyn_cast<llvm::BranchInst>(&i);
+      if (branch && branch->isConditional()) ++branches.all;
       if (auto* phi = llvm::dyn_cast<llvm::PHINode>(&i)) {
         if (block == loop.header && goesAroundAsItIs(*phi, loop.quick)) stays.insert(phi);
         continue;
       }
       if (!llvm::all_of(i.operands(), isSettled)) continue;
       if (load ? load->isAtomic() || stored.contains(load->getMetadata(llvm::LLVMContext::MD_tbaa)) : i.mayReadOrWriteMemory()) continue;
-      auto* branch = llvm::dyn_cast<llvm::BranchInst>(&i);
       if (!branch) stays.insert(&i);
-      else if (branch->isConditional()) ++branches;
+      else if (branch->isConditional()) ++branches.settled;
     }
   }
   return branches;
@@ -197,6 +203,11 @@ void copyQuickWays(llvm::Function& function, const QuickLoop& loop) {
   copier.toRegisters();
 }
 
+bool isWorthCopying(const QuickLoop& loop, size_t size) {
+  const Branches branches = branchesOf(loop);
+  return branches.settled >= kFewestSettled && branches.settled * (size > kLargeLoop ? kBranchesPerSettledOfLarge : kBranchesPerSettled) >= branches.all;
+}
+
 bool copyAllQuickWays(llvm::Function& function, const llvm::LoopInfo& loops) {
   std::vector<QuickLoop> found;
   size_t sum = 0;
@@ -205,7 +216,7 @@ bool copyAllQuickWays(llvm::Function& function, const llvm::LoopInfo& loops) {
     QuickLoop quick{loop->getHeader(), Blocks(loop->block_begin(), loop->block_end()), {}};
     findQuickBlocks(quick);
     const size_t size = sizeOf(quick.quick);
-    if (size > kLoopLimit || sum + size > kFunctionLimit || settledBranches(quick) < kFewestSettled) continue;
+    if (size > kLoopLimit || sum + size > kFunctionLimit || !isWorthCopying(quick, size)) continue;
     sum += size;
     found.push_back(std::move(quick));
   }

@@ -206,9 +206,30 @@ const Instruction* stepped(const Block* b) {
   return read && read->is(Op::LocalRead) && next->successors[1].argumentCount == 0 && !next->target(0)->cold ? read : nullptr;
 }
 
+// The first iterator of a comprehension, which its parent makes for it: raw, if that is a range's and steps alone take from it. What asks it
+// how much room a list takes does that in the first block, which has no version then.
+void findOutermostRange(Function& f, Plan& plan) {
+  const auto loop = plan.outermost->find(f.number);
+  if (loop == plan.outermost->end() || loop->second.kind != Loop::Kind::Range || f.isGenerator()) return;
+  bool isAsked = false;
+  for (const Block* b = f.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (i->is(Op::FrameLeave) || !(i->info().attributes & attribute::LOCAL) || i->local() != 0) continue;
+      if (!i->is(Op::LocalRead)) return;
+      for (const Use* u = i->result()->uses; u; u = u->next) {
+        if (u->user->is(Op::ListNewFor) && b == f.entry() && b->terminator()->is(Op::Br)) isAsked = true;
+        else if (!u->user->is(Op::NextBr)) return;
+      }
+    }
+  f.raws[0] = {.kind = RawKind::Range};
+  if (!isAsked) return;
+  if (plan.extent.empty()) plan.extent.assign(f.blockIdLimit(), true);
+  plan.extent[f.entry()->id] = false;
+}
+
 void findOutermostLoop(const Function& f, Plan& plan) {
   const auto loop = plan.outermost->find(f.number);
-  if (loop == plan.outermost->end()) return;
+  if (loop == plan.outermost->end() || loop->second.kind == Loop::Kind::Range) return;
   for (const Block* b = f.entry(); b; b = b->next)
     if (const Instruction* read = stepped(b); read && read->local() == 0) plan.loops[b->terminator()] = loop->second;
 }
@@ -446,7 +467,7 @@ static std::string runsOf(const Function& f) {
 static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
   std::string raw;
   for (uint32_t x = 0; x < f.varCount; ++x)
-    if (const RawKind kind = f.rawKind(x); kind != RawKind::None)
+    if (const RawKind kind = f.rawKind(x); kind != RawKind::None && kind != RawKind::Range)
       raw += (raw.empty() ? ": raw " : ", ") + f.locals[x].name + (kind == RawKind::Int ? " int" : kind == RawKind::Float ? " float" : " complex");
   remarks.add(RemarkId::Version, f, raw);
   for (auto& [call, store] : plan.rangeStores) remarks.add(RemarkId::RangeLoop, *call);
@@ -455,9 +476,19 @@ static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
     const Instruction* next = b->terminator();
     if (!next || !next->is(Op::NextBr) || b->cold) continue;
     const Instruction* read = next->operand(0)->definition;
-    if (read && (read->info().attributes & attribute::LOCAL) && f.rawKind(read->local()) != RawKind::None) continue;
+    if (read && (read->info().attributes & attribute::LOCAL) && f.rawKind(read->local()) != RawKind::None) {
+      if (f.rawKind(read->local()) == RawKind::Range && read->local() < f.varCount) remarks.add(RemarkId::RangeLoop, *next); // the parent's call
+      continue;
+    }
     remarks.add(plan.loops.contains(next) ? RemarkId::SequenceLoop : RemarkId::IteratedLoop, *next);
   }
+}
+
+// An iterator over what a call of the builtin range makes.
+static bool isRangeIterator(const Plan& plan, const Temp& iterator) {
+  const Instruction* iter = iterator.definition;
+  const Instruction* made = iter && iter->is(Op::Iter) ? iter->operand(0)->definition : nullptr;
+  return made && made->is(Op::Call) && callsBuiltin(*made, *plan.facts, "range");
 }
 
 std::unordered_map<uint32_t, Loop> outermostLoops(const Module& module, const Plan& plan) {
@@ -466,9 +497,11 @@ std::unordered_map<uint32_t, Loop> outermostLoops(const Module& module, const Pl
     for (const Block* b = parent->entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {
         if (!i->is(Op::FunctionNew) || !module.functions[i->index]->isComprehension()) continue;
-        for (const Use* u = i->result()->uses; u; u = u->next)
-          if (Loop loop{}; u->user->is(Op::Call) && u == u->user->uses && u->user->operandCount >= 2 && loopOfIterator(*parent, plan, u->user->operand(1), false, loop))
-            loops.emplace(i->index, loop);
+        for (const Use* u = i->result()->uses; u; u = u->next) {
+          if (!u->user->is(Op::Call) || u != u->user->uses || u->user->operandCount < 2) continue;
+          if (isRangeIterator(plan, *u->user->operand(1))) loops.emplace(i->index, Loop{.kind = Loop::Kind::Range});
+          else if (Loop loop{}; loopOfIterator(*parent, plan, u->user->operand(1), false, loop)) loops.emplace(i->index, loop);
+        }
       }
   return loops;
 }
@@ -524,6 +557,7 @@ bool prepare(Function& f, Plan& plan) {
       if (const Instruction* read = end->operand(0)->definition; read && (read->info().attributes & attribute::LOCAL)) f.raws[read->local()] = {};
   keepWords(f);
   findRanges(f, *plan.facts, plan);
+  findOutermostRange(f, plan);
   findCounted(f);
   findLoops(f, plan);
   countChanges(f, plan);

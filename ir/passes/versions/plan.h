@@ -15,7 +15,7 @@ namespace krait::ir::passes::versions {
 
 // What a loop goes over, as far as it is guessed: lists, tuples, texts and bytes, by an iterator, enumerate or zip; or a dict or a set.
 struct Loop {
-  enum class Kind : uint8_t { Sequence, Enumerate, Zip, Dict, Set } kind;
+  enum class Kind : uint8_t { Sequence, Enumerate, Zip, Dict, Set, Range } kind; // Range: of what a comprehension goes over first; others are raw where they begin
   std::vector<core::Guess> sequences;
   int64_t view = 0; // Dict: 0 keys, 1 values, 2 items
   bool isOpen = false; // nothing is known of it, so that it is tried as a list

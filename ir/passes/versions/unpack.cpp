@@ -251,6 +251,7 @@ bool Translator::nextOfSequences(const Instruction& i) {
     items.push_back(value(Op::SetKey, {iterator, position}));
     if (unpack) items = itemsOf(items[0], item, unpack->resultCount, general);
     break;
+  case Loop::Kind::Range: return false; // its steps are raw
   case Loop::Kind::Enumerate: peek(loop.sequences[0], guardOr(Op::EnumerateIterator, {iterator}, general)->result()); break;
   case Loop::Kind::Zip: {
     std::vector<Temp*> parts;
