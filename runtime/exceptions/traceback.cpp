@@ -307,7 +307,13 @@ void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value*
   if (GeneratorObject* g = generatorAt(code, locals, address); g && g->frame) frame = g->frame.as<FrameObject>();
   const bool isShared = isCaughtAt(address);
   if (tb) {
-    if (!tb->frame && (any || frame) && !isShared) frameOf(tb);
+    if (!tb->frame && (any || frame) && !isShared) {
+      if (frame) { // a generator got it where it handled an error
+        tb->frame = frame;
+        incref(Value(&frame->header));
+      }
+      frameOf(tb);
+    }
     if (!frame) frame = tb->frame;
     if (site == ~0u) site = tb->site;
     tb->leaving = true;
