@@ -30,22 +30,39 @@ constexpr Row kStores[] = {
 #include "frontend/sema/observers.def"
 };
 
+constexpr Row kValues[] = {
+#define OBSERVING_VALUE(bit, name) {bit, name},
+#include "frontend/sema/observers.def"
+};
+
 bool isIdentity(CompareOperator op) { return op == CompareOperator::Is || op == CompareOperator::IsNot; }
 bool asksIdentity(std::string_view assertion) { return assertion == "assertIs" || assertion == "assertIsNot"; }
 bool isIdentityFunction(std::string_view name) { return name == "is_" || name == "is_not"; }
 
-// Whether a module asks for the identity of anything that is no literal; and what it calls the module `operator`.
+// Whether a module asks for the identity of anything that is no literal; what it calls the module `operator`; and what names it binds anywhere.
 class Asker : public Visitor<Asker> {
 public:
   explicit Asker(const base::SymbolTable& symbols) : symbols_(symbols) {}
   bool asks = false;
-  Names operators;
+  Names operators, bound;
 
   void visitCompare(const Compare& n) {
     for (size_t i = 0; i < n.ops.size(); ++i) asks |= isIdentity(n.ops[i]) && !n.comparators[i]->is<Constant>();
     visitChildren(n);
   }
-  void visitName(const Name& n) { asks |= symbols_.text(n.id) == "id"; }
+  void visitName(const Name& n) {
+    asks |= symbols_.text(n.id) == "id";
+    if (n.ctx != ExprContext::Load) bound.insert(n.id);
+  }
+  void visitArg(const Arg& n) {
+    bound.insert(n.arg);
+    visitChildren(n);
+  }
+  void visitFunctionDef(const FunctionDef& n) {
+    bound.insert(n.name);
+    visitChildren(n);
+  }
+  void visitAlias(const Alias& n) { bound.insert(n.asname ? n.asname : n.name); }
   void visitAttribute(const Attribute& n) {
     asks |= asksIdentity(symbols_.text(n.attr)) || isIdentityFunction(symbols_.text(n.attr));
     visitChildren(n);
@@ -53,6 +70,7 @@ public:
   void visitImport(const Import& n) {
     for (const Alias* a : n.names)
       if (symbols_.text(a->name) == "operator") operators.insert(a->asname ? a->asname : a->name);
+    visitChildren(n);
   }
 
 private:
@@ -61,14 +79,13 @@ private:
 
 class Finder : public ScopedVisitor<Finder> {
 public:
-  Finder(const Mod* tree, const ModuleNumbers& module, const Names& operators, const base::SymbolTable& symbols)
-      : ScopedVisitor(tree, module, symbols), symbols_(symbols), operators_(operators) {}
+  Finder(const Mod* tree, const ModuleNumbers& module, const Asker& asker, const base::SymbolTable& symbols)
+      : ScopedVisitor(tree, module, symbols), symbols_(symbols), operators_(asker.operators), bound_(asker.bound) {}
   uint32_t bits = 0;
 
   void visitName(const Name& n) {
     mention(n.id);
-    // Under another name it looks for its arguments in the frame that calls it.
-    if (&n != called_ && symbols_.text(n.id) == "super") bits |= kObserveFrameLocals;
+    if (&n != called_ && n.ctx == ExprContext::Load && !bound_.contains(n.id)) value(symbols_.text(n.id));
   }
   void visitAttribute(const Attribute& n) {
     mention(n.attr);
@@ -79,6 +96,7 @@ public:
     // inspect.stack() and inspect.trace(): the bare names are too common to be rows.
     if (const Name* owner = n.value->tryAs<Name>(); owner && symbols_.text(owner->id) == "inspect")
       if (attr == "stack" || attr == "trace") bits |= kObserveFrameLocals;
+    if (const Name* owner = n.value->tryAs<Name>(); owner && symbols_.text(owner->id) == "builtins") value(attr);
     visitChildren(n);
   }
   void visitImport(const Import& n) {
@@ -145,6 +163,10 @@ private:
     for (const Row& row : kStores)
       if (row.name == attribute) bits |= row.bit;
   }
+  void value(std::string_view builtin) {
+    for (const Row& row : kValues)
+      if (row.name == builtin) bits |= row.bit;
+  }
   void mention(base::Symbol name) { mention(symbols_.text(name)); }
   void mention(std::string_view name) {
     for (const Row& row : kRows)
@@ -152,7 +174,7 @@ private:
   }
 
   const base::SymbolTable& symbols_;
-  const Names& operators_;
+  const Names &operators_, &bound_;
   const Expr* called_ = nullptr; // by the call that was met last
 };
 
@@ -162,7 +184,7 @@ uint32_t findObservers(const Mod* tree, const base::SymbolTable& symbols) {
   Asker asker(symbols);
   asker.visit(tree);
   const ModuleNumbers module = asker.asks ? findNumbers(tree, symbols) : ModuleNumbers();
-  Finder finder(tree, module, asker.operators, symbols);
+  Finder finder(tree, module, asker, symbols);
   finder.visit(tree);
   return finder.bits;
 }

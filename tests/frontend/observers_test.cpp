@@ -145,4 +145,15 @@ TEST(Observers, KeywordsAskForLocals) {
   EXPECT_FALSE(observersOf("import logging, traceback, unittest\nunittest.main(verbosity=2, buffer=True)\n") & sema::kObserveFrameLocals);
 }
 
+TEST(Observers, BuiltinsThatLookAtTheirCallerArePassedOn) {
+  const auto observes = [](std::string_view text) { return (observersOf(text) & sema::kObserveFrameLocals) != 0; };
+  EXPECT_TRUE(observes("e = eval\ne('x')\n"));
+  EXPECT_TRUE(observes("for f in (locals, vars):\n  print(f())\n"));
+  EXPECT_TRUE(observes("import builtins\ndef f():\n  return builtins.locals()\n"));
+  EXPECT_FALSE(observes("print(eval('x'), locals(), vars(), dir())\n"));
+  EXPECT_FALSE(observes("def f(dir):\n  return join(dir, 'x')\n"));
+  EXPECT_FALSE(observes("from m import vars\nprint(join(vars))\n"));
+  EXPECT_FALSE(observes("print(self.eval, self.dir)\n"));
+}
+
 } // namespace
