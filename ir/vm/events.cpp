@@ -7,6 +7,31 @@
 
 namespace krait::ir::vm {
 
+namespace {
+
+FrameObject* frameOf(const Activation& a) {
+  if (a.generator) return a.generator->frame ? a.generator->frame.as<FrameObject>() : nullptr;
+  return knownFrame(a.code, a.frameAddress);
+}
+
+} // namespace
+
+OpenLocals::OpenLocals(Activation& a) : a_(a) {
+  FrameObject* frame = currentThread()->traceFunction ? frameOf(a) : nullptr;
+  if (!frame || !frame->localsDict) return;
+  Ref pending = errorTake();
+  if (!refreshLocals(frame, a.locals, a.code->varCount + a.code->cellCount)) errorClear();
+  errorRestore(pending.release());
+}
+
+OpenLocals::~OpenLocals() {
+  FrameObject* frame = eventsActive ? frameOf(a_) : nullptr;
+  if (!frame || !frame->localsDict) return;
+  Ref kept = Ref::share(Value(&frame->header)), pending = errorTake();
+  storeLocals(frame, a_.locals);
+  errorRestore(pending.release());
+}
+
 int32_t traceInstruction(Activation& a) {
   const Program& p = *a.program;
   const uint32_t at = a.next;
@@ -15,8 +40,7 @@ int32_t traceInstruction(Activation& a) {
   if (op == bytecode::Opcode::RESUME) return 0; // the call event, which the instruction makes
   const ThreadState* thread = currentThread();
   if (!thread->traceFunction || thread->tracing) return 0;
-  FrameObject* frame = a.generator ? (a.generator->frame ? a.generator->frame.as<FrameObject>() : nullptr)
-                                   : knownFrame(a.code, a.frameAddress);
+  FrameObject* frame = frameOf(a);
   if (!frame || !frame->trace) return 0;
   Ref kept = Ref::share(Value(&frame->header));
   const int32_t line = p.spans[at].line;
@@ -25,6 +49,7 @@ int32_t traceInstruction(Activation& a) {
   a.site = at;
   frame->site = at;
   a.hasJumped = false;
+  OpenLocals open(a);
   if (line != -1 && frame->traceLines && (line != before || goesBack) && traceFrame(frame, TraceEvent::Line) < 0) {
     a.next = at; // a jump that the trace function asked for before it raised is forgotten
     return -1;

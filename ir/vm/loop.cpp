@@ -21,6 +21,7 @@
 #include "runtime/object/class_build.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace krait::ir::vm {
 
@@ -101,6 +102,8 @@ private:
     if (!krt_hot.raised) raise(SystemErrorType, "error return without exception set");
     const Handler* h = p_.handlerAt(at);
     if (raised || !h) {
+      std::optional<OpenLocals> open;
+      if (h && eventsActive) open.emplace(a_);
       if (!h) dropStack();
       addTracebackEntry(a_.code, a_.function, a_.site, a_.locals, p_.info.varCount + p_.info.cellCount,
                         (h ? kTracebackHandled : kTracebackLeaving) | (raised ? 0 : kTracebackAgain), a_.frameAddress);
@@ -134,11 +137,16 @@ private:
     krt_hot.raised = raised;
   }
 
+  int32_t traceCall() {
+    OpenLocals open(a_);
+    return krt_trace_event(kTraceCall);
+  }
+
   // A generator is resumed with an exception: what it delegates to gets it first.
   Step thrownInto() {
     at_ = a_.last < 0 ? 0 : static_cast<uint32_t>(a_.last);
     a_.site = at_;
-    if (eventsActive && krt_trace_event(kTraceCall) < 0) return Step::Failed;
+    if (eventsActive && traceCall() < 0) return Step::Failed;
     if (a_.last > 0 && p_.opcode(at_ - 1) == static_cast<uint32_t>(SEND)) {
       Value answer;
       const int32_t done = krt_send(peek(1), Value(), &answer);
@@ -483,7 +491,7 @@ Step Runner::instruction() {
   const uint32_t forward = a_.next + arg, backward = a_.next - arg;
   switch (op) {
   case RESUME:
-    if (eventsActive && krt_trace_event(kTraceCall) < 0) return Step::Failed;
+    if (eventsActive && traceCall() < 0) return Step::Failed;
     return Step::Next;
   case NOP:
   case CACHE:

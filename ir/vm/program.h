@@ -56,4 +56,16 @@ int32_t run(Activation& a, bool failed, Value* out);
 // Line and opcode events in front of the instruction a.next: -1 if the trace function raised.
 int32_t traceInstruction(Activation& a);
 
+// Stands while a listener hears of an event: what it writes into f_locals goes into the variables afterwards, as in CPython.
+class OpenLocals {
+public:
+  explicit OpenLocals(Activation& a);
+  ~OpenLocals();
+  OpenLocals(const OpenLocals&) = delete;
+  OpenLocals& operator=(const OpenLocals&) = delete;
+
+private:
+  Activation& a_;
+};
+
 } // namespace krait::ir::vm

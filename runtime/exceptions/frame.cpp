@@ -179,6 +179,39 @@ int32_t fillLocals(Value dict, const CodeInfo* code, const Value* words, uint32_
   return 0;
 }
 
+} // namespace
+
+bool refreshLocals(FrameObject* f, const Value* words, uint32_t count) {
+  return !f->localsDict || !(f->code->flags & kCodeNewLocals) || fillLocals(f->localsDict, f->code, words, count, f->function) == 0;
+}
+
+void storeLocals(FrameObject* f, Value* words) {
+  const CodeInfo* code = f->code;
+  if (!f->localsDict || !(code->flags & kCodeNewLocals)) return;
+  Ref dict = Ref::share(f->localsDict);
+  // Each is looked up as late as possible: what dies here may run code.
+  auto store = [&](Value& place, Value name) {
+    Ref stored(xnewRef(dictGet(dict, name)));
+    errorClear();
+    if (stored.get() != place) assign(place, stored.release());
+  };
+  auto cellOf = [&](Value name) {
+    for (uint32_t c = 0; c < code->cellCount; ++c)
+      if (strEqual(code->cellNames[c], name)) return words[code->varCount + c];
+    return Value();
+  };
+  for (uint32_t i = 0; i < code->varCount; ++i) {
+    const Value cell = cellOf(code->varNames[i]);
+    store(cell ? cell.as<CellObject>()->contents : words[i], code->varNames[i]);
+  }
+  for (uint32_t c = 0; c < code->cellCount; ++c)
+    if (const Value cell = words[code->varCount + c]; cell && !isVariable(code, code->cellNames[c])) store(cell.as<CellObject>()->contents, code->cellNames[c]);
+  Ref closure = Ref::share(f->function ? f->function->closure : Value());
+  for (uint32_t i = 0; closure && i < code->freeCount; ++i) store(asTuple(closure)->items[i].as<CellObject>()->contents, code->freeNames[i]);
+}
+
+namespace {
+
 Value getLocals(Value self, void*) {
   FrameObject* f = asFrame(self);
   const Value* words = f->locals;

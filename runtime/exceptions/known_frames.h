@@ -31,4 +31,10 @@ void endFrameAt(const CodeInfo* code, const void* address, uint32_t site, Value*
 /// The generator runs no more; its frame, if it has one, takes `locals` (null: they are in its slots) if somebody holds it.
 void endGeneratorFrame(GeneratorObject* g, uint32_t site, Value* locals = nullptr);
 
+// What f_locals gave, if anybody asked for it; class and module bodies show their namespace itself.
+/// Brings it up to date with a running activation's words: co_varnames, then cells. False: an error.
+bool refreshLocals(FrameObject* frame, const Value* words, uint32_t count);
+/// The other way round: into the variables, of which those that are missing become unbound. Runs code where old values die.
+void storeLocals(FrameObject* frame, Value* words);
+
 } // namespace krait
