@@ -279,7 +279,7 @@ void generatorFinalize(Object* o) {
     if (!result) errorUnraisable(nullptr, self);
   } else if (isCoroutine(self) && g->status == GenStatus::Created) {
     warnNeverAwaited(g);
-  } else if (g->status == GenStatus::Suspended && generatorClose(g) < 0) {
+  } else if ((g->status == GenStatus::Suspended || currentThread()->traceFunction) && generatorClose(g) < 0) {
     errorUnraisable(nullptr, self);
   }
   errorRestore(saved.release());

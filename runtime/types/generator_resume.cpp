@@ -232,7 +232,7 @@ int32_t closeIterator(Value iterator) {
 
 int32_t generatorClose(GeneratorObject* g) {
   if (g->status == GenStatus::Closed) return 0;
-  if (g->status == GenStatus::Created) {
+  if (g->status == GenStatus::Created && !currentThread()->traceFunction) { // it would leave at once, which trace functions hear of
     generatorFinish(g);
     return 0;
   }
