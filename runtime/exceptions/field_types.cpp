@@ -26,6 +26,8 @@ int32_t initPositional(Value self, const Args& args) {
 int32_t assignKeywords(const char* callee, const Args& args, std::initializer_list<Value> names,
                        std::initializer_list<Value*> fields) {
   for (Value* field : fields) clear(*field);
+  if (const size_t most = names.size(); args.nameCount() > most)
+    return fail(TypeErrorType, "%s takes at most %zu keyword argument%s (%zu given)", callee, most, most == 1 ? "" : "s", args.nameCount());
   for (size_t i = 0; i < args.nameCount(); ++i) {
     Value given = asTuple(args.names)->items[i];
     Value* field = nullptr;

@@ -240,7 +240,7 @@ Value b2aBase64(Value, const Value* argv) {
 Value hexlify(Value, const Value* argv) {
   HexGroups groups;
   HeldBuffer in;
-  if (!groups.parse(argv[1], argv[2]) || !in.get(argv[0])) return {};
+  if (!in.get(argv[0]) || !groups.parse(argv[1], argv[2])) return {};
   Ref text(hexText({in.data(), in.size()}, groups));
   return text ? newBytes(asStr(text)->data(), static_cast<size_t>(asStr(text)->length)) : Value();
 }

@@ -1,4 +1,5 @@
 // _codecs: the registry and the native codecs as functions, for `codecs` and `encodings`.
+#include "runtime/object/audit.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/codec.h"
@@ -29,8 +30,8 @@ bool errorsArgument(const char* function, Value v) {
 }
 
 using Encoder = Value (*)(Value s, const char* errors);
-template <Encoder encode> Value encodeFunction(Value, const Value* argv) {
-  if (!textArgument("encode", " 1", argv[0]) || !errorsArgument("encode", argv[1])) return {};
+template <AuditText Name, Encoder encode> Value encodeFunction(Value, const Value* argv) {
+  if (!textArgument(Name.text, " 1", argv[0]) || !errorsArgument(Name.text, argv[1])) return {};
   Utf8Argument errors(argv[1]);
   return errors.ok() ? pair(encode(argv[0], errors.text()), asStr(argv[0])->length) : Value();
 }
@@ -42,9 +43,9 @@ Value utf32Big(Value s, const char* e) { return encodeUtf32(s, e, 1); }
 Value unicodeEscape(Value s, const char*) { return encodeUnicodeEscape(s); }
 Value rawUnicodeEscape(Value s, const char*) { return encodeRawUnicodeEscape(s); }
 
-template <Value (*encode)(Value, const char*, int)> Value encodeWithOrder(Value, const Value* argv) {
+template <AuditText Name, Value (*encode)(Value, const char*, int)> Value encodeWithOrder(Value, const Value* argv) {
   int order = 0;
-  if (!textArgument("encode", " 1", argv[0]) || !errorsArgument("encode", argv[1]) || !intArgument(argv[2], &order)) return {};
+  if (!textArgument(Name.text, " 1", argv[0]) || !errorsArgument(Name.text, argv[1]) || !intArgument(argv[2], &order)) return {};
   Utf8Argument errors(argv[1]);
   return errors.ok() ? pair(encode(argv[0], errors.text(), order < 0 ? -1 : order > 0), asStr(argv[0])->length) : Value();
 }
@@ -136,7 +137,7 @@ Value charmapDecode(Value, const Value* argv) {
 }
 /// A decoding table turned round: a dict from code points to bytes.
 Value charmapBuild(Value, Value table) {
-  if (!textArgument("charmap_build", " 1", table)) return {};
+  if (!textArgument("charmap_build", "", table)) return {};
   Ref map(newDict());
   const StrObject* s = asStr(table);
   for (int64_t i = 0; map && i < s->length && i < 256; ++i)
@@ -204,31 +205,31 @@ constexpr MethodDef methods[] = {
     {"decode", decodeAnyObject, "($module, /, obj, encoding='utf-8', errors='strict')"},
     {"escape_encode", escapeEncode, kDecodeCompleteSignature},
     {"escape_decode", escapeDecode, kDecodeCompleteSignature},
-    {"utf_8_encode", encodeFunction<encodeUtf8>, kEncodeSignature},
+    {"utf_8_encode", encodeFunction<"utf_8_encode", encodeUtf8>, kEncodeSignature},
     {"utf_8_decode", decodeFunction<decodeUtf8>, kDecodeSignature},
-    {"utf_7_encode", encodeFunction<encodeUtf7>, kEncodeSignature},
+    {"utf_7_encode", encodeFunction<"utf_7_encode", encodeUtf7>, kEncodeSignature},
     {"utf_7_decode", decodeFunction<decodeUtf7>, kDecodeSignature},
-    {"utf_16_encode", encodeWithOrder<encodeUtf16>, kEncodeOrderSignature},
-    {"utf_16_le_encode", encodeFunction<utf16Little>, kEncodeSignature},
-    {"utf_16_be_encode", encodeFunction<utf16Big>, kEncodeSignature},
+    {"utf_16_encode", encodeWithOrder<"utf_16_encode", encodeUtf16>, kEncodeOrderSignature},
+    {"utf_16_le_encode", encodeFunction<"utf_16_le_encode", utf16Little>, kEncodeSignature},
+    {"utf_16_be_encode", encodeFunction<"utf_16_be_encode", utf16Big>, kEncodeSignature},
     {"utf_16_decode", decodeOrdered<decodeUtf16, 0>, kDecodeSignature},
     {"utf_16_le_decode", decodeOrdered<decodeUtf16, -1>, kDecodeSignature},
     {"utf_16_be_decode", decodeOrdered<decodeUtf16, 1>, kDecodeSignature},
     {"utf_16_ex_decode", decodeEx<decodeUtf16>, kDecodeExSignature},
-    {"utf_32_encode", encodeWithOrder<encodeUtf32>, kEncodeOrderSignature},
-    {"utf_32_le_encode", encodeFunction<utf32Little>, kEncodeSignature},
-    {"utf_32_be_encode", encodeFunction<utf32Big>, kEncodeSignature},
+    {"utf_32_encode", encodeWithOrder<"utf_32_encode", encodeUtf32>, kEncodeOrderSignature},
+    {"utf_32_le_encode", encodeFunction<"utf_32_le_encode", utf32Little>, kEncodeSignature},
+    {"utf_32_be_encode", encodeFunction<"utf_32_be_encode", utf32Big>, kEncodeSignature},
     {"utf_32_decode", decodeOrdered<decodeUtf32, 0>, kDecodeSignature},
     {"utf_32_le_decode", decodeOrdered<decodeUtf32, -1>, kDecodeSignature},
     {"utf_32_be_decode", decodeOrdered<decodeUtf32, 1>, kDecodeSignature},
     {"utf_32_ex_decode", decodeEx<decodeUtf32>, kDecodeExSignature},
-    {"unicode_escape_encode", encodeFunction<unicodeEscape>, kEncodeSignature},
+    {"unicode_escape_encode", encodeFunction<"unicode_escape_encode", unicodeEscape>, kEncodeSignature},
     {"unicode_escape_decode", decodeFunction<decodeUnicodeEscape, true>, kDecodeEscapeSignature},
-    {"raw_unicode_escape_encode", encodeFunction<rawUnicodeEscape>, kEncodeSignature},
+    {"raw_unicode_escape_encode", encodeFunction<"raw_unicode_escape_encode", rawUnicodeEscape>, kEncodeSignature},
     {"raw_unicode_escape_decode", decodeFunction<decodeRawUnicodeEscape, true>, kDecodeEscapeSignature},
-    {"latin_1_encode", encodeFunction<encodeLatin1>, kEncodeSignature},
+    {"latin_1_encode", encodeFunction<"latin_1_encode", encodeLatin1>, kEncodeSignature},
     {"latin_1_decode", latin1Decode, kDecodeCompleteSignature},
-    {"ascii_encode", encodeFunction<encodeAscii>, kEncodeSignature},
+    {"ascii_encode", encodeFunction<"ascii_encode", encodeAscii>, kEncodeSignature},
     {"ascii_decode", asciiDecode, kDecodeCompleteSignature},
     {"charmap_encode", charmapEncode, "($module, str, errors=None, mapping=None, /)"},
     {"charmap_decode", charmapDecode, "($module, data, errors=None, mapping=None, /)"},

@@ -181,6 +181,13 @@ Value makeDialect(Value base, const Args& args) {
   return call(asValue(&dialectType), Args{values.data(), positional, args.names});
 }
 
+/// CPython's words name no function here.
+bool isCountRight(const Args& args) {
+  if (args.count >= 1 && args.count <= 2) return true;
+  raise(TypeErrorType, args.count ? " expected at most 2 arguments, got %zd" : " expected at least 1 argument, got %zd", args.count);
+  return false;
+}
+
 // ---- reader ------------------------------------------------------------------------------------
 
 enum class State : uint8_t { StartRecord, StartField, Escaped, InField, InQuoted, EscapedInQuoted, QuoteInQuoted, EatNewline, AfterEscapedNewline };
@@ -438,8 +445,7 @@ constinit Type readerType = {
 };
 
 Value readerFunction(Value, const Args& args) {
-  if (args.count < 1 || args.count > 2)
-    return raise(TypeErrorType, args.count ? "reader expected at most 2 arguments, got %zd" : "reader expected at least 1 argument, got %zd", args.count);
+  if (!isCountRight(args)) return Value();
   Ref input(iterate(args[0]));
   Ref d(input ? makeDialect(args.count > 1 ? args[1] : Value(), args) : Value());
   if (!d) return Value();
@@ -574,12 +580,11 @@ constinit Type writerType = {
 };
 
 Value writerFunction(Value, const Args& args) {
-  if (args.count < 1 || args.count > 2)
-    return raise(TypeErrorType, args.count ? "writer expected at most 2 arguments, got %zd" : "writer expected at least 1 argument, got %zd", args.count);
-  Ref d(makeDialect(args.count > 1 ? args[1] : Value(), args));
-  if (!d) return Value();
+  if (!isCountRight(args)) return Value();
   Ref write(getAttrOptional(args[0], NAME(write)));
   if (!write || !isCallable(write)) return errorSet() ? Value() : raise(TypeErrorType, "argument 1 must have a \"write\" method");
+  Ref d(makeDialect(args.count > 1 ? args[1] : Value(), args));
+  if (!d) return Value();
   Object* o = newObject(&writerType.instanceLayout);
   if (!o) return Value();
   auto* w = reinterpret_cast<WriterObject*>(o);
@@ -592,7 +597,7 @@ Value writerFunction(Value, const Args& args) {
 // ---- the registry ------------------------------------------------------------------------------
 
 Value registerFunction(Value, const Args& args) {
-  if (args.count < 1 || args.count > 2) return raise(TypeErrorType, "register_dialect expected 1 or 2 arguments, got %zd", args.count);
+  if (!isCountRight(args)) return Value();
   if (!isStr(args[0])) return raise(TypeErrorType, "dialect name must be a string");
   Ref d(makeDialect(args.count > 1 ? args[1] : Value(), args));
   return d && dictSet(dialects, args[0], d) == 0 ? newRef(none()) : Value();

@@ -10,6 +10,7 @@
 #include "runtime/bigint/gcd.h"
 #include "runtime/bigint/root.h"
 #include "runtime/modules/math_gamma.h"
+#include "runtime/object/parsed_rows.h"
 #include "runtime/object/items.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -563,7 +564,7 @@ double fabsOf(double x) { return std::fabs(x); }
 
 /// `log` of one argument; a second one is the base.
 constexpr MethodDef logMethod() {
-  MethodDef log("log", logFunction);
+  MethodDef log("log", logFunction, nullptr, kMethodParsed);
   log.computes = MethodDef::Real::OfOne;
   log.real = logOf;
   return log;

@@ -219,7 +219,7 @@ Value unpackAll(StructObject* s, Value data) {
 Value unpackFrom(StructObject* s, Value data, Value offsetValue) {
   HeldBuffer b;
   int64_t offset = 0;
-  if (!initialised(s) || !sizeArgument(offsetValue, &offset) || !b.get(data)) return {};
+  if (!initialised(s) || !b.get(data) || !sizeArgument(offsetValue, &offset)) return {};
   const auto size = static_cast<long long>(s->size);
   if (offset < 0) {
     if (offset + s->size > 0) return raise(*structError, "not enough data to unpack %lld bytes at offset %lld", size, static_cast<long long>(offset));
@@ -284,11 +284,11 @@ constexpr MethodDef iteratorMethods[] = {{"__length_hint__", iteratorHint}, {}};
 // ---- methods of Struct ----------------------------------------------------------------------------
 
 Value packMethod(Value self, const Args& args) {
-  if (checkNoKeywords("pack", args) < 0) return {};
+  if (checkNoKeywords("Struct.pack", args) < 0) return {};
   return packValues(asStruct(self), args.values, args.count);
 }
 Value packIntoMethod(Value self, const Args& args) {
-  if (checkNoKeywords("pack_into", args) < 0) return {};
+  if (checkNoKeywords("Struct.pack_into", args) < 0) return {};
   return packIntoBuffer(asStruct(self), args.values, args.count);
 }
 Value unpackMethod(Value self, Value data) { return unpackAll(asStruct(self), data); }
@@ -343,10 +343,8 @@ constinit Type unpackIteratorType = {
 Value structFor(Value format) {
   if (!cache) cache = newDict();
   if (!cache) return {};
-  if (isStr(format) || isBytes(format)) {
-    if (Value found = dictGet(cache, format)) return newRef(found);
-    if (errorSet()) return {};
-  }
+  if (Value found = dictGet(cache, format)) return newRef(found);
+  if (errorSet()) return {};
   Value made = structConstruct(&structType, Args());
   Ref holder(made);
   if (!made || setFormat(asStruct(made), format) < 0) return {};
@@ -360,13 +358,13 @@ Value calcsizeFunction(Value, Value format) {
   return s ? newInt(asStruct(s)->size) : Value();
 }
 Value packFunction(Value, const Args& args) {
-  if (checkNoKeywords("pack", args) < 0) return {};
+  if (checkNoKeywords("_struct.pack", args) < 0) return {};
   if (!args.count) return raise(TypeErrorType, "missing format argument");
   Ref s(structFor(args[0]));
   return s ? packValues(asStruct(s), args.values + 1, args.count - 1) : Value();
 }
 Value packIntoFunction(Value, const Args& args) {
-  if (checkNoKeywords("pack_into", args) < 0) return {};
+  if (checkNoKeywords("_struct.pack_into", args) < 0) return {};
   if (!args.count) return raise(TypeErrorType, "missing format argument");
   Ref s(structFor(args[0]));
   return s ? packIntoBuffer(asStruct(s), args.values + 1, args.count - 1) : Value();

@@ -381,7 +381,7 @@ Value reprSlot(Value self) {
 
 Value release(Value self) { return releaseView(asView(self)) < 0 ? Value() : newRef(none()); }
 Value enter(Value self) { return usable(asView(self)) ? newRef(self) : Value(); }
-Value exitMethod(Value self, const Args& args) { return refuseNames("memoryview.__exit__", args) < 0 ? Value() : release(self); }
+Value exitMethod(Value self, const Args&) { return release(self); }
 
 Value tobytes(Value self, const Value* argv) {
   auto* m = asView(self);
@@ -557,7 +557,7 @@ constexpr MethodDef methods[] = {
     {"cast", castMethod, "($self, /, format, shape=<unrepresentable>)"},
     {"toreadonly", toreadonly, "($self, /)"},
     {"__enter__", enter},
-    {"__exit__", exitMethod},
+    {"__exit__", exitMethod, nullptr, kMethodPositional},
     {},
 };
 constexpr GetSetDef getset[] = {

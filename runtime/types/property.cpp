@@ -111,7 +111,6 @@ Value setterMethod(Value self, Value f) { return copyWith(self, Value(), f, Valu
 Value deleterMethod(Value self, Value f) { return copyWith(self, Value(), Value(), f); }
 
 Value setName(Value self, const Args& args) {
-  if (refuseNames("property.__set_name__", args) < 0) return Value();
   if (args.count != 2)
     return raise(TypeErrorType, "__set_name__() takes 2 positional arguments but %zu were given", args.count);
   assign(property(self)->name, newRef(args[1]));
@@ -131,7 +130,7 @@ Value isAbstract(Value self, void*) {
 }
 
 constexpr MethodDef methods[] = {{"getter", getterMethod}, {"setter", setterMethod}, {"deleter", deleterMethod},
-                                 {"__set_name__", setName}, {}};
+                                 {"__set_name__", setName, nullptr, kMethodPositional}, {}};
 constexpr GetSetDef getset[] = {{"__isabstractmethod__", isAbstract}, {}};
 constexpr MemberDef members[] = {
     {"fget", MemberKind::ObjectNone, offsetof(PropertyObject, getter)},

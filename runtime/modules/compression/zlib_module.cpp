@@ -58,9 +58,8 @@ template <class Step> int pump(z_stream& z, RawOutput& out, size_t limit, Step s
 
 Value compressFunction(Value, const Value* argv) {
   int64_t level, wbits;
-  if (!integer(argv[1], Z_DEFAULT_COMPRESSION, &level) || !integer(argv[2], MAX_WBITS, &wbits)) return Value();
   HeldBuffer in;
-  if (!in.get(argv[0])) return Value();
+  if (!in.get(argv[0]) || !integer(argv[1], Z_DEFAULT_COMPRESSION, &level) || !integer(argv[2], MAX_WBITS, &wbits)) return Value();
   z_stream z{};
   int code = deflateInit2(&z, static_cast<int>(level), Z_DEFLATED, static_cast<int>(wbits), 8, Z_DEFAULT_STRATEGY);
   if (code == Z_STREAM_ERROR) return raise(*errorType.as<Type>(), "Bad compression level");
@@ -78,10 +77,9 @@ Value compressFunction(Value, const Value* argv) {
 
 Value decompressFunction(Value, const Value* argv) {
   int64_t wbits, size;
-  if (!integer(argv[1], MAX_WBITS, &wbits) || !integer(argv[2], 16384, &size)) return Value();
-  if (size < 0) return raise(ValueErrorType, "bufsize must be non-negative");
   HeldBuffer in;
-  if (!in.get(argv[0])) return Value();
+  if (!in.get(argv[0]) || !integer(argv[1], MAX_WBITS, &wbits) || !integer(argv[2], 16384, &size)) return Value();
+  if (size < 0) return raise(ValueErrorType, "bufsize must be non-negative");
   z_stream z{};
   int code = inflateInit2(&z, static_cast<int>(wbits));
   if (code != Z_OK) return zlibError(z, code, "while preparing to decompress data");
@@ -243,10 +241,9 @@ Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool
 }
 Value decompressMethod(Value self, const Value* argv) {
   int64_t limit;
-  if (!integer(argv[1], 0, &limit)) return Value();
-  if (limit < 0) return raise(ValueErrorType, "max_length must be non-negative");
   HeldBuffer in;
-  if (!in.get(argv[0])) return Value();
+  if (!in.get(argv[0]) || !integer(argv[1], 0, &limit)) return Value();
+  if (limit < 0) return raise(ValueErrorType, "max_length must be non-negative");
   if (self_(self)->eof) {
     std::string all(bytesView(self_(self)->unused));
     all.append(reinterpret_cast<const char*>(in.data()), static_cast<size_t>(in.size()));

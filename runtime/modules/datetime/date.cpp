@@ -1,4 +1,5 @@
 // date, and what isocalendar() answers.
+#include "runtime/object/parsed_rows.h"
 #include "runtime/modules/datetime/datetime_objects.h"
 #include "runtime/memory/gc.h"
 #include "runtime/types/hash_bytes.h"
@@ -214,7 +215,7 @@ static Value getDay(Value v, void*) { return newInt(asDate(v)->day); }
 
 static constexpr MethodDef methods[] = {
     {"fromtimestamp", fromtimestamp, "($type, timestamp, /)", kMethodClass},
-    {"fromordinal", fromordinal, nullptr, kMethodClass},
+    {"fromordinal", fromordinal, "($type, ordinal, /)", kMethodClass | kMethodUnsigned | kMethodParsed},
     {"fromisoformat", fromisoformat, nullptr, kMethodClass},
     {"fromisocalendar", fromisocalendar, "($type, year, week, day)", kMethodClass | kMethodUnsigned},
     {"today", today, nullptr, kMethodClass},

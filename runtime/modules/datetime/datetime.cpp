@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <ctime>
+#include "runtime/object/parsed_rows.h"
 #include "runtime/modules/datetime/datetime_objects.h"
 #include "runtime/types/hash_bytes.h"
 #include "runtime/types/str.h"
@@ -420,8 +421,8 @@ static constexpr MethodDef methods[] = {
     {"now", now, "($type, /, tz=None)", kMethodClass},
     {"utcnow", utcnow, nullptr, kMethodClass},
     {"fromtimestamp", fromtimestamp, "($type, timestamp, tz=None)", kMethodClass | kMethodUnsigned},
-    {"utcfromtimestamp", utcfromtimestamp, nullptr, kMethodClass},
-    {"strptime", strptime, "($type, date_string, format, /)", kMethodClass | kMethodUnsigned},
+    {"utcfromtimestamp", utcfromtimestamp, "($type, timestamp, /)", kMethodClass | kMethodUnsigned | kMethodParsed},
+    {"strptime", strptime, "($type, date_string, format, /)", kMethodClass | kMethodUnsigned | kMethodParsed},
     {"combine", combine, "($type, date, time, tzinfo=<unrepresentable>)", kMethodClass | kMethodUnsigned},
     {"fromisoformat", fromisoformat, nullptr, kMethodClass},
     {"date", dateMethod},

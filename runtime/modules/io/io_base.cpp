@@ -161,9 +161,7 @@ Value checkWritable(Value self) { return checkAbility(self, "writable", "File or
 Value checkClosedMethod(Value self) { return checkClosed(self) < 0 ? Value() : newRef(none()); }
 
 Value enter(Value self) { return checkClosed(self) < 0 ? Value() : newRef(self); }
-Value exitMethod(Value self, const Args& args) {
-  return checkNoKeywords("_IOBase.__exit__", args) < 0 ? Value() : closeStream(self);
-}
+Value exitMethod(Value self, const Args&) { return closeStream(self); }
 Value iterSelf(Value self) { return checkClosed(self) < 0 ? Value() : newRef(self); }
 Value nextLine(Value self) {
   Ref line(callMethod(self, NAME(readline)));
@@ -264,7 +262,7 @@ constinit const MethodDef baseMethods[] = {
     {"fileno", filenoBase, "($self, /)"},
     {"isatty", isattyBase, "($self, /)"},
     {"__enter__", enter},
-    {"__exit__", exitMethod},
+    {"__exit__", exitMethod, nullptr, kMethodPositional},
     {"readline", readlineBase, "($self, size=-1, /)"},
     {"readlines", readlinesBase, "($self, hint=-1, /)"},
     {"writelines", writelinesBase, "($self, lines, /)"},

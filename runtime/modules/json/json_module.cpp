@@ -1,5 +1,6 @@
 // _json: what json.scanner, json.decoder and json.encoder replace their Python by.
 #include "runtime/modules/json/json_text.h"
+#include "runtime/object/parsed_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/function.h"
@@ -22,7 +23,7 @@ static Value scanstringFunction(Value, const Value* argv) {
 static constexpr MethodDef functions[] = {
     {"encode_basestring_ascii", encodeBasestringAscii},
     {"encode_basestring", encodeBasestring},
-    {"scanstring", scanstringFunction, "(string, end, strict=True, /)", kMethodUnsigned},
+    {"scanstring", scanstringFunction, "(string, end, strict=True, /)", kMethodUnsigned | kMethodParsed},
     {},
 };
 
