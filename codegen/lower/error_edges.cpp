@@ -109,7 +109,12 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, boo
   if (handler) flowed_[handler->id] = true; // nothing is live there
   // Without a new entry the locals still move: into the record of the entry that this activation made before.
   const uint32_t how = (handler ? keepsCaught_ ? kTracebackHandled : 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | inlinedDepth() << kTracebackDepthShift;
-  for (uint32_t n = 0; !handler && n < f_.paramCount(); ++n)
+  for (uint32_t n = f_.firstCaptured(); !handler && n < f_.paramCount(); ++n) { // whoever called it still holds them
+    llvm::Value* held = load(localAddress(n));
+    b_.CreateStore(word(0), localAddress(n));
+    if (!isBorrowed(n)) callEntry(Entry::krt_xdecref, {held})->addFnAttr(llvm::Attribute::NoInline);
+  }
+  for (uint32_t n = 0; !handler && n < f_.firstCaptured(); ++n)
     if (isBorrowed(n)) callEntry(Entry::krt_incref, {load(localAddress(n))})->addFnAttr(llvm::Attribute::NoInline);
   llvm::Value* site = b_.CreateLoad(i32_, site_, !fastPaths_);
   callEntry(Entry::krt_traceback_add,

@@ -14,6 +14,7 @@
 #include "runtime/abi/eager_code.h"
 #include "runtime/abi/method_kind.h"
 
+#include <algorithm>
 #include <cassert>
 #include <initializer_list>
 #include <memory>
@@ -231,6 +232,8 @@ public:
   uint32_t paramCount() const { return argCount + kwOnlyCount + hasVarArgs + hasVarKeywords; }
   // Of a comprehension: called where it is made and nowhere else, unless it is a generator.
   bool isComprehension() const { return kind == FunctionKind::Comprehension || kind == FunctionKind::EagerGenerator; }
+  // Parameters from here on are what a comprehension captured (passes/lift_captures.cpp). A frame that an error keeps has cells for these, not the values.
+  uint32_t firstCaptured() const { return isComprehension() && !isGenerator() ? std::min(argCount, 1u) : paramCount(); }
   // The parameter of ** is null where a call has no keywords of its own.
   bool makesKeywordsLate() const { return flags & kCodeLazyKeywords; }
   bool isGenerator() const { return flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator); }

@@ -87,6 +87,7 @@ struct Code {
   };
   mutable std::vector<Methods> shapeMethods; // by shape
   uint32_t varCount, cellCount, freeCount;
+  uint32_t firstCaptured, paramCount; // core::Function's
   uint32_t variables;  // locals that are words, and cells: what dies when the frame is left
   uint32_t persistent; // registers that outlive a suspension
   uint32_t frees, null, firstConstant;

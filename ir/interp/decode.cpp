@@ -50,6 +50,8 @@ public:
     code_->unit = &unit_;
     code_->function = &f_;
     code_->varCount = f_.varCount;
+    code_->firstCaptured = f_.firstCaptured();
+    code_->paramCount = f_.paramCount();
     code_->cellCount = static_cast<uint32_t>(f_.cells.size());
     code_->freeCount = static_cast<uint32_t>(f_.frees.size());
     code_->variables = code_->persistent = placeLocals();

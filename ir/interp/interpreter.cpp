@@ -234,6 +234,7 @@ failed: {
     for (uint32_t i = 0; i < point.cleanupCount; ++i) xdecref(R[code.cleanups[point.firstCleanup + i]]);
     bool leaving = point.handler == ErrorPoint::kNoHandler;
     resuming = false;
+    for (uint32_t i = code.firstCaptured; leaving && i < code.paramCount; ++i) clear(R[i]); // whoever called it still holds them
     // Leaving without an entry of its own, the locals move into the record of the one made before.
     if (point.trace || leaving)
       addTracebackEntry(a.code, a.function, a.site, R, code.varCount + code.cellCount,
