@@ -171,14 +171,14 @@ private:
     if (topLevel) --margin_.depth;
   }
 
-  /// "module.Class: text", without newline; of an empty text only the class, unless `always`.
-  void showMessage(Value exception, Value message, bool always = false) {
+  /// "module.Class: text", without newline. Of an error that nobody can catch an empty text is shown, too, and no dot behind a module that has no name.
+  void showMessage(Value exception, Value message, bool isUnraisable = false) {
     margin_.write(out_);
     Value type = asValue(typeOf(exception));
     Ref module(getAttr(type, NAME(__module__)));
     if (!module || !isStr(module)) {
       errorClear();
-      out_.addAscii("<unknown>");
+      out_.addAscii(isUnraisable ? "<unknown>" : "<unknown>.");
     } else if (!strEqual(module, "builtins") && !strEqual(module, "__main__")) {
       out_.add(module);
       out_.add('.');
@@ -192,7 +192,7 @@ private:
     if (!text) {
       errorClear();
       out_.addAscii(": <exception str() failed>");
-    } else if (asStr(text)->length > 0 || always) {
+    } else if (asStr(text)->length > 0 || isUnraisable) {
       out_.addAscii(": ");
       out_.add(text);
     }
