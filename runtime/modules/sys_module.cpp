@@ -107,8 +107,10 @@ Value getSizeof(Value, const Value* argv) {
     if (argv[1] && errorClearIf(TypeErrorType)) return newRef(argv[1]);
     return Value();
   }
-  int64_t n = toIndex(size, &OverflowErrorType);
-  if (n == -1 && errorSet()) return argv[1] && errorClearIf(TypeErrorType) ? newRef(argv[1]) : Value();
+  if (!isInt(size)) return argv[1] ? newRef(argv[1]) : raise(TypeErrorType, "an integer is required");
+  int overflow = 0;
+  const int64_t n = intToInt64(size, &overflow);
+  if (overflow) return raise(OverflowErrorType, "Python int too large to convert to C ssize_t");
   if (n < 0) return raise(ValueErrorType, "__sizeof__() should return >= 0");
   // Before the object: the collector's words and those of a managed dict.
   return newInt(n + headerSizeShown(typeOf(argv[0])));

@@ -86,21 +86,19 @@ int32_t openFile(FileIoObject* f, Value name, const char* mode, bool closeFd, Va
   f->isCharacterDevice = true;
   f->closeFd = closeFd;
   int flags;
-  if (isFloat(name)) return fail(TypeErrorType, "integer argument expected, got float");
-  int64_t fd = -1;
+  int fd = -1;
   Ref path;
-  if (isInt(name)) {
-    fd = toIndex(name, nullptr); // clipped
-    if (fd != static_cast<int>(fd)) return fail(TypeErrorType, "expected str, bytes or os.PathLike object, not int");
+  if (hasIndex(name) && intArgument(name, &fd)) {
     if (fd < 0) return fail(ValueErrorType, "negative file descriptor");
-  } else {
+  } else { // numbers that are none, or too large, are no paths either
+    errorClear();
     path.reset(fileSystemPath(name));
     if (!path) return -1;
   }
   if (parseMode(f, mode, &flags) < 0) return -1;
   if (auditing && !auditTold("open", {name, Ref(newStr(mode)), Value::ofSmallInt(flags)})) return -1;
   if (fd >= 0) {
-    f->fd = static_cast<int>(fd);
+    f->fd = fd;
   } else {
     if (!closeFd) return fail(ValueErrorType, "Cannot use closefd=False with file name");
     if (opener && !isNone(opener)) {

@@ -71,7 +71,9 @@ Value openFunction(Value, const Value* argv) {
       return raise(TypeErrorType, "open() argument '%s' must be str or None, not %.50G",
                    i == 3 ? "encoding" : i == 4 ? "errors" : "newline", argv[i]);
   Ref path;
-  if (!isInt(file)) path.reset(fsPath(file));
+  const Type* type = readyTypeOf(file);
+  const bool isNumber = hasIndex(file) || (type->number && (type->number->toInt || type->number->toFloat));
+  if (!isNumber) path.reset(fsPath(file));
   else path = Ref::share(file);
   if (!path) return Value();
   std::string mode = "r";
