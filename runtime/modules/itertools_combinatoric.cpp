@@ -194,20 +194,24 @@ Value productSizeof(Value v) { return newInt(56 + as(v)->r * 8); }
 
 /// Shared by the three: (iterable, r) or null.
 Combinatoric* make(Type* t, Value iterable, Value length, bool optional) {
+  int64_t r = 0;
+  if (!optional && (r = toSize(length)) == -1 && errorSet()) return nullptr; // before anything is iterated over
   Ref pool(toTuple(iterable));
   if (!pool) return nullptr;
-  int64_t r = asTuple(pool)->size;
-  if (!optional || (length && !isNone(length))) {
-    if (optional && !isInt(length)) {
-      raise(TypeErrorType, "Expected int as r");
-      return nullptr;
+  if (optional) {
+    r = asTuple(pool)->size;
+    if (length && !isNone(length)) {
+      if (!isInt(length)) {
+        raise(TypeErrorType, "Expected int as r");
+        return nullptr;
+      }
+      r = toSize(length);
+      if (r == -1 && errorSet()) return nullptr;
     }
-    r = toSize(length);
-    if (r == -1 && errorSet()) return nullptr;
-    if (r < 0) {
-      raise(ValueErrorType, "r must be non-negative");
-      return nullptr;
-    }
+  }
+  if (r < 0) {
+    raise(ValueErrorType, "r must be non-negative");
+    return nullptr;
   }
   auto* c = allocateOf<Combinatoric>(t);
   if (!c) return nullptr;

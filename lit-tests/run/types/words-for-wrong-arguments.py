@@ -7,6 +7,7 @@ import codecs
 import csv
 import datetime
 import io
+import itertools
 import json.decoder
 import math
 import struct
@@ -50,6 +51,13 @@ calls = [
     lambda: getattr(memoryview(b""), "__exit__")(a=1),
     lambda: io.StringIO().__exit__(a=1),
     lambda: property().__set_name__(a=1),
+    lambda: itertools.combinations(1, "a"),
+    lambda: itertools.combinations(1, 2**100),
+    lambda: itertools.combinations_with_replacement(1, None),
+    lambda: itertools.combinations(1, -1),
+    lambda: itertools.permutations(1, -1),
+    lambda: itertools.permutations([1], -1),
+    lambda: itertools.permutations([1], 1.5),
     lambda: NameError(a=1),
     lambda: NameError(a=1, b=2),
     lambda: ImportError(a=1, b=2, c=3),
