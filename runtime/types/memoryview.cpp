@@ -18,6 +18,8 @@ namespace {
 
 constexpr int kMaxDimensions = 64;
 
+Value raiseTooMany() { return raise(ValueErrorType, "memoryview: number of dimensions must not exceed %d", kMaxDimensions); }
+
 const char* formatOf(const Buffer& b) { return b.format ? b.format : "B"; }
 
 bool usable(MemoryViewObject* m) {
@@ -75,8 +77,7 @@ void denseStrides(MemoryViewObject* m) {
 
 /// A view with the content of `from` (a master or another view).
 Value copyView(ManagedBuffer* managed, const Buffer& from) {
-  if (from.dimensions > kMaxDimensions)
-    return raise(ValueErrorType, "memoryview: number of dimensions must not exceed %d", kMaxDimensions);
+  if (from.dimensions > kMaxDimensions) return raiseTooMany();
   MemoryViewObject* m = newView(managed, from.dimensions);
   if (!m) return {};
   m->view.data = from.data;
@@ -131,11 +132,21 @@ Value construct(Type*, const Args& args) {
 
 // ---- items ---------------------------------------------------------------------------------------
 
+/// That the view's format is a single letter, be there such items or not; else false with NotImplementedError.
+bool isSingleLetter(MemoryViewObject* m) {
+  const char* format = formatOf(m->view);
+  const char* letter = format + (*format == '@');
+  if (letter[0] && !letter[1]) return true;
+  raise(NotImplementedErrorType, "memoryview: unsupported format %s", format);
+  return false;
+}
 /// The native code of the view's format; 0 with NotImplementedError.
 char itemCode(MemoryViewObject* m) {
   char code = 0;
-  if (nativeItemSize(m->view.format, &code)) return code;
-  raise(NotImplementedErrorType, "memoryview: format %s not supported", formatOf(m->view));
+  if (nativeItemSize(m->view.format, &code)) [[likely]] return code;
+  if (!isSingleLetter(m)) return 0;
+  const char* format = formatOf(m->view);
+  raise(NotImplementedErrorType, "memoryview: format %s not supported", format + (*format == '@'));
   return 0;
 }
 
@@ -186,19 +197,20 @@ bool allSlices(Value key) {
   return asTuple(key)->size > 0;
 }
 
-/// Narrows the first dimension of a fresh view to a slice.
-bool applySlice(MemoryViewObject* m, Value slice) {
+/// Narrows the first dimension of `view`, whose arrays these are, to a slice.
+bool applySlice(Buffer& view, int64_t* shape, int64_t* strides, int64_t* suboffsets, Value slice) {
   int64_t start, stop, step;
   if (sliceUnpack(slice, &start, &stop, &step) < 0) return false;
-  const int64_t n = sliceAdjust(shapeOf(m)[0], &start, &stop, step);
-  if (!m->view.suboffsets || m->view.suboffsets[0] < 0) m->view.data = static_cast<char*>(m->view.data) + stridesOf(m)[0] * start;
-  else suboffsetsOf(m)[0] += stridesOf(m)[0] * start;
-  shapeOf(m)[0] = n;
-  stridesOf(m)[0] *= step;
-  m->view.bytes = m->view.itemSize;
-  for (int32_t i = 0; i < m->view.dimensions; ++i) m->view.bytes *= shapeOf(m)[i];
+  const int64_t n = sliceAdjust(shape[0], &start, &stop, step);
+  if (!view.suboffsets || view.suboffsets[0] < 0) view.data = static_cast<char*>(view.data) + strides[0] * start;
+  else suboffsets[0] += strides[0] * start;
+  shape[0] = n;
+  strides[0] *= step;
+  view.bytes = view.itemSize;
+  for (int32_t i = 0; i < view.dimensions; ++i) view.bytes *= shape[i];
   return true;
 }
+bool applySlice(MemoryViewObject* m, Value slice) { return applySlice(m->view, shapeOf(m), stridesOf(m), suboffsetsOf(m), slice); }
 
 /// The kind of items of a view that has one dimension, and can be used; 0 with the error of whoever wants items of another.
 char codeOfItems(MemoryViewObject* m) {
@@ -208,7 +220,13 @@ char codeOfItems(MemoryViewObject* m) {
   if (code && m->view.dimensions > 1) return raise(NotImplementedErrorType, "multi-dimensional sub-views are not implemented"), 0;
   return code;
 }
-Value iterateView(Value self) { return codeOfItems(asView(self)) ? newMemoryIterator(self) : Value(); }
+Value iterateView(Value self) {
+  auto* m = asView(self);
+  if (!usable(m)) return {};
+  if (m->view.dimensions == 0) return raise(TypeErrorType, "invalid indexing of 0-dim memory");
+  if (m->view.dimensions > 1) return raise(NotImplementedErrorType, "multi-dimensional sub-views are not implemented");
+  return isSingleLetter(m) ? newMemoryIterator(self) : Value();
+}
 
 Value viewItem(Value self, int64_t i) {
   auto* m = asView(self);
@@ -249,11 +267,46 @@ Value subscript(Value self, Value key) {
   return raise(TypeErrorType, "memoryview: invalid slice key");
 }
 
+/// A buffer for as long as it is looked at, with a shape and strides, whatever its exporter left out because it goes without saying.
+class Exported {
+public:
+  Exported() {}
+  ~Exported() { releaseBuffer(&buffer_); }
+  Exported(const Exported&) = delete;
+  Exported& operator=(const Exported&) = delete;
+  bool get(Value o) {
+    if (getBuffer(o, &buffer_, kBufferFull) < 0) return false;
+    if (buffer_.dimensions > kMaxDimensions) return raiseTooMany(), false;
+    if (!buffer_.shape && buffer_.dimensions == 1) {
+      shape_[0] = buffer_.itemSize ? buffer_.bytes / buffer_.itemSize : 0;
+      buffer_.shape = shape_;
+    }
+    if (!buffer_.strides && buffer_.shape) {
+      int64_t stride = buffer_.itemSize;
+      for (int32_t i = buffer_.dimensions; i-- > 0; stride *= buffer_.shape[i]) strides_[i] = stride;
+      buffer_.strides = strides_;
+    }
+    return true;
+  }
+  const Buffer& get() const { return buffer_; }
+
+private:
+  Buffer buffer_{};
+  int64_t shape_[1], strides_[kMaxDimensions];
+};
+
+bool isDense(const Buffer& b) { return b.strides[0] == b.itemSize && !(b.suboffsets && b.suboffsets[0] >= 0); }
+
 /// Copies one-dimensional `from` into one-dimensional `to` of the same structure; they may overlap.
 int32_t copySingle(const Buffer& to, const Buffer& from) {
   const bool same = to.dimensions == from.dimensions && to.shape[0] == from.shape[0] && to.itemSize == from.itemSize &&
                     !strcmp(formatOf(to) + (*formatOf(to) == '@'), formatOf(from) + (*formatOf(from) == '@'));
   if (!same) return fail(ValueErrorType, "memoryview assignment: lvalue and rvalue have different structures");
+  if (isDense(to) && isDense(from)) {
+    const auto bytes = static_cast<size_t>(to.shape[0] * to.itemSize);
+    if (bytes) std::memmove(to.data, from.data, bytes);
+    return 0;
+  }
   auto* flat = static_cast<uint8_t*>(allocate(static_cast<size_t>(from.bytes ? from.bytes : 1)));
   if (!flat) return -1;
   copyBufferBytes(from, flat, 'C');
@@ -266,13 +319,28 @@ int32_t copySingle(const Buffer& to, const Buffer& from) {
   return 0;
 }
 
+/// Stores into the items that `slice` chooses of a view of one dimension.
+int32_t assignSlice(MemoryViewObject* m, Value slice, Value v) {
+  Exported from;
+  if (!from.get(v)) return -1;
+  Buffer part = m->view;
+  int64_t shape = part.shape[0], stride = part.strides[0], suboffset = part.suboffsets ? part.suboffsets[0] : -1;
+  part.shape = &shape;
+  part.strides = &stride;
+  if (part.suboffsets) part.suboffsets = &suboffset;
+  if (!applySlice(part, &shape, &stride, &suboffset, slice) || !usable(m)) return -1;
+  return copySingle(part, from.get());
+}
+
 int32_t assignSubscript(Value self, Value key, Value v) {
   auto* m = asView(self);
   if (!usable(m)) return -1;
-  const char code = itemCode(m);
-  if (!code) return -1;
+  if (!isSingleLetter(m)) return -1;
   if (m->view.readOnly) return fail(TypeErrorType, "cannot modify read-only memory");
   if (!v) return fail(TypeErrorType, "cannot delete memory");
+  if (isExact(key, sliceType) && m->view.dimensions == 1) return assignSlice(m, key, v);
+  const char code = itemCode(m);
+  if (!code) return -1;
   if (m->view.dimensions == 0) {
     if (key == ellipsis() || (isTuple(key) && asTuple(key)->size == 0)) return packItem(code, m->view.data, v, formatOf(m->view));
     return fail(TypeErrorType, "invalid indexing of 0-dim memory");
@@ -286,14 +354,6 @@ int32_t assignSubscript(Value self, Value key, Value v) {
     if (!p || packItem(code, item, v, formatOf(m->view)) < 0 || !usable(m)) return -1; // packing may run code
     std::memcpy(p, item, static_cast<size_t>(m->view.itemSize));
     return 0;
-  }
-  if (isExact(key, sliceType) && m->view.dimensions == 1) {
-    HeldBuffer from;
-    if (!from.get(v, kBufferFull)) return -1;
-    Ref part(copyView(m->managed, m->view));
-    if (!part || !applySlice(asView(part), key) || !usable(m)) return -1;
-    Ref source(newMemoryView(v)); // gives every buffer a shape and strides
-    return source ? copySingle(asView(part)->view, asView(source)->view) : -1;
   }
   if (isTuple(key) && allIndices(key)) {
     char* p = itemByTuple(m, key);
@@ -343,12 +403,12 @@ Value compareSlot(Value a, Value b, int op) {
     return same < 0 ? Value() : boolean(same == (op == kEq));
   }
   if (!readyTypeOf(b)->buffer) return newRef(notImplemented());
-  Ref other(newMemoryView(b));
-  if (!other) {
+  Exported other;
+  if (!other.get(b)) {
     errorClear();
     return newRef(notImplemented());
   }
-  const int32_t same = viewsEqual(m->view, asView(other)->view);
+  const int32_t same = viewsEqual(m->view, other.get());
   return same < 0 ? Value() : boolean(same == (op == kEq));
 }
 
@@ -572,6 +632,8 @@ constexpr MappingSlots mapping = {.length = viewLength, .subscript = subscript, 
 constexpr BufferSlots buffer = {.get = getBufferSlot, .release = releaseBufferSlot};
 
 } // namespace
+
+Value memoryItemAnyhow(Value view, int64_t i) { return viewItem(view, i); }
 
 Value newMemoryView(Value object) {
   if (isMemoryView(object)) {

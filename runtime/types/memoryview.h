@@ -24,13 +24,24 @@ struct MemoryViewObject {
   int64_t arrays[];       // shape, strides, suboffsets: view.dimensions each
 };
 
-extern Type managedBufferType, memoryIteratorType;
+struct ManyStepsType;
+extern Type managedBufferType;
+extern ManyStepsType memoryIteratorType;
 inline bool isMemoryView(Value v) { return v.isPointer() && typeOfObject(v.object()) == &memoryviewType; }
 inline MemoryViewObject* asView(Value v) { return v.as<MemoryViewObject>(); }
 
 Value newMemoryView(Value object);
 /// Over the items of a view of one dimension.
 Value newMemoryIterator(Value view);
+/// That its memory is no longer there.
+inline bool memoryReleased(Value view) { return asView(view)->released || asView(view)->managed->released; }
+/// Item `i`, which there is, of a view of one dimension; null with an error if the view was released or its items cannot be read.
+Value memoryItemAnyhow(Value view, int64_t i);
+inline Value memoryItem(Value view, int64_t i) {
+  const Buffer& b = asView(view)->view;
+  if (b.format[0] != 'B' || b.format[1] || b.suboffsets || memoryReleased(view)) return memoryItemAnyhow(view, i);
+  return Value::ofSmallInt(static_cast<const uint8_t*>(b.data)[i * b.strides[0]]);
+}
 /// One item of native format code `code` as a Python value, and back (0, -1). Supported codes: c b B ? h H i I l L q Q n N f d P.
 Value unpackItem(char code, const void* p);
 int32_t packItem(char code, void* p, Value v, const char* format);

@@ -9,6 +9,7 @@
 #include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/key.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/memoryview.h"
 
 namespace krait {
@@ -171,6 +172,32 @@ Value sequenceSetState(Value v, Value state) {
   return none();
 }
 
+// ---- memoryview -------------------------------------------------------------
+
+/// The items of a view are counted once: nothing changes its shape.
+Value memoryNext(Value v) {
+  auto* it = v.as<SequenceIterator>();
+  if (!it->sequence) return Value();
+  if (it->index < asView(it->sequence)->view.shape[0]) {
+    const Value item = memoryItem(it->sequence, it->index);
+    if (item) ++it->index;
+    return item;
+  }
+  clear(it->sequence);
+  return Value();
+}
+int64_t memoryMany(Value v, Value* out, int64_t room) {
+  auto* it = v.as<SequenceIterator>();
+  if (!it->sequence || memoryReleased(it->sequence)) return 0;
+  const int64_t left = asView(it->sequence)->view.shape[0] - it->index, n = left < room ? left : room;
+  for (int64_t i = 0; i < n; ++i) {
+    out[i] = memoryItem(it->sequence, it->index + i);
+    if (!out[i]) [[unlikely]] return dropMany(out, i, nullptr, 0);
+  }
+  it->index += n;
+  return n;
+}
+
 // ---- iter(callable, sentinel) -----------------------------------------------
 
 void callableDealloc(Object* o) {
@@ -271,7 +298,7 @@ constinit Type listReverseIteratorType =
     plainType(listReverseIteratorType, "list_reverseiterator", reverseNext, reverseMethods, kLayoutKnownSteps);
 constinit Type tupleIteratorType = plainType(tupleIteratorType, "tuple_iterator", tupleNext, tupleMethods);
 constinit Type sequenceIteratorType = plainType(sequenceIteratorType, "iterator", sequenceNext, sequenceMethods);
-constinit Type memoryIteratorType = plainType(memoryIteratorType, "memory_iterator", sequenceNext, nullptr);
+constinit ManyStepsType memoryIteratorType = withManySteps(plainType(memoryIteratorType, "memory_iterator", memoryNext, nullptr), memoryMany);
 constinit Type callableIteratorType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "callable_iterator",
