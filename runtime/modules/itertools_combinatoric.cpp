@@ -23,6 +23,7 @@ struct Combinatoric {
   int64_t r;
   bool started, stopped;
   bool moved;        // __setstate__ has changed the indices since
+  bool holds;        // chosen owns its items, in the place of a tuple that nobody has seen and that was not made: there is no result
 };
 Combinatoric* as(Value v) { return v.as<Combinatoric>(); }
 int64_t poolSize(Combinatoric* c) { return asTuple(c->pool)->size; }
@@ -32,9 +33,16 @@ void combinatoricDealloc(Object* o) {
   gcUntrack(o);
   xdecref(c->pool);
   xdecref(c->result);
+  for (int64_t i = c->holds ? c->r : 0; i-- > 0;) decref(c->chosen[i]); // as a tuple dies
   deallocate(c->indices);
   deallocate(c->cycles);
   freeObject(o);
+}
+int combinatoricTraverse(Object* o, Visit visit, void* context) {
+  auto* c = reinterpret_cast<Combinatoric*>(o);
+  for (int64_t i = 0; c->holds && i < c->r; ++i)
+    if (int r = visit(c->chosen[i], context)) return r;
+  return traverseWords<2>(o, visit, context);
 }
 /// Room for `n` indices and, behind them, `more` items.
 int64_t* newIndices(int64_t n, int64_t more = 0) {
@@ -76,10 +84,51 @@ Value handOut(Combinatoric* c, int64_t from) {
   xdecref(last);
   return made;
 }
+/// Makes the tuple that what was chosen stands for, where it does. False with MemoryError.
+[[gnu::noinline]] bool makeHeld(Combinatoric* c) {
+  const Value made = newTupleFrom(c->chosen, static_cast<size_t>(c->r));
+  if (!made) return false;
+  c->result = made;
+  c->holds = false;
+  for (int64_t i = 0; i < c->r; ++i) decref(c->chosen[i]); // the tuple has them
+  return true;
+}
 /// A step: `advance` chooses what is next and says where it begins to differ from the last, or -1 at the end.
 template <int64_t advance(Combinatoric*)> Value stepBy(Value v) {
+  if (as(v)->holds && !makeHeld(as(v))) [[unlikely]] return Value();
   const int64_t from = advance(as(v));
   return from < 0 ? Value() : handOut(as(v), from);
+}
+/// A step of pairs that are taken apart at once: none is made until somebody wants one.
+template <int64_t advance(Combinatoric*)> int32_t pairBy(Value v, Value* out) {
+  Combinatoric* c = as(v);
+  if (c->r != 2 || (c->started && !c->holds)) {
+    out[0] = stepBy<advance>(v);
+    return out[0] ? 1 : errorSet() ? -1 : 0;
+  }
+  const Value before[] = {c->chosen[0], c->chosen[1]};
+  const bool held = c->holds;
+  c->holds = false; // a collection at the end of a product finds these here
+  const int64_t from = advance(c);
+  if (from >= 0) [[likely]] {
+    c->holds = true;
+    for (int64_t i = 0; i < 2; ++i) {
+      out[i] = newRef(c->chosen[i]);
+      if (held && i < from) continue;
+      incref(c->chosen[i]);
+      if (held) decref(before[i]); // lives on in its pool
+    }
+    return 2;
+  }
+  if (held && c->result) { // as a product's end has it
+    decref(before[0]);
+    decref(before[1]);
+  } else if (held) {
+    c->chosen[0] = before[0];
+    c->chosen[1] = before[1];
+    c->holds = true;
+  }
+  return errorSet() ? -1 : 0;
 }
 /// Several, of which the last one is remembered as any would be.
 template <int64_t advance(Combinatoric*)> int64_t manyBy(Value v, Value* out, int64_t room) {
@@ -398,7 +447,8 @@ constexpr ManyStepsType combinatoricType(Type& type, const char* name, const Met
                                          const char* signature = nullptr) {
   Type t = iteratorTypeOf<Combinatoric, 2>(type, name, stepBy<advance>, methods, kTypeBaseType, construct, signature);
   t.dealloc = combinatoricDealloc;
-  return withManySteps(t, manyBy<advance>);
+  t.traverse = combinatoricTraverse;
+  return withManySteps(t, manyBy<advance>, pairBy<advance>);
 }
 
 } // namespace

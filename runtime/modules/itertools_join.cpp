@@ -83,10 +83,19 @@ Value takeNextList(Value source) {
     if (const Value item = stepAtOnce(c->active)) return item;
   return chainAdvance(c);
 }
+/// The same where the items come out of a chain of chains; only the innermost one moves.
+[[gnu::noinline]] Value chainWithin(Chain* c) {
+  const Chain* innermost = c;
+  while (innermost->active && isExact(innermost->active, chainType)) innermost = asChain(innermost->active);
+  const Value item = innermost->active ? stepAtOnce(innermost->active) : Value();
+  return item ? item : chainOn(c);
+}
 Value chainNext(Value v) {
   Chain* c = asChain(v);
-  if (c->active) [[likely]]
+  if (c->active) [[likely]] {
     if (const Value item = stepAtOnce(c->active)) return item;
+    if (isExact(c->active, chainType)) return chainWithin(c);
+  }
   return chainOn(c);
 }
 int64_t chainMany(Value v, Value* out, int64_t room) {
