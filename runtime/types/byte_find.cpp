@@ -139,27 +139,39 @@ Value byteReplace(Value self, const Value* argv) {
   const ByteRange r = byteRange(self);
   if (most == 0 || (r.size == 0 && from.size())) return sameBytes(self);
   const int64_t first = search::find<uint8_t>(r.data, r.size, from.data(), from.size());
-  if (first < 0) return sameBytes(self);
+  if (first < 0 || (from.size() == 0 && to.size() == 0)) return sameBytes(self);
   if (from.size() == 1 && to.size() == 1) return replaceByte(self, r, first, from.data()[0], to.data()[0], most);
-  const int64_t found = search::count<uint8_t>(r.data, r.size, from.data(), from.size(), most);
   const int64_t growth = to.size() - from.size();
-  if (growth > 0 && found > (INT64_MAX - r.size) / growth) return raise(OverflowErrorType, "replace bytes is too long");
-  ByteOutput out;
-  if (!out.reserve(r.size + found * growth)) return {};
-  int64_t done = 0;
-  for (int64_t i = 0; i < found; ++i) {
-    if (from.size() == 0) {
-      out.add(to.data(), to.size());
-      if (done < r.size) out.add(r.data + done++, 1);
-      continue;
-    }
-    const int64_t at = search::find<uint8_t>(r.data + done, r.size - done, from.data(), from.size());
-    out.add(r.data + done, at);
-    out.add(to.data(), to.size());
-    done += at + from.size();
+  if (growth == 0 && r.size > 1) { // a copy, then edits
+    const Value made = makeLike(self, r.data, r.size);
+    if (!made) return {};
+    auto* out = const_cast<uint8_t*>(byteRange(made).data) + first;
+    search::eachMatch<uint8_t>(r.data + first, r.size - first, from.data(), from.size(), most,
+                               [&](int64_t at) { return copyShortly(out + at, to.data(), static_cast<size_t>(to.size())), true; });
+    return made;
   }
-  out.add(r.data + done, r.size - done);
-  return makeLike(self, out.data(), out.size());
+  const int64_t found = search::count<uint8_t>(r.data + first, r.size - first, from.data(), from.size(), most);
+  if (growth > 0 && found > (INT64_MAX - r.size) / growth) return raise(OverflowErrorType, "replace bytes is too long");
+  const int64_t total = r.size + found * growth;
+  uint8_t few[1]; // what is so short may be there already
+  const Value made = total > 1 ? makeLike(self, nullptr, total) : Value();
+  if (total > 1 && !made) return {};
+  uint8_t* out = made ? const_cast<uint8_t*>(byteRange(made).data) : few;
+  const auto add = [&out](const uint8_t* data, int64_t n) {
+    if (n) copyShortly(out, data, static_cast<size_t>(n));
+    out += n;
+  };
+  int64_t done = 0;
+  const auto addMatch = [&](int64_t at) {
+    add(r.data + done, at - done);
+    add(to.data(), to.size());
+    return done = at + from.size(), true;
+  };
+  if (from.size()) search::eachMatch<uint8_t>(r.data + first, r.size - first, from.data(), from.size(), most, [&](int64_t at) { return addMatch(first + at); });
+  else
+    for (int64_t i = 0; i < found; ++i) addMatch(i);
+  add(r.data + done, r.size - done);
+  return made ? made : makeLike(self, few, total);
 }
 
 struct ByteChange {

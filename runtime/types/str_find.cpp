@@ -111,18 +111,20 @@ template <class Char>
   const int64_t n = s->length;
   int64_t few[64], *places = few, room = std::size(few), count = 0;
   std::unique_ptr<int64_t[]> many;
-  for (int64_t done = 0, at = first; at >= 0 && count < most; at = search::find(p + done, n - done, needle, m)) {
+  bool hasRoom = true;
+  search::eachMatch(p + first, n - first, needle, m, most, [&](int64_t at) {
     if (count == room) {
       std::unique_ptr<int64_t[]> more(new (std::nothrow) int64_t[static_cast<size_t>(room) * 4]);
-      if (!more) return raiseNoMemory();
+      if (!more) return hasRoom = false;
       std::copy_n(places, count, more.get());
       many = std::move(more);
       places = many.get();
       room *= 4;
     }
-    places[count++] = done + at;
-    done += at + m;
-  }
+    places[count++] = first + at;
+    return true;
+  });
+  if (!hasRoom) return raiseNoMemory();
   const int64_t length = n + count * (to->length - m);
   auto forEachPart = [&](auto&& visit) { // of s, what stands in front of each place and behind the last
     int64_t done = 0;

@@ -13,6 +13,22 @@ namespace krait::search {
 /// The lowest byte that is zero has its highest bit set; those above it may be wrong.
 inline uint64_t zeroBytes(uint64_t word) { return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u; }
 
+/// How many bytes at p stand in a literal as they are: ASCII that is printed, no backslash, and neither of these quotes.
+inline int64_t plainPrefix(const uint8_t* p, int64_t n, uint8_t quote, uint8_t other) {
+  constexpr uint64_t kEach = 0x0101010101010101u;
+  int64_t i = 0;
+  for (; n - i >= 8; i += 8) {
+    uint64_t word;
+    std::memcpy(&word, p + i, 8);
+    const uint64_t below = word - kEach * ' ';
+    const uint64_t special = (below & ~word & kEach * 0x80) | (word & kEach * 0x80) | zeroBytes(word ^ kEach * 0x7f) | zeroBytes(word ^ kEach * '\\') |
+                             zeroBytes(word ^ kEach * quote) | zeroBytes(word ^ kEach * other);
+    if (special) return i + __builtin_ctzll(special) / 8; // each is sure of its lowest one
+  }
+  while (i < n && p[i] >= ' ' && p[i] < 0x7f && p[i] != '\\' && p[i] != quote && p[i] != other) ++i;
+  return i;
+}
+
 /// Where c is among fewer than eight bytes, or -1.
 inline int64_t findCharInFew(const uint8_t* p, int64_t n, uint8_t c) {
   if (n < 4) {
@@ -107,6 +123,14 @@ private:
   const int64_t toLast_;
 };
 
+/// Whether these n bytes are the same; mostly there are few.
+[[gnu::always_inline]] inline bool sameMiddle(const uint8_t* a, const uint8_t* b, size_t n) {
+  if (n > 8) return !std::memcmp(a, b, n);
+  for (size_t i = 0; i < n; ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
 /// First occurrence of s[0..m), m > 1, that begins in [*from, end - m], or null: there is none before *from, which is behind the last
 /// place if there is none at all.
 inline const uint8_t* findByEnds(const uint8_t** from, const uint8_t* end, const uint8_t* s, int64_t m) {
@@ -121,7 +145,7 @@ inline const uint8_t* findByEnds(const uint8_t** from, const uint8_t* end, const
     for (int half = 0; half < 2; ++half) {
       for (uint64_t hits = halves[half] & 0x0101010101010101u; hits; hits &= hits - 1, missed += m) {
         const uint8_t* at = p + 8 * half + __builtin_ctzll(hits) / 8;
-        if (!std::memcmp(at + 1, s + 1, middle)) return at;
+        if (sameMiddle(at + 1, s + 1, middle)) return at;
       }
     }
     if (missed <= 512 + 2 * (p - begin)) continue;
@@ -129,7 +153,7 @@ inline const uint8_t* findByEnds(const uint8_t** from, const uint8_t* end, const
     return nullptr;
   }
   for (; p <= last; ++p) // all there is
-    if (p[0] == s[0] && p[m - 1] == s[m - 1] && !std::memcmp(p + 1, s + 1, middle)) return p;
+    if (p[0] == s[0] && p[m - 1] == s[m - 1] && sameMiddle(p + 1, s + 1, middle)) return p;
   *from = p;
   return nullptr;
 }
@@ -151,6 +175,45 @@ template <class C> int64_t find(const C* p, int64_t n, const C* s, int64_t m) {
     from = p + distance / sizeof(C) + 1;
   }
   return -1;
+}
+/// found(at) of the occurrences of s[0..m), m > 1, without overlap, until it answers false (most becomes 0 then) or there were `most`: each place is
+/// looked at once. Where the rest begins, which is too short for this, or has too much that looks like s.
+template <class Found> int64_t eachByEnds(const uint8_t* p, int64_t n, const uint8_t* s, int64_t m, int64_t& most, Found&& found) {
+  constexpr int64_t kPlaces = PlacesByEnds::kPlaces;
+  const PlacesByEnds places(s, m);
+  const auto middle = static_cast<size_t>(m - 2);
+  const int64_t last = n - m;
+  int64_t from = 0, next = 0;
+  for (int64_t missed = 0; most > 0 && from + (kPlaces - 1) <= last; from = std::max(from + kPlaces, next)) {
+    uint64_t halves[2];
+    if (!places.find(p + from, halves)) [[likely]] continue;
+    for (int half = 0; half < 2; ++half) {
+      for (uint64_t hits = halves[half] & 0x0101010101010101u; hits; hits &= hits - 1) {
+        const int64_t at = from + 8 * half + __builtin_ctzll(hits) / 8;
+        if (at < next) continue;
+        if (!sameMiddle(p + at + 1, s + 1, middle)) {
+          missed += m;
+          continue;
+        }
+        most = found(at) ? most - 1 : 0;
+        next = at + m;
+        if (most == 0) return next;
+      }
+    }
+    if (missed > 512 + 2 * from) return std::max(from + kPlaces, next);
+  }
+  return std::max(from, next);
+}
+/// The same of anything that is not empty, to the end.
+template <class C, class Found> void eachMatch(const C* p, int64_t n, const C* s, int64_t m, int64_t most, Found&& found) {
+  int64_t next = 0;
+  if constexpr (sizeof(C) == 1)
+    if (m > 1) next = eachByEnds(p, n, s, m, most, found);
+  for (; most > 0; --most) {
+    const int64_t at = n - next < m ? -1 : find(p + next, n - next, s, m);
+    if (at < 0 || !found(next + at)) return;
+    next += at + m;
+  }
 }
 /// Last occurrence of s[0..m), m > 1, in p[0..n), or -1: sixteen places at a time, from the end.
 inline int64_t findLastByEnds(const uint8_t* p, int64_t n, const uint8_t* s, int64_t m) {
@@ -197,11 +260,7 @@ template <class C> int64_t count(const C* p, int64_t n, const C* s, int64_t m, i
     for (int64_t i = 0; i < n; ++i) found += p[i] == s[0];
     return found;
   }
-  for (int64_t at = 0; found < most; ++found) {
-    const int64_t i = find(p + at, n - at, s, m);
-    if (i < 0) break;
-    at += i + m;
-  }
+  eachMatch(p, n, s, m, most, [&](int64_t) { return ++found, true; });
   return found;
 }
 
