@@ -10,6 +10,7 @@
 #include "runtime/types/int.h"
 #include "runtime/types/number_format.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_slots.h"
 
 namespace krait {
 
@@ -44,6 +45,13 @@ Value str(Value v) {
 }
 
 Value ascii(Value v) {
+  if (isExactStr(v) && !(asStr(v)->flags & kStrAscii)) {
+    if (recursionEnter(" while getting the repr of an object") < 0) return {};
+    StrBuilder out;
+    addRepr(out, v, true);
+    recursionLeave();
+    return out.take();
+  }
   Ref text(repr(v));
   if (!text) return {};
   auto* s = asStr(text);

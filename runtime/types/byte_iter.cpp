@@ -20,6 +20,16 @@ Value iteratorNext(Value v) {
   clear(it->source);
   return {};
 }
+int64_t iteratorMany(Value v, Value* out, int64_t room) {
+  ByteIterator* it = asIterator(v);
+  if (!it->source) return 0;
+  const ByteRange r = byteRange(it->source);
+  const int64_t left = r.size - it->index, n = left < room ? left : room;
+  if (n <= 0) return 0;
+  for (int64_t i = 0; i < n; ++i) out[i] = newInt(r.data[it->index + i]);
+  it->index += n;
+  return n;
+}
 void iteratorDealloc(Object* o) {
   xdecref(reinterpret_cast<ByteIterator*>(o)->source);
   freeObject(o);
@@ -72,7 +82,7 @@ Value bytesIterate(Value v) { return makeIterator(bytesIteratorType, v); }
 Value bytearrayIterate(Value v) { return makeIterator(bytearrayIteratorType, v); }
 
 #define KRAIT_BYTE_ITERATOR(variable, typeName)                                                                        \
-  constinit Type variable = {                                                                                          \
+  constinit ManyStepsType variable = withManySteps({                                                                   \
       .header = KRAIT_STATIC_HEADER(typeType),                                                                         \
       .name = typeName,                                                                                                \
       .base = &objectType,                                                                                             \
@@ -82,7 +92,7 @@ Value bytearrayIterate(Value v) { return makeIterator(bytearrayIteratorType, v);
       .iter = self,                                                                                                    \
       .next = iteratorNext,                                                                                            \
       .methods = methods,                                                                                              \
-  };
+  }, iteratorMany);
 KRAIT_BYTE_ITERATOR(bytesIteratorType, "bytes_iterator")
 KRAIT_BYTE_ITERATOR(bytearrayIteratorType, "bytearray_iterator")
 #undef KRAIT_BYTE_ITERATOR

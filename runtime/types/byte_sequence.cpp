@@ -43,13 +43,16 @@ Value bytesRepr(ByteRange r, const char* before, const char* after, bool alwaysE
   StrBuilder out;
   out.addAscii(before);
   out.add(quote);
+  const auto isEscaped = [=](uint8_t c) { return c == quote || c == '\\' || (c == '\'' && alwaysEscape); };
   for (int64_t i = 0; i < r.size; ++i) {
+    const int64_t end = i + search::plainPrefix(r.data + i, r.size - i, quote, alwaysEscape ? '\'' : quote); // most of it stands there as it is
+    if (end > i) out.addAscii(std::string_view(reinterpret_cast<const char*>(r.data) + i, static_cast<size_t>(end - i)));
+    if ((i = end) == r.size) break;
     const uint8_t c = r.data[i];
-    if (c == quote || c == '\\' || (c == '\'' && alwaysEscape)) out.add('\\'), out.add(c);
+    if (isEscaped(c)) out.add('\\'), out.add(c);
     else if (c == '\t') out.addAscii("\\t");
     else if (c == '\n') out.addAscii("\\n");
     else if (c == '\r') out.addAscii("\\r");
-    else if (c >= ' ' && c < 0x7f) out.add(c);
     else {
       const char* hex = "0123456789abcdef";
       const char text[4] = {'\\', 'x', hex[c >> 4], hex[c & 15]};
@@ -185,17 +188,23 @@ Value byteCompare(Value a, Value b, int op) {
   // Either side may be the other type or any buffer when one is a bytearray; bytes alone compares with bytes.
   if (isBytes(a) && !isBytes(b)) return newRef(notImplemented());
   if (isBytes(a)) return op == kEq || op == kNe ? boolean(bytesEqual(a, b) == (op == kEq)) : answerByOrder(bytesOrder(a, b), op);
+  const auto answer = [op](ByteRange left, ByteRange right) {
+    if ((op == kEq || op == kNe) && left.size != right.size) return boolean(op == kNe);
+    const int64_t n = left.size < right.size ? left.size : right.size;
+    int order = n ? std::memcmp(left.data, right.data, static_cast<size_t>(n)) : 0;
+    if (order == 0) order = left.size < right.size ? -1 : left.size > right.size;
+    return answerByOrder(order, op);
+  };
+  // Whose bytes are at hand exports no buffer: comparing runs nothing.
+  const auto atHand = [](Value v) { return isExactBytes(v) || (v.isPointer() && typeOfObject(v.object()) == &bytearrayType); };
+  if (atHand(a) && atHand(b)) return answer(byteRange(a), byteRange(b));
   HeldBuffer left, right;
   if (!readyTypeOf(b)->buffer || isStr(b)) return newRef(notImplemented());
   if (!left.get(a) || !right.get(b)) {
     errorClear();
     return newRef(notImplemented());
   }
-  const int64_t n = left.size() < right.size() ? left.size() : right.size();
-  if ((op == kEq || op == kNe) && left.size() != right.size()) return boolean(op == kNe);
-  int order = n ? std::memcmp(left.data(), right.data(), static_cast<size_t>(n)) : 0;
-  if (order == 0) order = left.size() < right.size() ? -1 : left.size() > right.size();
-  return answerByOrder(order, op);
+  return answer({left.data(), left.size()}, {right.data(), right.size()});
 }
 
 Value byteSubscript(Value self, Value key) {

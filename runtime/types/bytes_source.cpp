@@ -34,6 +34,7 @@ static Value bytesOfPlain(Value source) {
 }
 
 Value bytesFromObject(Value source, const char* name) {
+  if (isExact(source, bytearrayType)) return newBytes(source.as<ByteArrayObject>()->start, static_cast<size_t>(source.as<ByteArrayObject>()->size));
   if (readyTypeOf(source)->buffer) {
     HeldBuffer b;
     if (!b.get(source, kBufferFull)) return {};
@@ -103,6 +104,7 @@ Value bytesFromArguments(const char* name, Value source, Value encoding, Value e
   if (!source) return newBytes(nullptr, 0);
   if (isExactBytes(source)) return newRef(source);
   if (isExactList(source) || isExactTuple(source)) return bytesFromObject(source, name);
+  if (isExact(source, bytearrayType)) return bytesFromObject(source, name);
   if (strcmp(name, "bytearray")) {
     Value made = bytesByMethod(source);
     if (made || errorSet()) return made;

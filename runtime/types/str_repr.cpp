@@ -1,4 +1,5 @@
 // repr() and ascii() of text.
+#include "runtime/types/str_search.h"
 #include "runtime/types/str_slots.h"
 #include "runtime/unicode/char_types.h"
 
@@ -16,17 +17,18 @@ void addHex(StrBuilder& out, char letter, uint32_t c, int digits) {
 void addRepr(StrBuilder& out, Value v, bool ascii) {
   const StrObject* s = asStr(v);
   bool single = false, twice = false;
-  for (int64_t i = 0; i < s->length; ++i) {
-    single |= s->at(i) == '\'';
-    twice |= s->at(i) == '"';
-  }
+  withChars(s, [&](auto* p) {
+    for (int64_t i = 0; i < s->length; ++i) {
+      single |= p[i] == '\'';
+      twice |= p[i] == '"';
+    }
+  });
   const uint32_t quote = single && !twice ? '"' : '\'';
   out.add(quote);
   withChars(s, [&](auto* p) {
     for (int64_t i = 0; i < s->length; ++i) {
       if constexpr (sizeof *p == 1) { // most of it stands there as it is
-        int64_t end = i;
-        while (end < s->length && p[end] >= ' ' && p[end] < 0x7f && p[end] != quote && p[end] != '\\') ++end;
+        const int64_t end = i + search::plainPrefix(p + i, s->length - i, static_cast<uint8_t>(quote), static_cast<uint8_t>(quote));
         if (end > i) out.addAscii(std::string_view(reinterpret_cast<const char*>(p) + i, static_cast<size_t>(end - i)));
         i = end;
         if (i == s->length) break;
