@@ -84,7 +84,7 @@ Value encodeLatin1Text(const StrObject* s) {
       const int ascii = high ? __builtin_ctzll(high) / 8 : 8;
       i += ascii;
       to += ascii;
-      if (!high) continue;
+      if (!high && (i == n || p[i] < 0x80)) continue;
     }
     const uint8_t c = p[i++];
     if (c < 0x80) {
@@ -113,7 +113,7 @@ Value decodeLatin1Text(const uint8_t* p, size_t n, int64_t length) {
       const int ascii = high ? __builtin_ctzll(high) / 8 : 8;
       i += static_cast<size_t>(ascii);
       to += ascii;
-      if (!high) continue;
+      if (!high && (i == n || p[i] < 0x80)) continue;
     }
     const uint8_t c = p[i++];
     if (c < 0x80) {
