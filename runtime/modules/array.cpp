@@ -166,8 +166,7 @@ static int64_t arrayLength(Value v) { return asArray(v)->size; }
 static Value arrayItemSlot(Value v, int64_t i) { return arrayItem(asArray(v), i); }
 static int32_t arrayContains(Value v, Value item) {
   for (int64_t i = 0; i < asArray(v)->size; ++i) {
-    Ref mine(arrayItem(asArray(v), i));
-    int32_t r = mine ? equal(mine, item) : -1;
+    const int32_t r = arrayItemEquals(asArray(v), i, item);
     if (r) return r;
   }
   return 0;
@@ -226,6 +225,10 @@ static Value arraySubscript(Value v, Value key) {
   Value result = newArray(&arrayType, a->kind, n);
   if (!result) return result;
   size_t width = static_cast<size_t>(a->kind->itemSize);
+  if (step == 1) {
+    if (n) std::memcpy(asArray(result)->items, a->at(start), static_cast<size_t>(n) * width);
+    return result;
+  }
   for (int64_t i = 0; i < n; ++i) std::memcpy(asArray(result)->at(i), a->at(start + i * step), width);
   return result;
 }
@@ -307,12 +310,17 @@ static Value arrayCompare(Value a, Value b, int op) {
   if (!isInstanceOf(a, arrayType) || !isInstanceOf(b, arrayType)) return notImplemented();
   ArrayObject *x = asArray(a), *y = asArray(b);
   if (x->size != y->size && (op == kEq || op == kNe)) return boolean(op == kNe);
-  for (int64_t i = 0; i < x->size && i < y->size; ++i) {
+  const bool sameKind = x->kind == y->kind && x->kind->code != 'f' && x->kind->code != 'd' && x->kind->code != 'u';
+  const auto width = static_cast<size_t>(x->kind->itemSize);
+  const auto both = static_cast<size_t>(x->size < y->size ? x->size : y->size);
+  const int64_t same = sameKind && both && !std::memcmp(x->items, y->items, both * width) ? static_cast<int64_t>(both) : 0;
+  for (int64_t i = same; i < x->size && i < y->size; ++i) {
+    if (sameKind && !std::memcmp(x->at(i), y->at(i), width)) continue; // ints of the same bytes
     Ref p(arrayItem(x, i)), q(p ? arrayItem(y, i) : Value());
     if (!q) return Value();
-    int32_t same = equal(p, q);
-    if (same < 0) return Value();
-    if (same) continue;
+    const int32_t isSame = equal(p, q);
+    if (isSame < 0) return Value();
+    if (isSame) continue;
     if (op == kEq || op == kNe) return boolean(op == kNe);
     return compare(p, q, static_cast<CompareOp>(op));
   }

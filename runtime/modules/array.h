@@ -1,6 +1,7 @@
 // array.array: machine values of one kind in one block.
 #pragma once
 #include "runtime/abi/array_codes.h"
+#include "runtime/object/protocol.h"
 #include "runtime/object/type.h"
 
 namespace krait {
@@ -36,6 +37,12 @@ int32_t arrayResize(ArrayObject* a, int64_t size);
 /// `size` zero items; not tracked by the collector: an array refers to nothing.
 Value newArray(Type* t, const ArrayKind* kind, int64_t size);
 Value arrayItem(ArrayObject* a, int64_t i);
+/// Whether item `i`, which there is, is equal to v: 1, 0, or -1 with an error.
+inline int32_t arrayItemEquals(ArrayObject* a, int64_t i, Value v) {
+  Ref item(a->kind->get(a->at(i)));
+  if (item.get().bits & v.bits & Value::kIntTag) return item == v; // small ints are words
+  return item ? equal(item, v) : -1;
+}
 /// Appends one value or every item of an iterable.
 int32_t arrayInsert(ArrayObject* a, int64_t i, Value v);
 int32_t arrayExtend(Value array, Value iterable);

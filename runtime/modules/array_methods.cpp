@@ -38,8 +38,7 @@ Value pop(Value self, const Value* argv) {
 /// Index of the first item equal to v from `start` on (size if there is none), or -1 with an error.
 int64_t search(ArrayObject* a, Value v, int64_t start, int64_t stop) {
   for (int64_t i = start; i < a->size && i < stop; ++i) {
-    Ref item(arrayItem(a, i));
-    int32_t r = item ? equal(item, v) : -1;
+    const int32_t r = arrayItemEquals(a, i, v);
     if (r) return r < 0 ? -1 : i;
   }
   return a->size;
@@ -65,8 +64,7 @@ Value count(Value self, Value v) {
   ArrayObject* a = asArray(self);
   int64_t n = 0;
   for (int64_t i = 0; i < a->size; ++i) {
-    Ref item(arrayItem(a, i));
-    int32_t r = item ? equal(item, v) : -1;
+    const int32_t r = arrayItemEquals(a, i, v);
     if (r < 0) return Value();
     n += r;
   }
@@ -83,11 +81,24 @@ Value reverse(Value self) {
   }
   return none();
 }
+template <class Word> void swapBytes(uint8_t* items, int64_t n) {
+  for (int64_t i = 0; i < n; ++i) {
+    Word word;
+    std::memcpy(&word, items + i * static_cast<int64_t>(sizeof word), sizeof word);
+    if constexpr (sizeof word == 2) word = __builtin_bswap16(word);
+    else if constexpr (sizeof word == 4) word = __builtin_bswap32(word);
+    else word = __builtin_bswap64(word);
+    std::memcpy(items + i * static_cast<int64_t>(sizeof word), &word, sizeof word);
+  }
+}
 Value byteswap(Value self) {
   ArrayObject* a = asArray(self);
-  int64_t width = a->kind->itemSize;
-  for (int64_t i = 0; i < a->size; ++i)
-    for (int64_t lo = 0, hi = width - 1; lo < hi; ++lo, --hi) std::swap(a->at(i)[lo], a->at(i)[hi]);
+  switch (a->kind->itemSize) {
+  case 2: swapBytes<uint16_t>(a->items, a->size); break;
+  case 4: swapBytes<uint32_t>(a->items, a->size); break;
+  case 8: swapBytes<uint64_t>(a->items, a->size); break;
+  default: break;
+  }
   return none();
 }
 Value bufferInfo(Value self) {
