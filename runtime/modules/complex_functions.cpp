@@ -21,6 +21,13 @@ bool isLarge(const Complex& z) { return std::fabs(z.real()) > kLarge || std::fab
 /// log |z| of a large z.
 double largeLog(const Complex& z) { return std::log(std::hypot(z.real() / 2, z.imag() / 2)) + 2 * kLn2; }
 
+/// cos(angle) and sin(angle) by one reduction of the angle.
+Complex onCircle(double angle) {
+  double sine, cosine;
+  ::sincos(angle, &sine, &cosine);
+  return {cosine, sine};
+}
+
 /// i z, and what undoes it: functions of a circle are those of a hyperbola, turned.
 Complex turned(const Complex& z) { return {-z.imag(), z.real()}; }
 Complex turnedBack(const Complex& z) { return {z.imag(), -z.real()}; }
@@ -51,7 +58,8 @@ Complex exp(const Complex& z) {
   if (!isFinite(z)) return std::exp(z);
   const bool scaled = z.real() > kLargeLog;
   const double length = std::exp(scaled ? z.real() - 1 : z.real());
-  const double x = length * std::cos(z.imag()), y = length * std::sin(z.imag());
+  const Complex turn = onCircle(z.imag());
+  const double x = length * turn.real(), y = length * turn.imag();
   return scaled ? Complex(x * kE, y * kE) : Complex(x, y);
 }
 
@@ -81,7 +89,8 @@ Complex log10(const Complex& z) {
 Complex cosh(const Complex& z) {
   if (std::isnan(z.real()) && z.imag() == 0) return {kNan, 0.0};
   if (!isFinite(z)) return std::cosh(z);
-  const double x = z.real(), c = std::cos(z.imag()), s = std::sin(z.imag());
+  const Complex turn = onCircle(z.imag());
+  const double x = z.real(), c = turn.real(), s = turn.imag();
   if (std::fabs(x) <= kLargeLog) return {c * std::cosh(x), s * std::sinh(x)};
   const double nearer = x - std::copysign(1.0, x);
   return {c * std::cosh(nearer) * kE, s * std::sinh(nearer) * kE};
@@ -90,7 +99,8 @@ Complex cosh(const Complex& z) {
 Complex sinh(const Complex& z) {
   if (z.real() == 0 && std::isnan(z.imag())) return {0.0, kNan};
   if (!isFinite(z)) return std::sinh(z);
-  const double x = z.real(), c = std::cos(z.imag()), s = std::sin(z.imag());
+  const Complex turn = onCircle(z.imag());
+  const double x = z.real(), c = turn.real(), s = turn.imag();
   if (std::fabs(x) <= kLargeLog) return {c * std::sinh(x), s * std::cosh(x)};
   const double nearer = x - std::copysign(1.0, x);
   return {c * std::sinh(nearer) * kE, s * std::cosh(nearer) * kE};

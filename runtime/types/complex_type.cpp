@@ -1,6 +1,7 @@
 // The type complex.
 #include <cmath>
 #include <complex>
+#include <cstring>
 
 #include "runtime/memory/alloc.h"
 #include "runtime/object/names.h"
@@ -98,8 +99,31 @@ Value absSlot(Value v) {
 }
 int32_t truthSlot(Value v) { return valueOf(v) != Complex(0, 0); }
 
+/// Adds repr() of a part, without ".0". False: the general way is due.
+bool addPart(double d, char*& to) {
+  char buffer[kFixedRoom], *const end = buffer + sizeof buffer;
+  const char* from = shortRepr(d, end);
+  if (!from) return false;
+  const auto n = static_cast<size_t>(end - from);
+  const size_t shown = n > 2 && end[-2] == '.' && end[-1] == '0' ? n - 2 : n;
+  memcpy(to, from, shown);
+  to += shown;
+  return true;
+}
+
 Value reprSlot(Value v) {
   Complex c = valueOf(v);
+  char text[2 * kFixedRoom + 4], *to = text;
+  const bool isImaginary = c.real() == 0 && !std::signbit(c.real());
+  if (!isImaginary) *to++ = '(';
+  if (isImaginary || addPart(c.real(), to)) {
+    if (!isImaginary && !std::signbit(c.imag())) *to++ = '+';
+    if (addPart(c.imag(), to)) {
+      *to++ = 'j';
+      if (!isImaginary) *to++ = ')';
+      return newStrAscii(text, static_cast<size_t>(to - text));
+    }
+  }
   std::string out;
   if (c.real() == 0 && !std::signbit(c.real())) {
     out = doubleToString(c.imag(), 'r', 0, 0) + "j";

@@ -178,10 +178,37 @@ bool powerOfComplex(Translator& t, const Instruction& i) {
   return true;
 }
 
+// By Smith's method, as the runtime does it: with the ratio of the divisor's smaller part to the larger one. Zero is left to that.
+Pair quotient(Translator& t, Pair a, Pair b) {
+  auto f = [&](Op o, Temp* x, Temp* y) { return t.value(o, {x, y}); };
+  Temp *re = t.value(Op::F64Abs, {b.re}), *im = t.value(Op::F64Abs, {b.im});
+  t.require(f(Op::F64Gt, f(Op::F64Add, re, im), t.number(0)));
+  Block *byReal = t.newBlock(), *byImaginary = t.newBlock(), *meeting = t.newBlock();
+  const Pair made{t.function().addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw),
+                  t.function().addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw)};
+  Function::Target targets[] = {{byReal, {}}, {byImaginary, {}}};
+  Temp* operands[] = {f(Op::F64Ge, re, im)};
+  t.function().append(t.here(), t.function().create(Op::CondBr, operands, targets));
+  t.goOn(byReal);
+  Temp* ratio = f(Op::F64Div, b.im, b.re);
+  Temp* divisor = f(Op::F64Add, b.re, f(Op::F64Mul, b.im, ratio));
+  re = f(Op::F64Div, f(Op::F64Add, a.re, f(Op::F64Mul, a.im, ratio)), divisor);
+  im = f(Op::F64Div, f(Op::F64Sub, a.im, f(Op::F64Mul, a.re, ratio)), divisor);
+  t.jump(meeting, {re, im});
+  t.goOn(byImaginary);
+  ratio = f(Op::F64Div, b.re, b.im);
+  divisor = f(Op::F64Add, f(Op::F64Mul, b.re, ratio), b.im);
+  re = f(Op::F64Div, f(Op::F64Add, f(Op::F64Mul, a.re, ratio), a.im), divisor);
+  im = f(Op::F64Div, f(Op::F64Sub, f(Op::F64Mul, a.im, ratio), a.re), divisor);
+  t.jump(meeting, {re, im});
+  t.goOn(meeting);
+  return made;
+}
+
 bool complexes(Translator& t, const Instruction& i, Op op) {
   if (op == Op::BinaryPow) return powerOfComplex(t, i);
   const bool compares = op == Op::CompareEq || op == Op::CompareNe || op == Op::TestEq || op == Op::TestNe;
-  if (!compares && op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul) return false;
+  if (!compares && op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv) return false;
   for (size_t n : {0u, 1u}) // an int and a complex number are compared exactly
     if (compares && t.likelyKind(i.operand(n)) == RawKind::Int) return false;
   Temp *ar = nullptr, *ai = nullptr, *br = nullptr, *bi = nullptr;
@@ -204,8 +231,8 @@ bool complexes(Translator& t, const Instruction& i, Op op) {
     answer(t, i, flag);
     return true;
   }
-  if (op == Op::BinaryMul) {
-    const Pair made = product(t, {ar, ai}, {br, bi});
+  if (op == Op::BinaryMul || op == Op::BinaryTrueDiv) {
+    const Pair made = op == Op::BinaryMul ? product(t, {ar, ai}, {br, bi}) : quotient(t, {ar, ai}, {br, bi});
     t.defineComplex(i.result(), made.re, made.im);
   } else {
     const Op raw = op == Op::BinaryAdd ? Op::F64Add : Op::F64Sub;
