@@ -8,6 +8,7 @@
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
+#include "runtime/types/int_view.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -78,6 +79,19 @@ static Value sumOfBytes(Value bytes, Value start) {
   return newInt(sum);
 }
 
+/// Without its items, if words hold what it is made from; else null.
+static Value sumOfRange(Value v, int64_t start) {
+  const auto* r = v.as<RangeObject>();
+  if (!(r->start.bits & r->step.bits & r->length.bits & Value::kIntTag)) return {};
+  const int64_t n = r->length.smallInt();
+  const __int128 first = r->start.smallInt(), last = first + static_cast<__int128>(r->step.smallInt()) * (n - 1);
+  const __int128 sum = (first + last) * n / 2 + start;
+  if (sum == static_cast<int64_t>(sum)) return newInt(static_cast<int64_t>(sum));
+  const auto size = static_cast<unsigned __int128>(sum < 0 ? -sum : sum);
+  const bigint::Limb limbs[] = {static_cast<bigint::Limb>(size), static_cast<bigint::Limb>(size >> 64)};
+  return intFromLimbs(limbs, 2, sum < 0);
+}
+
 /// The sum of what `next` gives up to a null word, and `sum`, if that is nothing but small ints, or immediate floats; else null.
 template <class Next> static Value sumOf(int64_t sum, const Next& next) {
   Value item = next();
@@ -106,6 +120,8 @@ static Value sumFunction(Value, const Value* argv) {
   Value start = argv[1];
   if (!start || start.isSmallInt()) {
     if (isExactBytes(argv[0])) return sumOfBytes(argv[0], start);
+    if (isExact(argv[0], rangeType))
+      if (const Value sum = sumOfRange(argv[0], start ? start.smallInt() : 0)) return sum;
     if (const Value sum = sumOfContainer(argv[0], start ? start.smallInt() : 0)) return sum;
   }
   Items items(argv[0]);

@@ -86,12 +86,14 @@ static void clearDeque(DequeObject* d) {
   deallocate(ring);
 }
 
-/// To the right of a deque without a bound: no code runs.
+/// To the right of a deque without a bound, or of an empty one, which gets the last that it has room for: no code runs.
 static int32_t appendAll(DequeObject* d, Value listOrTuple) {
   const bool inList = isExact(listOrTuple, listType);
-  const int64_t n = inList ? asList(listOrTuple)->size : asTuple(listOrTuple)->size;
+  int64_t n = inList ? asList(listOrTuple)->size : asTuple(listOrTuple)->size;
+  const int64_t passing = d->maxLength >= 0 && n > d->maxLength ? n - d->maxLength : 0;
+  n -= passing;
   if (n == 0 || grow(d, n) < 0) return n ? -1 : 0;
-  const Value* items = inList ? asList(listOrTuple)->items : asTuple(listOrTuple)->items;
+  const Value* items = (inList ? asList(listOrTuple)->items : asTuple(listOrTuple)->items) + passing;
   for (int64_t i = 0; i < n; ++i) d->at(d->size++) = newRef(items[i]);
   return ++d->state, 0;
 }
@@ -103,7 +105,7 @@ template <bool kRight> static int32_t extend(Value self, Value iterable) {
     if (!source) return -1;
     iterable = source;
   }
-  const bool atOnce = kRight && asDeque(self)->maxLength < 0 && (isExact(iterable, listType) || isExactTuple(iterable));
+  const bool atOnce = kRight && (asDeque(self)->maxLength < 0 || asDeque(self)->size == 0) && (isExact(iterable, listType) || isExactTuple(iterable));
   if (atOnce) return appendAll(asDeque(self), iterable);
   Ref it(iterate(iterable));
   if (!it) return -1;

@@ -120,6 +120,7 @@ bool hashOther(Value key, int64_t* hash) {
   if (hashOfAddress(key, hash)) return true;
   if (isExactStr(key)) return *hash = strHash(key), true;
   if (key.isImmediateFloat()) return *hash = numberHash(key.immediateFloat()), true;
+  if (isExact(key, frozensetType)) return (*hash = key.as<SetObject>()->hash) != -1; // once asked for, it is kept
   if (!key.isPointer() || typeOfObject(key.object())->hash != tupleType.hash || !tupleHashesHold) return false;
   TupleObject* t = asTuple(key);
   return (t->hash || tupleKeepsHash(t)) && (*hash = t->hash, true);

@@ -1,5 +1,6 @@
 // Powers of ints, with a modulus and without.
 #include <cmath>
+#include <utility>
 
 #include "runtime/bigint/power.h"
 #include "runtime/types/float.h"
@@ -22,9 +23,28 @@ int64_t powModuloWord(int64_t base, uint64_t exponent, int64_t m) {
   }
 }
 
+/// base^-1 by the extended Euclidean algorithm; 0: there is none. modulus > 1.
+int64_t inverseWord(int64_t base, int64_t modulus) {
+  int64_t r = base % modulus, oldR = modulus, s = 1, oldS = 0; // s * base is r, but for multiples of the modulus
+  if (r < 0) r += modulus;
+  while (r) {
+    const int64_t q = oldR / r;
+    oldR = std::exchange(r, oldR - q * r);
+    oldS = std::exchange(s, oldS - q * s);
+  }
+  if (oldR != 1) return 0;
+  return oldS < 0 ? oldS + modulus : oldS;
+}
+
+Value notInvertible() { return raise(ValueErrorType, "base is not invertible for the given modulus"); }
+
 Value powModulo(Value base, Value exponent, Value modulus) {
-  if (base.isSmallInt() && exponent.isSmallInt() && modulus.isSmallInt() && exponent.smallInt() >= 0 && modulus.smallInt() > 1)
-    return newInt(powModuloWord(base.smallInt(), static_cast<uint64_t>(exponent.smallInt()), modulus.smallInt()));
+  if (base.isSmallInt() && exponent.isSmallInt() && modulus.isSmallInt() && modulus.smallInt() > 1) {
+    const int64_t e = exponent.smallInt();
+    const int64_t b = e < 0 ? inverseWord(base.smallInt(), modulus.smallInt()) : base.smallInt();
+    if (e < 0 && !b) return notInvertible();
+    return newInt(powModuloWord(b, e < 0 ? -static_cast<uint64_t>(e) : static_cast<uint64_t>(e), modulus.smallInt()));
+  }
   Ref b = Ref::share(base), e = Ref::share(exponent);
   IntView m(modulus);
   if (m.isZero()) return raise(ValueErrorType, "pow() 3rd argument cannot be 0");
@@ -44,7 +64,7 @@ Value powModulo(Value base, Value exponent, Value modulus) {
       s = std::move(nextS);
     }
     Ref one(Value::ofSmallInt(intSign(oldR) < 0 ? -1 : 1));
-    if (intCompare(oldR, one) != 0) return raise(ValueErrorType, "base is not invertible for the given modulus");
+    if (intCompare(oldR, one) != 0) return notInvertible();
     if (intSign(oldR) < 0) oldS.reset(intNegate(oldS));
     b.reset(intMod(oldS, modulus));
     e.reset(intNegate(e));
