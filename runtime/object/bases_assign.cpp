@@ -39,8 +39,10 @@ int32_t recomputeMro(Type* t, std::vector<OldMro>& old) {
 }
 
 void updateSlotsBelow(Type* t) {
+  const auto before = t->hash;
   slotsUpdateAll(t);
-  tupleHashesForget(t);
+  // A class of named tuples gets bases when it is made: it hashes as a tuple before and after.
+  if (before != tupleType.hash || t->hash != before) tupleHashesForget(t);
   forEachSubclass(t, [](Type* sub, void*) { updateSlotsBelow(sub); return true; }, nullptr);
 }
 
