@@ -207,8 +207,21 @@ inline void isliceTaken(Islice* s) {
   else clear(s->iterator);
   return item;
 }
+/// Passes over items that their container goes on holding: nobody sees them come and go.
+void isliceSkip(Islice* s, Value iterator) {
+  const bool inList = isExact(iterator, listIteratorType);
+  if (!inList && !isExact(iterator, tupleIteratorType)) return;
+  const Value container = inList ? iterator.as<ListIterator>()->list : iterator.as<TupleIterator>()->tuple;
+  if (!container) return;
+  int64_t& index = inList ? iterator.as<ListIterator>()->index : iterator.as<TupleIterator>()->index;
+  const int64_t n = std::min(s->following - s->count, (inList ? asList(container)->size : asTuple(container)->size) - index);
+  if (n <= 0) return;
+  index += n;
+  s->count += n;
+}
 [[gnu::noinline]] Value isliceAnyhow(Islice* s) {
   Ref iterator = Ref::share(s->iterator); // a step or a death may end the slice meanwhile
+  isliceSkip(s, iterator);
   while (s->count < s->following) {
     Value skipped = stepThrough(iterator);
     if (!skipped) {
@@ -238,9 +251,24 @@ Value isliceNext(Value v) {
   }
   return isliceAnyhow(s);
 }
+/// The same of a list or tuple, of which some are passed over.
+int64_t isliceSome(Islice* s, Value* out, int64_t room) {
+  const Value iterator = s->iterator;
+  if (!isExact(iterator, listIteratorType) && !isExact(iterator, tupleIteratorType)) return 0;
+  int64_t n = 0;
+  for (; n < room; ++n) {
+    isliceSkip(s, iterator);
+    if (s->count < s->following || (s->stop != -1 && s->count >= s->stop)) break;
+    out[n] = stepAtOnce(iterator);
+    if (!out[n]) break;
+    isliceTaken(s);
+  }
+  return n;
+}
 int64_t isliceMany(Value v, Value* out, int64_t room) {
   Islice* s = asIslice(v);
-  if (!s->iterator || s->step != 1 || s->count != s->following) return 0;
+  if (!s->iterator) return 0;
+  if (s->step != 1 || s->count != s->following) return isliceSome(s, out, room);
   if (s->stop != -1) room = std::min(room, s->stop - s->count);
   if (room <= 0) return 0;
   Ref iterator = Ref::share(s->iterator); // a collection may end the slice meanwhile
