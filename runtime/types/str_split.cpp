@@ -164,8 +164,21 @@ Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
   int64_t from = 0, to = s->length;
   if (!chars || isNone(chars)) {
     withChars(s, [&](auto* p) {
-      if (left) while (from < to && unicode::isSpace(p[from])) ++from;
-      if (right) while (to > from && unicode::isSpace(p[to - 1])) --to;
+      constexpr int64_t kAtOnce = 8;
+      const auto areSpaces = [&p](int64_t at) { // what a deep indentation is
+        if (sizeof *p != 1) return false;
+        uint64_t word;
+        std::memcpy(&word, p + at, kAtOnce);
+        return word == 0x2020202020202020u;
+      };
+      if (left && from < to && unicode::isSpace(p[from])) {
+        while (to - from >= kAtOnce && areSpaces(from)) from += kAtOnce;
+        while (from < to && unicode::isSpace(p[from])) ++from;
+      }
+      if (right && to > from && unicode::isSpace(p[to - 1])) {
+        while (to - from >= kAtOnce && areSpaces(to - kAtOnce)) to -= kAtOnce;
+        while (to > from && unicode::isSpace(p[to - 1])) --to;
+      }
     });
     return strSubstring(v, from, to);
   }
