@@ -135,11 +135,14 @@ bool decomposeChar(Points& out, uint32_t c, bool compatible, Version version) {
   return true;
 }
 
+/// Below it no character combines with what stands before it, in any way.
+constexpr uint32_t kFirstMark = 0x300;
+
 /// Canonical order: marks by combining class, stable.
 void orderMarks(Points& p, Version version) {
   for (int64_t i = 1; i < p.size; ++i) {
     const uint32_t c = p.data[i];
-    const uint8_t combining = unicode::databaseRecord(c, version).combining;
+    const uint8_t combining = c < kFirstMark ? 0 : unicode::databaseRecord(c, version).combining;
     if (!combining) continue;
     int64_t k = i;
     while (k > 0 && unicode::databaseRecord(p.data[k - 1], version).combining > combining) {
@@ -155,8 +158,9 @@ void composeMarks(Points& p, Version version) {
   int last = 0; // combining class of the last mark kept since the starter
   for (int64_t i = 0; i < p.size; ++i) {
     const uint32_t c = p.data[i];
-    const int combining = unicode::databaseRecord(c, version).combining;
-    if (starter >= 0 && (to - 1 == starter || last < combining)) {
+    const bool mayCombine = c >= kFirstMark;
+    const int combining = mayCombine ? unicode::databaseRecord(c, version).combining : 0;
+    if (mayCombine && starter >= 0 && (to - 1 == starter || last < combining)) {
       const uint32_t composed = unicode::compose(p.data[starter], c);
       if (composed && (version == Version::Now || unicode::isAssigned(composed, version))) {
         p.data[starter] = composed;
@@ -190,8 +194,10 @@ Value normalForm(Value self, Value form, Value text) {
   if (s->flags & kStrAscii) return newRef(text);
   const Version version = versionOf(self);
   Points points;
-  for (int64_t i = 0; i < s->length; ++i)
-    if (!decomposeChar(points, s->at(i), compatible, version)) return {};
+  for (int64_t i = 0; i < s->length; ++i) {
+    const uint32_t c = s->at(i);
+    if (c < 0x80 ? !points.add(c) : !decomposeChar(points, c, compatible, version)) return {};
+  }
   orderMarks(points, version);
   if (composed) composeMarks(points, version);
   return newStrFromUcs4(points.data, static_cast<size_t>(points.size));
