@@ -13,11 +13,14 @@ static constexpr std::pair<std::string_view, Guess> kMade[] = {
     {"bytes", Guess::Bytes}, {"bytearray", Guess::Bytes}, {"str", Guess::Str}, {"repr", Guess::Str}, {"chr", Guess::Str}, {"input", Guess::Str},
     {"hex", Guess::Str}, {"bin", Guess::Str}, {"oct", Guess::Str}, {"format", Guess::Str}, {"ascii", Guess::Str}};
 
+bool Guesser::isComputingClass(std::string_view name) { return isOneOf(name, {"Decimal", "Fraction", "timedelta", "datetime", "date", "Path", "PurePath"}); }
+
 void Guesser::builtin(std::string_view name, const Instruction& i) {
   for (auto [callee, made] : kMade)
     if (name == callee) contain(i.result(), made);
   dictClass(name, i, 1);
   Guesses& result = temps_[i.result()];
+  if (isComputingClass(name)) join(static_cast<Spot&>(result[0]), {.isObject = true});
   if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Kind::Int);
   else if (i.operandCount == 2 && analysis::isWholeFunction(name)) raise(result, 0, Kind::Int);
   else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Kind::Float);

@@ -54,6 +54,8 @@ void Guesser::step(const Instruction& i) {
   case Op::LocalSet:
   case Op::LocalInit:
     if (isSeldomHidden(i)) return;
+    if (localOf(i)[0].isObject && !isHidden(i) && i.operand(0)->uses && !i.operand(0)->uses->next) // what is called, or asked for attributes
+      join(static_cast<Spot&>(temps_[i.operand(0)][0]), {.isObject = true});
     if (isHidden(i)) {
       raise(localOf(i), 0, of(i.operand(0)));
       return hiddenStore(i);
@@ -198,6 +200,8 @@ bool Guesser::asksObject(const Instruction& i) const {
   case Op::AttrSet:
   case Op::ItemGet:
   case Op::ItemSet:
+  case Op::Call:
+  case Op::CallKw:
   case Op::Iter: return true;
   default: return false;
   }
@@ -386,6 +390,8 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"}))
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
+  if (receiver && receiver->is(Op::GlobalGet) && isComputingClass(name)) // decimal.Decimal(…)
+    return join(static_cast<Spot&>(temps_[call->result()][0]), {.isObject = true});
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "collections") return dictClass(name, *call, first);
   if (receiver && receiver->is(Op::GlobalGet) && targets_.imports().isModule(receiver->index)) return moduleCall(i, first, *call);
   if (isSuperLoad(i.op)) return ofMethods(classes_.superMethodsOf(i), *call, first, 1);

@@ -223,6 +223,8 @@ private:
   void isBytes(const core::Temp* result);
   void bytesMethod(std::string_view name, const core::Temp* result);
   // Of math, random or time.
+  /// Whether the name is that of one of the library's classes whose instances compute, but are no machine numbers: Decimal, timedelta.
+  static bool isComputingClass(std::string_view name);
   void numberFunction(std::string_view name, const core::Temp* result);
   void makeArray(const core::Temp* t, char code);
   // array('d', …), whatever it was imported as a part of.
@@ -257,7 +259,7 @@ private:
   void countUnknown(const core::Temp* t);
   // And what it is the sum, difference or product of.
   void countParts(const core::Temp* t, unsigned depth = 0);
-  bool isUnknown(const core::Temp* t) const { return of(t) == Kind::None && containerOf(t) == core::Guess::None && t->type.mayBe(core::TypeBit::Float); }
+  bool isUnknown(const core::Temp* t) const { return !levelOf(t, 0).isKnown() && t->type.mayBe(core::TypeBit::Float); }
   // A float, as one of the methods that may be called says, or a container, as another does.
   bool isTorn(const core::Temp* t) const { return of(t) >= Kind::Met && of(t) != Kind::Seed && of(t) != Kind::Int && containerOf(t) != core::Guess::None; }
   bool isPlainNumber(const core::Temp* t) const { return of(t) != Kind::None && containerOf(t) == core::Guess::None; }

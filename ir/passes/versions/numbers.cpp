@@ -303,6 +303,12 @@ void answer(Translator& t, const Instruction& i, Temp* flag) {
   else t.define(i.result(), {.word = flag});
 }
 
+// An item of which only the comparison says that it may be a number: whatever it is, the general operation answers, and nothing has to be left.
+bool isOnlyMet(Translator& t, const Temp* v) {
+  const Instruction* made = v->definition;
+  return made && made->is(Op::ItemGet) && v->doubt == Doubt::MayBeOther && t.kindOf(v) == RawKind::None;
+}
+
 bool translateNumber(Translator& t, const Instruction& i) {
   if (i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return unary(t, i);
   if (!isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
@@ -312,6 +318,7 @@ bool translateNumber(Translator& t, const Instruction& i) {
     for (size_t n : {0u, 1u})
       if (t.isAnswer(i.operand(n)) && kinds[1 - n] == RawKind::Int) kinds[n] = RawKind::Int;
   if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
+  if ((isTest(op) || isCompare(op)) && (isOnlyMet(t, i.operand(0)) || isOnlyMet(t, i.operand(1)))) return false;
   // Beside an int it may be computed with as an int.
   const bool isEither[] = {t.mayBeInt(i.operand(0)), t.mayBeInt(i.operand(1))};
   const bool areInts[] = {isEither[0] || kinds[0] == RawKind::Int, isEither[1] || kinds[1] == RawKind::Int};
