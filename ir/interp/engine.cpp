@@ -9,6 +9,7 @@
 #include "ir/interp/ast_classes.h"
 #include "ir/interp/ast_import.h"
 #include "ir/interp/bytecode_source.h"
+#include "ir/interp/kept_code.h"
 #include "ir/interp/kept_tree.h"
 #include "ir/passes/manager.h"
 #include "ir/vm/vm.h"
@@ -259,6 +260,9 @@ Value decodeDeclared(std::string_view bytes, const std::string& filename) {
 }
 
 Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize, int32_t featureVersion) {
+  const bool mayBeKept = (flags & kOnlyToRun) && isExactStr(source);
+  if (mayBeKept)
+    if (Value code = keptCode(source, mode)) return newRef(code);
   SourceOptions options{.mode = mode,
                         .futureFlags = flags & 0x1fe0000,
                         .allowTopLevelAwait = (flags & kAllowTopLevelAwait) != 0,
@@ -289,7 +293,9 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   }
   if (flags & kOnlyAst) return parseOnly(text, fileBytes, options, diags);
   Unit* unit = compileSource(text, fileBytes, options, diags);
-  return codeOfUnit(unit, diags);
+  const Value code = codeOfUnit(unit, diags);
+  if (mayBeKept && code && diags.all().empty()) keepCode(source, mode, code);
+  return code;
 }
 
 // A body runs as bytecode while lines are traced.

@@ -149,7 +149,7 @@ static Value run(Value source, Value globals, Value locals, Value closure, Compi
   Ref filename(newStr("<string>"));
   if (auditing && !auditSource(text, filename)) return Value();
   const CodeInfo* foretold = mode == CompileMode::Exec ? foretoldCode(text, globals) : nullptr;
-  Ref code(foretold ? codeObjectOf(foretold) : hooks->compile(text, filename, mode, 0, -1, -1));
+  Ref code(foretold ? codeObjectOf(foretold) : hooks->compile(text, filename, mode, kOnlyToRun, -1, -1));
   if (code && auditing && !auditTold("exec", {code})) return Value();
   if (!code) return Value();
   interruptedLast = false;

@@ -17,6 +17,9 @@ Value sourceFileName(Value v);
 /// Python's compile() modes; func_type only gives trees.
 enum class CompileMode : int32_t { Exec, Eval, Single, FunctionType };
 
+/// A flag of EngineHooks::compile: whoever asks only runs the code, and shows it to nobody.
+constexpr uint32_t kOnlyToRun = 1u << 31;
+
 /// What CPython's compiler would have made of a definition: owned references.
 struct Bytecode {
   Value code, lineTable, exceptionTable; // bytes
