@@ -6,7 +6,7 @@ namespace krait::ir::passes {
 namespace {
 using enum PassId;
 // In-place extension is not an optimisation one may leave out: `s += t` in a loop is quadratic without it.
-constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership, HeardDeaths};
+constexpr PassId kNone[] = {ClassSlots, DefiniteAssignment, Ownership, InstanceTests, HeardDeaths};
 constexpr PassId kFull[] = {
     ModuleCalls,        // all others know calls by name
     LiftCaptures,       // cells become locals, of which the others know more
