@@ -16,6 +16,9 @@
 // Locals, cells and constants are register numbers (a range's local is followed
 // by the first of its own locals); targets are word offsets. IMMs of constants
 // are two words.
+//
+// Two instructions that follow each other and are executed at once stand as they are, but the first has an opcode that
+// says so: whoever jumps to the second, or asks where an error was raised, finds it.
 #pragma once
 
 #include "ir/core/function.h"
@@ -35,6 +38,13 @@ enum class Opcode : uint32_t {
   CheckLocal, // site, register: UnboundLocalError if null
   Move,       // to, from
   Jump,       // target
+  // Of two at once:
+  PollJump,   // Poll, Jump
+  CopySet,    // Copy, LocalSet of what was copied
+  NextSet,    // NextBr, and the LocalSet of the item at its first target
+  LeaveRet,   // FrameLeave, Ret
+  CopyYield,  // Copy, Yield of what was copied
+  MoveJump,   // Move, Jump
 
   Count_
 };
@@ -92,6 +102,8 @@ struct Code {
   uint32_t persistent; // registers that outlive a suspension
   uint32_t frees, null, firstConstant;
   uint32_t registerCount;
+  uint32_t constantCount;
+  uint32_t innerWords; // what the loop's own activations need for registers; more than there is where calls make an object that runs later
 
   Shape* shape(uint32_t n) const { return reinterpret_cast<Shape*>(shapes[n].data()); }
   const ErrorPoint& errorAt(uint32_t pc) const;

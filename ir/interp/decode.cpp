@@ -67,8 +67,14 @@ public:
     placeOthers();
     code_->resumePoints.assign(f_.yieldCount + 1, 0);
     starts_.assign(f_.blockIdLimit(), kNone);
-    for (Block* b : flow_.order()) block(b);
+    const auto& order = flow_.order();
+    for (size_t n = 0; n < order.size(); ++n) {
+      following_ = n + 1 < order.size() ? order[n + 1] : nullptr;
+      block(order[n]);
+    }
     patch();
+    code_->constantCount = static_cast<uint32_t>(code_->constants.size());
+    code_->innerWords = f_.isGenerator() ? kNone : (code_->registerCount + 1) & ~1u; // aligned as the stack is
     return std::move(code_);
   }
 
@@ -254,7 +260,12 @@ private:
 
   // ---- words -----------------------------------------------------------------------------------
   void word(uint32_t w) { code_->words.push_back(w); }
-  void opcode(Opcode op) { word(static_cast<uint32_t>(op)); }
+  void opcode(Opcode op) { begin(static_cast<uint32_t>(op)); }
+  // An instruction's first word.
+  void begin(uint32_t op) {
+    instructions_.push_back(here());
+    word(op);
+  }
   uint32_t here() const { return static_cast<uint32_t>(code_->words.size()); }
   void target(const Block* b) {
     patches_.push_back({here(), b});
@@ -298,7 +309,9 @@ private:
       word(i.site);
       word(reg(i.result()));
       return;
-    case Op::Br: return branch(i, 0);
+    case Op::Br:
+      if (i.successors[0].argumentCount == 0 && i.target(0) == following_) return; // it stands behind
+      return branch(i, 0);
     case Op::CondBr: return conditional(i);
     default: break;
     }
@@ -308,7 +321,7 @@ private:
     // Whoever holds the frame gets the locals.
     if (i.is(Op::FrameLeave) && isRaw_) opcode(Opcode::VersionExit);
     if (i.is(Op::FrameLeave) || i.is(Op::VersionExit)) isRaw_ = false;
-    word(static_cast<uint32_t>(i.op));
+    begin(static_cast<uint32_t>(i.op));
     if (raises || i.is(Op::FrameLeave) || endsVariable(i.op)) word(i.site);
     uint32_t attributes = i.info().attributes;
     if (attributes & IMM) {
@@ -392,8 +405,44 @@ private:
     }
   }
 
+  Opcode opcodeAt(uint32_t at) const { return static_cast<Opcode>(code_->words[at]); }
+  // Where execution goes on that comes to `at`: behind jumps.
+  uint32_t behindJumps(uint32_t at) const {
+    for (uint32_t n = 0; n < 16 && opcodeAt(at) == Opcode::Jump; ++n) at = code_->words[at + 1];
+    return at;
+  }
+  // Gives the first of two instructions the opcode of both.
+  void fuse() {
+    std::vector<uint32_t>& words = code_->words;
+    for (size_t n = 0; n + 1 < instructions_.size(); ++n) {
+      const uint32_t at = instructions_[n], next = instructions_[n + 1];
+      const auto becomes = [&](Opcode both) { words[at] = static_cast<uint32_t>(both); };
+      switch (opcodeAt(at)) {
+      case Opcode::Poll:
+        if (opcodeAt(next) == Opcode::Jump) becomes(Opcode::PollJump);
+        break;
+      case Opcode::Copy:
+        if (opcodeAt(next) == Opcode::LocalSet && words[next + 3] == words[at + 1]) becomes(Opcode::CopySet);
+        if (opcodeAt(next) == Opcode::Yield && words[next + 4] == words[at + 1]) becomes(Opcode::CopyYield);
+        break;
+      case Opcode::Move:
+        if (opcodeAt(next) == Opcode::Jump) becomes(Opcode::MoveJump);
+        break;
+      case Opcode::NextBr:
+        if (const uint32_t then = words[at + 4]; opcodeAt(then) == Opcode::LocalSet && words[then + 3] == words[at + 2]) becomes(Opcode::NextSet);
+        break;
+      case Opcode::FrameLeave:
+        if (opcodeAt(next) == Opcode::Ret) becomes(Opcode::LeaveRet);
+        break;
+      default: break;
+      }
+    }
+  }
+
   void patch() {
     for (auto& [at, block] : patches_) code_->words[at] = starts_[block->id];
+    for (auto& [at, block] : patches_) code_->words[at] = behindJumps(code_->words[at]);
+    fuse();
     for (size_t k = 0; k < errorHandlers_.size(); ++k)
       if (errorHandlers_[k]) code_->errors[k].handler = starts_[errorHandlers_[k]->id];
   }
@@ -410,6 +459,8 @@ private:
   std::unordered_map<core::ConstantId, uint32_t> constantRegisters_;
   uint32_t sharedBase_ = kNone, sharedEnd_ = 0;
   std::vector<uint32_t> starts_; // by block
+  std::vector<uint32_t> instructions_; // where they begin, in their order
+  const Block* following_ = nullptr; // the block that is written next
   struct Patch {
     uint32_t at;
     const Block* block;

@@ -28,42 +28,18 @@ bool enterFrame() {
   return krt_frame_enter() == 0;
 }
 
-void prepare(Activation& a, const CodeInfo* info, FunctionObject* f, const Code& code, Value* registers,
-             const void* frameAddress) {
-  a.code = info;
-  a.function = f;
-  a.site = 0;
-  a.frameAddress = frameAddress;
-  a.locals = registers;
-  a.decoded = &code;
-  a.registers = registers;
-  a.generator = nullptr;
-  a.names = Value();
-  a.insteadOf = nullptr;
-  a.globals = f->globals;
-  if (code.freeCount) copyWords(registers + code.frees, asTuple(f->closure)->items, code.freeCount);
-  registers[code.null] = Value();
-  copyWords(registers + code.firstConstant, code.constants.data(), static_cast<uint32_t>(code.constants.size()));
-}
-
-} // namespace
-
-Value invokeInterpreted(FunctionObject* f, Value* argv) {
-  const CodeInfo* info = f->code;
-  const Code& code = codeOf(info);
-  if (krt_hot.traced && krt_trace_takes(f)) [[unlikely]]
-    return krt_engine_hooks->runBytecode(f, argv, nullptr);
-  if (info->flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator)) return krt_generator_new(f, info, argv);
-  uint32_t params = info->paramCount;
-  if (!enterFrame()) {
-    for (uint32_t i = 0; i < params; ++i) decref(argv[i]);
+// One activation of a function that is no generator. `fill` writes the arguments, which it owns, to the first registers.
+template <class Fill>
+[[gnu::always_inline]] inline Value run(FunctionObject* f, const CodeInfo* info, const Code& code, uint32_t params, Fill&& fill) {
+  auto* registers = static_cast<Value*>(alloca(code.registerCount * sizeof(Value)));
+  fill(registers);
+  if (!enterFrame()) [[unlikely]] {
+    for (uint32_t i = 0; i < params; ++i) decref(registers[i]);
     return Value();
   }
-  auto* registers = static_cast<Value*>(alloca(code.registerCount * sizeof(Value)));
-  copyWords(registers, argv, params);
   clearWords(registers + params, code.persistent - params);
   Activation a;
-  prepare(a, info, f, code, registers, __builtin_frame_address(0));
+  begin(a, info, f, code, registers, __builtin_frame_address(0));
   Value result;
   {
     LinkedActivation linked(a);
@@ -74,15 +50,41 @@ Value invokeInterpreted(FunctionObject* f, Value* argv) {
   return result;
 }
 
-namespace {
-
 } // namespace
+
+Value invokeInterpreted(FunctionObject* f, Value* argv) {
+  const CodeInfo* info = f->code;
+  const Code& code = codeOf(info);
+  if (krt_hot.traced && krt_trace_takes(f)) [[unlikely]]
+    return krt_engine_hooks->runBytecode(f, argv, nullptr);
+  if (info->flags & kNoPlainCall) return krt_generator_new(f, info, argv);
+  return run(f, info, code, info->paramCount, [&](Value* registers) { copyWords(registers, argv, info->paramCount); });
+}
+
+Value callInterpreted(FunctionObject* f, Value self, const Value* from, const uint32_t* which, uint32_t n) {
+  const CodeInfo* info = f->code;
+  const auto gather = [&](Value* to) {
+    if (self) *to++ = self;
+    for (const uint32_t* end = which + n; which != end; ++which, ++to) {
+      *to = from[*which];
+      asm("" : "+r"(to));
+    }
+  };
+  const uint32_t count = n + (self ? 1 : 0);
+  if (krt_hot.traced || (info->flags & kNoPlainCall)) {
+    Words::Place place;
+    Words words(count, place);
+    gather(words.data);
+    return invokeInterpreted(f, words.data);
+  }
+  return run(f, info, codeOf(info), count, gather);
+}
 
 int32_t runOutlined(Activation& body, const Code& code) {
   auto* registers = static_cast<Value*>(alloca(code.registerCount * sizeof(Value)));
   clearWords(registers, code.persistent);
   Activation a;
-  prepare(a, body.code, body.function, code, registers, body.frameAddress);
+  begin(a, body.code, body.function, code, registers, body.frameAddress);
   InterpreterActivation*& innermost = currentThread()->activation; // this one, as long as it runs
   a.previous = std::exchange(innermost, &a)->previous;
   Value none;
@@ -91,8 +93,6 @@ int32_t runOutlined(Activation& body, const Code& code) {
   body.site = a.site;
   return result;
 }
-
-namespace {
 
 int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
   const CodeInfo* info = g->code;
@@ -104,26 +104,21 @@ int32_t resumeGenerator(GeneratorObject* g, Value sent, Value* out) {
   auto* registers = static_cast<Value*>(alloca(code.registerCount * sizeof(Value)));
   // While it runs, the generator's words are here; nobody may find stale ones in its slots.
   Value* slots = g->slots;
-  copyWords(registers, slots, code.persistent);
-  clearWords(slots, code.persistent);
+  takeWords(registers, slots, code.persistent);
   Activation a;
-  prepare(a, info, g->function, code, registers, __builtin_frame_address(0));
+  begin(a, info, g->function, code, registers, __builtin_frame_address(0));
   a.generator = g;
   int32_t result;
   {
     LinkedActivation linked(a);
     result = execute(a, code.resumePoints[g->state], sent, out);
   }
-  if (result == kResumeYield) {
-    for (uint32_t r : code.emptied[g->state]) registers[r] = Value();
-    copyWords(slots, registers, code.persistent);
-    g->site = a.site;
-  }
+  if (result == kResumeYield) fallAsleep(a);
   --krt_hot.depth;
-  return result;
+  return result == kResumeReturn ? kResumeEmptied : result;
 }
 
-} // namespace
+
 
 void bindEntries(CodeInfo& info, const core::Function& function) {
   const bool isTupleMaker = makesTuple(function);

@@ -15,18 +15,14 @@ inline Value globalPeek(Value globals, Value name) {
   return word ? *word : Value();
 }
 
-inline Value globalGet(Value globals, Value name, GlobalCache& cache) {
+// The value (owned), or null where the cache does not know it.
+inline Value globalKnown(Value globals, const GlobalCache& cache) {
   const DictObject* d = asDict(globals);
-  if (cache.globals == d && cache.globalsVersion == d->version) [[likely]] {
-    // The test of `__builtins__` comes first: it says that the builtins' dict is still there.
-    bool good = !cache.builtins || ((!cache.builtinsWord || *cache.builtinsWord == cache.builtinsValue) &&
-                                    cache.builtins->version == cache.builtinsVersion);
-    if (good && *cache.word) [[likely]] {
-      incref(*cache.word);
-      return *cache.word;
-    }
-  }
-  return globalGetSlow(globals, name, cache);
+  if (cache.globals != d || cache.globalsVersion != d->version) [[unlikely]] return Value();
+  // The test of `__builtins__` comes first: it says that the builtins' dict is still there.
+  if (cache.builtins && ((cache.builtinsWord && *cache.builtinsWord != cache.builtinsValue) ||
+                         cache.builtins->version != cache.builtinsVersion)) [[unlikely]] return Value();
+  return xnewRef(*cache.word);
 }
 
 } // namespace krait::ir::interp

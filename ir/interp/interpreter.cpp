@@ -7,6 +7,7 @@
 
 #include "ir/core/function.h"
 #include "ir/interp/globals.h"
+#include "ir/interp/interpreter.h"
 #include "ir/interp/raw_locals.h"
 #include "ir/interp/unit.h"
 #include "ir/interp/words.h"
@@ -18,6 +19,7 @@
 #include "runtime/modules/array.h"
 #include "runtime/object/attribute_cache.h"
 #include "runtime/object/cache_fill.h"
+#include "runtime/object/method_rows.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/async_step.h"
@@ -28,6 +30,8 @@
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
+#include "runtime/types/generator_protocol.h"
+#include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/set_table.h"
 #include "runtime/types/str.h"
@@ -55,13 +59,14 @@ void endOf(Activation& a) {
 }
 
 // Named locals, cells and hidden locals die.
-void leave(const Code& code, const CodeInfo* info, Value* R) {
-  placeParameterCells(info, R);
-  for (uint32_t i = 0; i < code.variables; ++i)
-    if (Value v = R[i]) {
-      R[i] = Value();
-      decref(v);
-    }
+[[gnu::always_inline]] inline void leave(const Code& code, const CodeInfo* info, Value* R) {
+  if (code.cellCount) placeParameterCells(info, R);
+  for (Value *local = R, *end = R + code.variables; local != end; ++local) {
+    const Value v = *local;
+    if (!v) continue;
+    *local = Value();
+    decref(v);
+  }
 }
 
 uint32_t cellNumber(const Code& code, uint32_t reg) {
@@ -102,6 +107,91 @@ template <class T> bool compareSmall(core::Op op, T a, T b) {
   }
 }
 
+// xdecref, here.
+[[gnu::always_inline]] inline void dies(Value v) {
+  if (v && v.isPointer() && --v.object()->refs == 0) [[unlikely]] destroy(v.object());
+}
+
+// The item of a list or tuple by a small index (borrowed), or null.
+[[gnu::always_inline]] inline Value knownItem(Value o, Value key) {
+  if (!key.isSmallInt() || !o.isPointer()) return Value();
+  const Layout* l = o.object()->layout;
+  const int64_t index = key.smallInt();
+  if (l == &listType.instanceLayout) return static_cast<uint64_t>(index) < static_cast<uint64_t>(asList(o)->size) ? asList(o)->items[index] : Value();
+  if (l == &tupleType.instanceLayout) return static_cast<uint64_t>(index) < static_cast<uint64_t>(asTuple(o)->size) ? asTuple(o)->items[index] : Value();
+  return Value();
+}
+
+// krt_next, with what most loops are over here.
+inline Value nextItem(Value iterator) {
+  if (eventsActive) [[unlikely]] return krt_next_watched(iterator);
+  if (iterator.isPointer()) {
+    const Layout* l = iterator.object()->layout;
+    if (l == &rangeIteratorType.instanceLayout) {
+      auto* it = iterator.as<RangeIterator>();
+      if (it->remaining <= 0) return Value();
+      const int64_t v = it->current;
+      it->current = static_cast<int64_t>(static_cast<uint64_t>(v) + static_cast<uint64_t>(it->step));
+      --it->remaining;
+      return newInt(v);
+    }
+    if (l == &listIteratorType.instanceLayout) {
+      auto* it = iterator.as<ListIterator>();
+      if (it->list && it->index < asList(it->list)->size) [[likely]] return newRef(asList(it->list)->items[it->index++]);
+    }
+  }
+  return krt_next(iterator);
+}
+
+// Whether calls with so many arguments by position run here.
+inline bool runsHere(const FunctionObject* f, uint32_t count) {
+  return f->arity == static_cast<int32_t>(count) && f->code->invoke == invokeInterpreted;
+}
+inline FunctionObject* functionHere(Value callee, uint32_t count) {
+  if (!callee.isPointer() || callee.object()->layout != &functionType.instanceLayout) return nullptr;
+  auto* f = callee.as<FunctionObject>();
+  return runsHere(f, count) ? f : nullptr;
+}
+
+// An activation that the loop itself runs for the one that called. Walks over the stack know it by its own place there, from where they
+// find the loop's machine frame as if it had been called from that.
+struct InnerActivation : Activation {
+  struct MachineFrame {
+    const void *caller, *returnAddress;
+  } frame;
+  const uint32_t* call;  // the caller's instruction
+  uint32_t result, size; // the register for what is returned; words to the next instruction. Nothing in a generator's
+};
+constexpr size_t kInnerRoom = 2048;
+
+// The generator that the loop steps itself, if the iterator is one: it waits for nobody, and nobody listens.
+inline GeneratorObject* steppedHere(Value iterator) {
+  if (!iterator.isPointer() || iterator.object()->layout != &generatorType.instanceLayout) return nullptr;
+  auto* g = iterator.as<GeneratorObject>();
+  const bool isFree = g->status <= GenStatus::Suspended && !g->awaiting && !g->delegator && !krt_hot.traced && !eventsActive;
+  return isFree && g->code->resume == resumeGenerator ? g : nullptr;
+}
+
+// What is to be called, with arguments from the caller's registers.
+struct Call {
+  FunctionObject* function;
+  Value self; // owned; may be null
+  const uint32_t* arguments;
+  uint32_t count, result, size;
+};
+
+// What the loop needs now and then.
+struct Loop {
+  Activation* activation; // the innermost of this loop
+  const Code* code;       // its code, with what is found there
+  const uint32_t* base;
+  std::byte* innermost; // where the room for more of them ends
+  Value* out;
+  Value sent; // what a generator is resumed with
+  bool resuming;
+  Words::Place words;
+};
+
 Value rawInt(int64_t v) { return Value(static_cast<uint64_t>(v)); }
 Value rawDouble(double v) { return Value(std::bit_cast<uint64_t>(v)); }
 // Null unless it is exactly an array of the type code, with such an item.
@@ -124,41 +214,57 @@ int64_t countedFrom(uint32_t imm, int64_t index, int64_t size) { return imm == 1
 
 } // namespace
 
-int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
-  const Code& code = *a.decoded;
-  Unit& unit = *code.unit;
-  Value* const R = a.registers;
-  const uint32_t* const base = code.words.data();
+int32_t execute(Activation& entered, uint32_t start, Value sent, Value* out) {
+  // Activations that calls began here, from the end on, each in front of its registers.
+  alignas(16) std::byte room[kInnerRoom];
+  Loop loop{&entered, entered.decoded, entered.decoded->words.data(), room + kInnerRoom, out, sent, entered.generator != nullptr, {}};
+  asm("" : : "r"(&loop) : "memory"); // in memory: the processor's registers are for `pc` and `R`
+  Activation*& a = loop.activation;
+  const Code*& code = loop.code;
+  const uint32_t*& base = loop.base;
+  bool& resuming = loop.resuming;
+  Call call;
+  GeneratorObject* generator;
+  Value item;
+  Value* R = entered.registers;
   const uint32_t* pc = base + start;
-  bool resuming = a.generator != nullptr;
   static const void* const kPlaces[] = {
 #define OP(name, text, operands, result, attributes, flags, entry) &&at##name,
 #include "ir/core/operations.def"
-      &&atCheckLocal, &&atMove, &&atJump};
+      &&atCheckLocal, &&atMove, &&atJump, &&atPollJump, &&atCopySet, &&atNextSet, &&atLeaveRet, &&atCopyYield, &&atMoveJump};
 
 // Every operation goes to the next one itself: the processor then predicts each from where it comes.
 #define OPERATION(op) at##op:
 #define NEXT goto *kPlaces[*pc]
 // Operands of the instruction, by word.
 #define R_(k) R[pc[k]]
-#define SITE() a.site = pc[1]
+#define SITE() a->site = pc[1]
 // The same where nothing can be raised: what no text stands for leaves the place as it is.
 #define DEATH_SITE()                                                                                            \
-  if (pc[1] != core::kNone) a.site = pc[1]
+  if (pc[1] != core::kNone) a->site = pc[1]
+// The next instruction is `size` words on. What is mostly next after it was looked at is that an operand dies.
+#define NEXT_AFTER(size)                                                                                       \
+  {                                                                                                            \
+    pc += size;                                                                                                \
+    if (*pc == static_cast<uint32_t>(Opcode::Kill)) {                                                          \
+      const Value dying_ = R_(1);                                                                              \
+      pc += 2;                                                                                                 \
+      dies(dying_);                                                                                            \
+    }                                                                                                          \
+    NEXT;                                                                                                      \
+  }
 // The owned result of an entry goes to the register in word `to`; the next instruction is `size` words on.
 #define RESULT(to, size, expression)                                                                           \
   {                                                                                                            \
     Value answer_ = (expression);                                                                              \
     if (!answer_) goto failed;                                                                                 \
     R_(to) = answer_;                                                                                          \
-    pc += size;                                                                                                \
-    NEXT;                                                                                                      \
+    NEXT_AFTER(size)                                                                                           \
   }
 #define STATUS(size, expression)                                                                               \
   {                                                                                                            \
     if ((expression) < 0) goto failed;                                                                         \
-    pc += size;                                                                                                \
-    NEXT;                                                                                                      \
+    NEXT_AFTER(size)                                                                                           \
   }
 // A raw truth value; the branch that mostly follows is taken at once.
 #define DECIDE(to, size, flag)                                                                                 \
@@ -196,8 +302,19 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     const bool areSmall = (left.bits & right.bits & Value::kIntTag) && !krt_numbers_are_objects;                \
     if (areSmall && !builtin(asInt(left), asInt(word), &made)) {                                               \
       R_(2) = rawInt(made);                                                                                    \
-      pc += 5;                                                                                                 \
-      NEXT;                                                                                                    \
+      NEXT_AFTER(5)                                                                                            \
+    }                                                                                                          \
+    SITE();                                                                                                    \
+    RESULT(2, 5, entry(left, right))                                                                           \
+  }
+#define MULTIPLICATION(op, entry)                                                                              \
+  OPERATION(op) {                                                                                              \
+    Value left = R_(3), right = R_(4);                                                                         \
+    int64_t made;                                                                                              \
+    const bool areSmall = (left.bits & right.bits & Value::kIntTag) && !krt_numbers_are_objects;                \
+    if (areSmall && !__builtin_mul_overflow(asInt(left) - 1, right.smallInt(), &made)) {                       \
+      R_(2) = rawInt(made + 1);                                                                                \
+      NEXT_AFTER(5)                                                                                            \
     }                                                                                                          \
     SITE();                                                                                                    \
     RESULT(2, 5, entry(left, right))                                                                           \
@@ -217,6 +334,20 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
     NEXT;                                                                                                      \
   }
 
+// Ends an activation: its caller's goes on, at the instruction that began it.
+#define LEAVE_INNER()                                                                                          \
+  {                                                                                                            \
+    auto* inner_ = static_cast<InnerActivation*>(a);                                                           \
+    --krt_hot.depth;                                                                                           \
+    a = static_cast<Activation*>(inner_->previous);                                                            \
+    currentThread()->activation = a;                                                                           \
+    loop.innermost = reinterpret_cast<std::byte*>(inner_ + 1);                                                 \
+    pc = inner_->call;                                                                                         \
+    code = a->decoded;                                                                                         \
+    R = a->registers;                                                                                          \
+    base = code->words.data();                                                                                 \
+  }
+
   NEXT;
 
 #include "ir/interp/operations_names.inc"
@@ -226,27 +357,133 @@ int32_t execute(Activation& a, uint32_t start, Value sent, Value* out) {
 #include "ir/interp/operations_control.inc"
 #include "ir/interp/operations_versions.inc"
 
+enter: {
+    const CodeInfo* info = call.function->code;
+    const Code* callee = knownCode(info);
+    const size_t size = callee->innerWords * sizeof(Value) + sizeof(InnerActivation);
+    if (krt_hot.traced || size > static_cast<size_t>(loop.innermost - room) || krt_hot.depth >= krt_hot.limit) [[unlikely]] {
+      const Value made = callInterpreted(call.function, call.self, R, call.arguments, call.count);
+      if (!made) goto failed;
+      R[call.result] = made;
+      NEXT_AFTER(call.size)
+    }
+    ++krt_hot.depth;
+    auto* inner = reinterpret_cast<InnerActivation*>(loop.innermost) - 1;
+    Value* const registers = reinterpret_cast<Value*>(loop.innermost -= size);
+    Value* next = registers;
+    if (call.self) *next++ = call.self;
+    for (const uint32_t *at = call.arguments, *end = at + call.count; at != end; ++at, ++next) {
+      *next = R[*at];
+      asm("" : "+r"(next));
+    }
+    clearWords(next, static_cast<uint32_t>(registers + callee->persistent - next));
+    begin(*inner, info, call.function, *callee, registers, &inner->frame);
+    inner->frame = {__builtin_frame_address(0), nullptr};
+    incref(&call.function->header); // the caller may drop the last reference meanwhile
+    inner->call = pc;
+    inner->result = call.result;
+    inner->size = call.size;
+    link(*inner);
+    a = inner;
+    code = callee;
+    R = registers;
+    pc = base = callee->words.data();
+    NEXT;
+  }
+
+returned: {
+    if (a->generator) goto generatorEnded;
+    const uint32_t result = static_cast<InnerActivation*>(a)->result, size = static_cast<InnerActivation*>(a)->size;
+    const Value value = *loop.out;
+    decref(&a->function->header);
+    LEAVE_INNER()
+    R[result] = value;
+    NEXT_AFTER(size)
+  }
+
+// A step of a generator, for a loop over it, which holds it.
+resume: {
+    const Code* callee = knownCode(generator->code);
+    const size_t size = ((callee->registerCount + 1) & ~1u) * sizeof(Value) + sizeof(InnerActivation);
+    if (size > static_cast<size_t>(loop.innermost - room) || krt_hot.depth >= krt_hot.limit) [[unlikely]] {
+      item = krt_next(Value(&generator->header));
+      goto stepped;
+    }
+    ++krt_hot.depth;
+    auto* inner = reinterpret_cast<InnerActivation*>(loop.innermost) - 1;
+    Value* const registers = reinterpret_cast<Value*>(loop.innermost -= size);
+    takeWords(registers, generator->slots, callee->persistent);
+    begin(*inner, generator->code, generator->function, *callee, registers, &inner->frame);
+    inner->frame = {__builtin_frame_address(0), nullptr};
+    inner->generator = generator;
+    inner->call = pc;
+    link(*inner);
+    generator->handled.previous = krt_hot.handled;
+    krt_hot.handled = &generator->handled;
+    generator->status = GenStatus::Running;
+    loop.sent = none();
+    resuming = true;
+    a = inner;
+    code = callee;
+    R = registers;
+    base = callee->words.data();
+    pc = base + callee->resumePoints[generator->state];
+    NEXT;
+  }
+
+yielded:
+  generator = a->generator;
+  fallAsleep(*a);
+  LEAVE_INNER()
+  krt_hot.handled = generator->handled.previous;
+  generator->status = GenStatus::Suspended;
+  item = *loop.out;
+  goto stepped;
+
+generatorEnded: {
+    generator = a->generator;
+    const Value value = *loop.out;
+    LEAVE_INNER()
+    krt_hot.handled = generator->handled.previous;
+    generatorEnd(generator, value ? kResumeEmptied : kResumeRaise);
+    xdecref(value);
+    item = Value();
+    goto stepped;
+  }
+
+// The item, or null, is there for who asked.
+stepped:
+  if (*pc == static_cast<uint32_t>(Opcode::NextSet)) goto nextSet;
+  goto nextBr;
+
 failed: {
-    const ErrorPoint& point = code.errorAt(static_cast<uint32_t>(pc - base));
-    if (point.boxes) boxRawLocals(code, R);
+    const ErrorPoint& point = code->errorAt(static_cast<uint32_t>(pc - base));
+    if (point.boxes) boxRawLocals(*code, R);
     if (!krt_hot.raised) [[unlikely]]
       raise(SystemErrorType, "error return without exception set"); // a runtime entry broke its contract
-    for (uint32_t i = 0; i < point.cleanupCount; ++i) xdecref(R[code.cleanups[point.firstCleanup + i]]);
+    for (uint32_t i = 0; i < point.cleanupCount; ++i) xdecref(R[code->cleanups[point.firstCleanup + i]]);
     bool leaving = point.handler == ErrorPoint::kNoHandler;
     resuming = false;
-    for (uint32_t i = code.firstCaptured; leaving && i < code.paramCount; ++i) clear(R[i]); // whoever called it still holds them
+    for (uint32_t i = code->firstCaptured; leaving && i < code->paramCount; ++i) clear(R[i]); // whoever called it still holds them
     // Leaving without an entry of its own, the locals move into the record of the one made before.
     if (point.trace || leaving)
-      addTracebackEntry(a.code, a.function, a.site, R, code.varCount + code.cellCount,
-                        (leaving ? kTracebackLeaving : kTracebackHandled) | (point.trace ? 0 : kTracebackAgain), a.frameAddress);
+      addTracebackEntry(a->code, a->function, a->site, R, code->varCount + code->cellCount,
+                        (leaving ? kTracebackLeaving : kTracebackHandled) | (point.trace ? 0 : kTracebackAgain), a->frameAddress);
     if (leaving) {
       // What dies here must not disturb the exception that is on its way.
       Value raised = krt_hot.raised;
       krt_hot.raised = Value();
       // The named ones have moved; of the hidden ones the innermost loop's dies first.
-      for (uint32_t i = code.variables; i-- > 0;) clear(R[i]);
+      for (uint32_t i = code->variables; i-- > 0;) clear(R[i]);
       krt_hot.raised = raised;
-      return kResumeRaise;
+      if (a == &entered) return kResumeRaise;
+      if (a->generator) {
+        *loop.out = Value();
+        goto generatorEnded;
+      }
+      decref(&a->function->header);
+      LEAVE_INNER()
+      goto failed;
     }
     pc = base + point.handler;
     NEXT;

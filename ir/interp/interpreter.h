@@ -10,5 +10,7 @@ namespace krait::ir::interp {
 void bindEntries(CodeInfo& info, const core::Function& function);
 // The array entry of a function: executes its body.
 Value invokeInterpreted(FunctionObject* f, Value* argv);
+// The same for arguments that are in registers of the caller: `self`, which may be null, then those that `which` names.
+Value callInterpreted(FunctionObject* f, Value self, const Value* from, const uint32_t* which, uint32_t n);
 
 } // namespace krait::ir::interp

@@ -68,6 +68,11 @@ inline const Code& codeOf(const CodeInfo* info) {
   const Code* code = static_cast<const FunctionState*>(info->body)->code.get();
   return code && info->slotCount == code->persistent ? *code : firstCodeOf(info);
 }
+// The same where it does not matter what a generator keeps.
+inline const Code* knownCode(const CodeInfo* info) {
+  const Code* code = static_cast<const FunctionState*>(info->body)->code.get();
+  return code ? code : &firstCodeOf(info);
+}
 Unit& unitOf(const CodeInfo* info);
 // Whether the interpreter made it.
 bool isInterpreted(const CodeInfo* info);

@@ -5,18 +5,20 @@
 
 namespace krait::ir::interp {
 
-// Words handed to an entry that takes an array; owned ones are moved by the caller.
+// Words handed to an entry that takes an array; owned ones are moved by the caller. Few of them have room at `place`.
 struct Words {
-  explicit Words(uint32_t n) : data(n <= kInline ? small : new Value[n]) {}
+  static constexpr uint32_t kInline = 8;
+  union Place {
+    Place() {} // as it happens to be: all words are written before they are read
+    Value words[kInline];
+  };
+  Words(uint32_t n, Place& place) : data(n <= kInline ? place.words : new Value[n]), count(n) {}
   ~Words() {
-    if (data != small) delete[] data;
+    if (count > kInline) delete[] data;
   }
   Words(const Words&) = delete;
-  static constexpr uint32_t kInline = 8;
-  union {
-    Value small[kInline]; // as it happens to be: all of `data` is written before it is read
-  };
   Value* data;
+  uint32_t count;
 };
 
 // These are short: no calls of memcpy and memset.
@@ -30,6 +32,14 @@ inline void clearWords(Value* words, uint32_t n) {
   for (Value* end = words + n; words != end; ++words) {
     *words = Value();
     asm("" : "+r"(words));
+  }
+}
+
+inline void takeWords(Value* to, Value* from, uint32_t n) {
+  for (Value* end = from + n; from != end; ++from, ++to) {
+    *to = *from;
+    *from = Value();
+    asm("" : "+r"(to));
   }
 }
 

@@ -4,6 +4,13 @@
 
 namespace krait {
 
+// Makes it the innermost.
+inline void link(InterpreterActivation& a) {
+  ThreadState* thread = currentThread();
+  a.previous = thread->activation;
+  thread->activation = &a;
+}
+
 // Links an activation, of the interpreter or of bytecode, for as long as it runs: frame walks see it.
 class LinkedActivation {
 public:
