@@ -122,6 +122,12 @@ MirrorType* knownMirrorClass(PyTypeObject* g) {
   const uint64_t known = mirrorClasses.find(g);
   return known ? asMirror(reinterpret_cast<Type*>(known)) : nullptr;
 }
+PyTypeObject* knownClassOf(const Type* t) {
+  if (uint64_t known = theirs.find(t)) return reinterpret_cast<PyTypeObject*>(known);
+  if (isMirrorClass(t)) return static_cast<const MirrorType*>(t)->guest;
+  return reinterpret_cast<PyTypeObject*>(wrapperClasses.find(t));
+}
+
 
 Type* mirrorClassOf(PyTypeObject* g) {
   if (uint64_t known = mirrorClasses.find(g)) return reinterpret_cast<Type*>(known);

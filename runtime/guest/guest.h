@@ -47,6 +47,8 @@ bool guestHasRegistered(Value abc, Value cls);
 // ---- classes (classes.cpp) ----
 /// The guest's class for a class (borrowed); null with the guest's error.
 PyTypeObject* classToGuest(Type* t);
+/// The same if it is known without looking for it, or null.
+PyTypeObject* knownClassOf(const Type* t);
 /// krait's class for a guest's class (borrowed, immortal or kept); null with krait's error.
 Type* classToKrait(PyTypeObject* t);
 /// They are each other's.

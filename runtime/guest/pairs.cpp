@@ -2,6 +2,9 @@
 // wherever control crosses, the side that ran is compared with the other, which follows it. A pair lasts
 // while both sides can reach theirs: when the outermost call of the guest ends, those of which one side's is held by
 // the pair alone are given up. Most end with the call that made them.
+//
+// The side that follows keeps what is the same, as an object: somebody may ask whether `x is nan`. What crosses by value and is not
+// compared by isSame() (dates, frozen sets) is known by its words.
 #include <cstring>
 #include <vector>
 
@@ -23,6 +26,9 @@ struct Snapshot {
   std::vector<PyObject*> theirs;
 };
 
+/// What stands on both sides in the same places, although isSame() is in doubt: key, value or item of both, in their order. Holds them.
+using Doubts = std::vector<std::pair<Value, PyObject*>>;
+
 struct Pair {
   Value ours;                // owned; null: a gap, whose pair was given up
   PyObject* theirs = nullptr; // owned
@@ -30,6 +36,7 @@ struct Pair {
   bool isFilling = false;    // one side follows the other item by item, which may run code of both: neither is compared meanwhile
   bool hasAgreed = false;    // at an earlier crossing: this one lasts
   Snapshot* seen = nullptr;  // owned, of a long list that lasts; or null
+  Doubts* doubts = nullptr;  // owned, or null: none
 };
 std::vector<Pair> pairs;
 PointerTable byOurs, byTheirs; // to the number in `pairs` and 1
@@ -61,6 +68,22 @@ void add(Value ours, PyObject* theirs, bool isFresh) {
   byTheirs.put(theirs, pairCount);
 }
 
+/// Whether items are the same, asked in their order.
+class Comparing {
+public:
+  explicit Comparing(const Doubts* doubts) : doubts_(doubts) {}
+  bool operator()(Value a, PyObject* b) {
+    if (isSame(a, b)) return true;
+    for (size_t i = at_; doubts_ && i < doubts_->size(); ++i)
+      if ((*doubts_)[i] == std::pair(a, b)) return at_ = i + 1, true;
+    return false;
+  }
+
+private:
+  const Doubts* doubts_;
+  size_t at_ = 0;
+};
+
 // ---- lists ----
 
 constexpr int64_t kLong = 16;
@@ -90,81 +113,128 @@ Snapshot* newSnapshot(Value ours, PyObject* theirs) {
   return seen;
 }
 
-bool listsAgree(Value ours, PyObject* theirs) {
+/// How many items at the start are the same.
+int64_t countSame(Value ours, PyObject* theirs, Comparing same) {
   const ListObject* l = asList(ours);
-  if (l->size != PyList_GET_SIZE(theirs)) return false;
-  for (int64_t i = 0; i < l->size; ++i)
-    if (!isSame(l->items[i], PyList_GET_ITEM(theirs, i))) return false;
-  return true;
+  int64_t i = 0;
+  while (i < l->size && i < PyList_GET_SIZE(theirs) && same(l->items[i], PyList_GET_ITEM(theirs, i))) ++i;
+  return i;
 }
 
-int fillTheirList(Value ours, PyObject* theirs) {
-  if (PyList_GET_SIZE(theirs) == 0) {
-    for (int64_t i = 0; i < asList(ours)->size; ++i) {
-      Held item(toGuest(asList(ours)->items[i]));
-      if (!item || py.PyList_Append(theirs, item) < 0) return -1;
-    }
-    return 0;
-  }
-  Held items(py.PyList_New(0));
+bool listsAgree(Value ours, PyObject* theirs, Comparing same) {
+  return asList(ours)->size == PyList_GET_SIZE(theirs) && countSame(ours, theirs, same) == asList(ours)->size;
+}
+
+int fillTheirList(Value ours, PyObject* theirs, Comparing same) {
+  const int64_t kept = countSame(ours, theirs, same);
+  Held items(kept == PyList_GET_SIZE(theirs) ? share(theirs) : py.PyList_New(0));
   if (!items) return -1;
-  for (int64_t i = 0; i < asList(ours)->size; ++i) {
+  for (int64_t i = kept; i < asList(ours)->size; ++i) {
     Held item(toGuest(asList(ours)->items[i]));
     if (!item || py.PyList_Append(items, item) < 0) return -1;
   }
-  return py.PyList_SetSlice(theirs, 0, PyList_GET_SIZE(theirs), items);
+  return items.get() == theirs ? 0 : py.PyList_SetSlice(theirs, kept, PyList_GET_SIZE(theirs), items);
 }
 
-int fillOurList(PyObject* theirs, Value ours, bool isParting) {
-  if (asList(ours)->size == 0) {
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(theirs); ++i) {
-      Ref item(viewOf(PyList_GET_ITEM(theirs, i), isParting));
-      if (!item || listAppend(ours, item) < 0) return -1;
-    }
-    return 0;
-  }
-  Ref items(newList(0));
+int fillOurList(PyObject* theirs, Value ours, bool isParting, Comparing same) {
+  const int64_t kept = countSame(ours, theirs, same);
+  const bool isLonger = kept == asList(ours)->size;
+  Ref items(isLonger ? newRef(ours) : newList(0));
   if (!items) return -1;
-  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(theirs); ++i) {
+  for (Py_ssize_t i = kept; i < PyList_GET_SIZE(theirs); ++i) {
     Ref item(viewOf(PyList_GET_ITEM(theirs, i), isParting));
     if (!item || listAppend(items, item) < 0) return -1;
   }
-  return listSetSlice(ours, 0, asList(ours)->size, items);
+  return isLonger ? 0 : listSetSlice(ours, kept, asList(ours)->size, items);
 }
 
 // ---- dicts ----
 
-bool dictsAgree(Value ours, PyObject* theirs) {
+bool dictsAgree(Value ours, PyObject* theirs, Comparing same) {
   if (dictSize(ours) != PyDict_GET_SIZE(theirs)) return false;
   int64_t at = 0;
   Py_ssize_t position = 0;
   Value key, value;
   for (PyObject *theirKey = nullptr, *theirValue = nullptr; dictNext(ours, &at, &key, &value);)
-    if (!py.PyDict_Next(theirs, &position, &theirKey, &theirValue) || !isSame(key, theirKey) || !isSame(value, theirValue)) return false;
+    if (!py.PyDict_Next(theirs, &position, &theirKey, &theirValue) || !same(key, theirKey) || !same(value, theirValue)) return false;
   return true;
 }
 
-int fillTheirDict(Value ours, PyObject* theirs) {
-  if (PyDict_GET_SIZE(theirs)) py.PyDict_Clear(theirs);
-  Ref words(dictItemsList(ours));
-  if (!words) return raiseInGuest(), -1;
-  for (int64_t i = 0; i < asList(words)->size; ++i) {
-    const Value* item = asTuple(asList(words)->items[i])->items;
-    Held key(toGuest(item[0])), value(key ? toGuest(item[1]) : nullptr);
-    if (!value || py.PyDict_SetItem(theirs, key, value) < 0) return -1;
+/// Where the keys that stay are in the order of `wanted`, a dict that the guest has made is changed into it item by item: 1; 0: they are not.
+int changeTheirDict(PyObject* theirs, PyObject* wanted) {
+  std::vector<Held> gone;
+  Py_ssize_t position = 0, next = 0;
+  PyObject *key, *value, *wantedKey = nullptr;
+  while (py.PyDict_Next(theirs, &position, &key, &value)) {
+    Held held(share(key));
+    if (!py.PyDict_GetItemWithError(wanted, key)) {
+      if (py.PyErr_Occurred()) return -1;
+      gone.push_back(std::move(held));
+      continue;
+    }
+    const int is = py.PyDict_Next(wanted, &next, &wantedKey, &value) ? py.PyObject_RichCompareBool(key, wantedKey, Py_EQ) : 0;
+    if (is <= 0) return is;
   }
-  return 0;
+  for (const Held& k : gone)
+    if (py.PyDict_DelItem(theirs, k) < 0) return -1;
+  for (next = 0; py.PyDict_Next(wanted, &next, &key, &value);)
+    if (py.PyDict_GetItemWithError(theirs, key) != value && (py.PyErr_Occurred() || py.PyDict_SetItem(theirs, key, value) < 0)) return -1;
+  return 1;
 }
 
-int fillOurDict(PyObject* theirs, Value ours, bool isParting) {
-  if (dictSize(ours)) dictClear(ours);
-  Py_ssize_t position = 0;
-  for (PyObject *key = nullptr, *value = nullptr; py.PyDict_Next(theirs, &position, &key, &value);) {
-    const Held heldKey(share(key)), heldValue(share(value));
-    Ref k(viewOf(key, isParting)), v(k ? viewOf(value, isParting) : Value());
-    if (!v || dictSet(ours, k, v) < 0) return -1;
+int fillTheirDict(Value ours, PyObject* theirs, Comparing same) {
+  const bool isNew = PyDict_GET_SIZE(theirs) == 0;
+  Ref words(dictItemsList(ours));
+  if (!words) return raiseInGuest(), -1;
+  Held wanted(isNew ? share(theirs) : py.PyDict_New());
+  for (int64_t i = 0; wanted && i < asList(words)->size; ++i) {
+    const Value* item = asTuple(asList(words)->items[i])->items;
+    Held key(toGuest(item[0]));
+    PyObject* present = key && !isNew ? py.PyDict_GetItemWithError(theirs, key) : nullptr;
+    Held value(present && same(item[1], present) ? share(present) : key && !py.PyErr_Occurred() ? toGuest(item[1]) : nullptr);
+    if (!value || py.PyDict_SetItem(wanted, key, value) < 0) return -1;
   }
-  return 0;
+  if (isNew || !wanted) return wanted ? 0 : -1;
+  if (const int changed = changeTheirDict(theirs, wanted)) return changed < 0 ? -1 : 0;
+  py.PyDict_Clear(theirs);
+  return changeTheirDict(theirs, wanted) < 0 ? -1 : 0;
+}
+
+/// The same on the other side.
+int changeOurDict(Value ours, Value wanted) {
+  Ref gone(newList(0));
+  int64_t position = 0, next = 0;
+  Value key, value, wantedKey;
+  while (gone && dictNext(ours, &position, &key, &value)) {
+    Ref held = Ref::share(key);
+    const int32_t isWanted = dictContains(wanted, key);
+    if (isWanted < 0 || (!isWanted && listAppend(gone, key) < 0)) return -1;
+    if (!isWanted) continue;
+    const int32_t is = dictNext(wanted, &next, &wantedKey, &value) ? compareBool(key, wantedKey, kEq) : 0;
+    if (is <= 0) return is;
+  }
+  for (int64_t i = 0; gone && i < asList(gone)->size; ++i)
+    if (dictDeleteIfPresent(ours, asList(gone)->items[i]) < 0) return -1;
+  for (next = 0; gone && dictNext(wanted, &next, &key, &value);)
+    if (dictGet(ours, key) != value && (errorSet() || dictSet(ours, key, value) < 0)) return -1;
+  return gone ? 1 : -1;
+}
+
+int fillOurDict(PyObject* theirs, Value ours, bool isParting, Comparing same) {
+  const bool isNew = dictSize(ours) == 0;
+  Ref wanted(isNew ? newRef(ours) : newDict());
+  Py_ssize_t position = 0;
+  for (PyObject *key = nullptr, *value = nullptr; wanted && py.PyDict_Next(theirs, &position, &key, &value);) {
+    const Held heldKey(share(key)), heldValue(share(value));
+    Ref k(viewOf(key, isParting));
+    Value present = k && !isNew ? dictGet(ours, k) : Value();
+    Ref v(present && same(present, value) ? newRef(present) : k && !errorSet() ? viewOf(value, isParting) : Value());
+    if (!v || dictSet(wanted, k, v) < 0) return -1;
+  }
+  if (isNew || !wanted) return wanted ? 0 : -1;
+  if (const int changed = changeOurDict(ours, wanted)) return changed < 0 ? -1 : 0;
+  dictClear(ours);
+  return changeOurDict(ours, wanted) < 0 ? -1 : 0;
 }
 
 // ---- sets ----
@@ -211,7 +281,7 @@ bool agreeLists(size_t number) {
   if (p.seen && isAsSeen(p.seen, p.ours, p.theirs)) return true;
   pairs[number].seen = nullptr;
   forget(p.seen);
-  if (!listsAgree(p.ours, p.theirs)) return false;
+  if (!listsAgree(p.ours, p.theirs, Comparing(p.doubts))) return false;
   if (p.hasAgreed && asList(p.ours)->size >= kLong && !pairs[number].seen) pairs[number].seen = newSnapshot(p.ours, p.theirs);
   pairs[number].hasAgreed = true;
   return true;
@@ -220,24 +290,67 @@ bool agreeLists(size_t number) {
 bool agree(size_t number) {
   const Pair p = pairs[number];
   const uint64_t flags = typeOfObject(p.ours.object())->flags;
-  return flags & kTypeList ? agreeLists(number) : flags & kTypeDict ? dictsAgree(p.ours, p.theirs) : setsAgree(p.ours, p.theirs);
+  return flags & kTypeList   ? agreeLists(number)
+         : flags & kTypeDict ? dictsAgree(p.ours, p.theirs, Comparing(p.doubts))
+                             : setsAgree(p.ours, p.theirs);
 }
+
+void forget(Doubts* doubts) {
+  if (!doubts) return;
+  for (auto [own, other] : *doubts) {
+    decref(own);
+    release(other);
+  }
+  delete doubts;
+}
+
+/// One side was filled from the other: what stands where is each other's.
+void noteDoubts(size_t number) {
+  const Pair p = pairs[number];
+  const uint64_t flags = typeOfObject(p.ours.object())->flags;
+  auto* doubts = new Doubts;
+  auto note = [doubts](Value own, PyObject* other) {
+    if (!isSame(own, other)) doubts->emplace_back(newRef(own), share(other));
+  };
+  if (flags & kTypeList) {
+    const int64_t size = asList(p.ours)->size == PyList_GET_SIZE(p.theirs) ? asList(p.ours)->size : 0;
+    for (int64_t i = 0; i < size; ++i) note(asList(p.ours)->items[i], PyList_GET_ITEM(p.theirs, i));
+  } else if ((flags & kTypeDict) && dictSize(p.ours) == PyDict_GET_SIZE(p.theirs)) {
+    int64_t at = 0;
+    Py_ssize_t position = 0;
+    PyObject *theirKey = nullptr, *theirValue = nullptr;
+    for (Value key, value; dictNext(p.ours, &at, &key, &value) && py.PyDict_Next(p.theirs, &position, &theirKey, &theirValue);) {
+      note(key, theirKey);
+      note(value, theirValue);
+    }
+  }
+  if (doubts->empty()) delete doubts, doubts = nullptr;
+  pairs[number].doubts = doubts;
+  forget(p.doubts);
+}
+
 int fillTheirs(size_t number) {
   const Filling filling(number);
-  const Value ours = pairs[number].ours;
-  PyObject* theirs = pairs[number].theirs;
-  const uint64_t flags = typeOfObject(ours.object())->flags;
-  return flags & kTypeList ? fillTheirList(ours, theirs) : flags & kTypeDict ? fillTheirDict(ours, theirs) : fillTheirSet(ours, theirs);
+  const Pair p = pairs[number];
+  const uint64_t flags = typeOfObject(p.ours.object())->flags;
+  const int status = flags & kTypeList   ? fillTheirList(p.ours, p.theirs, Comparing(p.doubts))
+                     : flags & kTypeDict ? fillTheirDict(p.ours, p.theirs, Comparing(p.doubts))
+                                         : fillTheirSet(p.ours, p.theirs);
+  if (status == 0) noteDoubts(number);
+  return status;
 }
-int fillOurs(PyObject* theirs, Value ours, bool isParting) {
+int fillOurs(PyObject* theirs, Value ours, bool isParting, Comparing same) {
   const uint64_t flags = typeOfObject(ours.object())->flags;
-  return flags & kTypeList   ? fillOurList(theirs, ours, isParting)
-         : flags & kTypeDict ? fillOurDict(theirs, ours, isParting)
+  return flags & kTypeList   ? fillOurList(theirs, ours, isParting, same)
+         : flags & kTypeDict ? fillOurDict(theirs, ours, isParting, same)
                              : fillOurSet(theirs, ours, isParting);
 }
 int fillOurs(size_t number) {
   const Filling filling(number);
-  return fillOurs(pairs[number].theirs, pairs[number].ours, false);
+  const Pair p = pairs[number];
+  const int status = fillOurs(p.theirs, p.ours, false, Comparing(p.doubts));
+  if (status == 0) noteDoubts(number);
+  return status;
 }
 
 void giveUp(size_t number) {
@@ -246,6 +359,7 @@ void giveUp(size_t number) {
   byOurs.remove(p.ours.object());
   byTheirs.remove(p.theirs);
   forget(p.seen);
+  forget(p.doubts);
   decref(p.ours);
   release(p.theirs);
 }
@@ -278,7 +392,7 @@ Value pairToKrait(PyObject* theirs, bool isParting) {
   PyTypeObject* t = Py_TYPE(theirs);
   Ref ours(t == py.PyList_Type ? newList(0) : t == py.PyDict_Type ? newDict() : newSet(Value()));
   if (!ours) return Value();
-  if (isParting) return fillOurs(theirs, ours, true) < 0 ? Value() : ours.release();
+  if (isParting) return fillOurs(theirs, ours, true, Comparing(nullptr)) < 0 ? Value() : ours.release();
   add(ours, theirs, false);
   return fillOursOrGiveUp(pairs.size() - 1) < 0 ? Value() : ours.release();
 }

@@ -272,6 +272,15 @@ bool isSame(Value a, PyObject* b) {
   if (isExactBytes(a))
     return t == py.PyBytes_Type && PyBytes_GET_SIZE(b) == a.as<BytesObject>()->size &&
            memcmp(PyBytes_AS_STRING(b), a.as<BytesObject>()->data, static_cast<size_t>(PyBytes_GET_SIZE(b))) == 0;
+  if (isExact(a, complexType)) {
+    if (t != py.PyComplex_Type) return false;
+    const Py_complex c = reinterpret_cast<PyComplexObject*>(b)->cval;
+    return memcmp(&a.as<ComplexObject>()->real, &c.real, sizeof c.real) == 0 && memcmp(&a.as<ComplexObject>()->imag, &c.imag, sizeof c.imag) == 0;
+  }
+  if (a == ellipsis()) return b == py._Py_EllipsisObject;
+  if (a == notImplemented()) return b == py._Py_NotImplementedStruct;
+  if (hasTypeFlag(a, kTypeType)) return asGuest(knownClassOf(a.as<Type>())) == b;
+  if (PyObject* own = pairedFunction(a)) return own == b;
   return wrapped(b) == a;
 }
 
