@@ -19,10 +19,38 @@ PointerTable theirs, ours; // Type* -> PyTypeObject* and back: what both have bu
 PointerTable wrapperClasses; // Type* -> PyTypeObject*
 PointerTable mirrorClasses;  // PyTypeObject* -> Type*
 PointerTable theirFunctions, ourFunctions;
+PointerTable theirKinds, ourKinds; // Type* -> PyTypeObject* and back: of what both interpreters make
 
 void pairTypes(const Type* t, PyTypeObject* g) {
   theirs.put(t, reinterpret_cast<uint64_t>(g));
   ours.put(g, reinterpret_cast<uint64_t>(t));
+}
+
+/// Functions, code and the like: each side's objects have classes of their own here and there, but answer as what they are.
+void pairKinds() {
+  const std::pair<const Type*, PyTypeObject*> kinds[] = {
+      {&functionType, py.PyFunction_Type},
+      {&builtinFunctionType, py.PyCFunction_Type},
+      {&methodType, py.PyMethod_Type},
+      {&methodDescriptorType, py.PyMethodDescr_Type},
+      {&classMethodDescriptorType, py.PyClassMethodDescr_Type},
+      {&wrapperDescriptorType, py.PyWrapperDescr_Type},
+      {&methodWrapperType, py._PyMethodWrapper_Type},
+      {&getsetDescriptorType, py.PyGetSetDescr_Type},
+      {&memberDescriptorType, py.PyMemberDescr_Type},
+      {&codeType, py.PyCode_Type},
+      {&frameType, py.PyFrame_Type},
+      {&tracebackType, py.PyTraceBack_Type},
+      {&cellType, py.PyCell_Type},
+      {&generatorType, py.PyGen_Type},
+      {&coroutineType, py.PyCoro_Type},
+      {&asyncGeneratorType, py.PyAsyncGen_Type},
+      {&mappingproxyType, py.PyDictProxy_Type},
+  };
+  for (const auto& [own, other] : kinds) {
+    theirKinds.put(own, reinterpret_cast<uint64_t>(other));
+    ourKinds.put(other, reinterpret_cast<uint64_t>(own));
+  }
 }
 
 /// Builtin functions whose meaning depends on who calls them, or on whose files, modules and frames are meant.
@@ -52,6 +80,7 @@ int32_t pairBuiltins() {
       pairFunctions(value, other);
     }
   }
+  pairKinds();
   pairTypes(&noneType, Py_TYPE(guestNone()));
   pairTypes(&ellipsisType, Py_TYPE(py._Py_EllipsisObject));
   pairTypes(&notImplementedType, Py_TYPE(py._Py_NotImplementedStruct));
@@ -68,6 +97,9 @@ Value pairedFunction(PyObject* function) {
   const uint64_t known = ourFunctions.find(function);
   return known ? Value(reinterpret_cast<const Object*>(known)) : Value();
 }
+
+PyTypeObject* kindToGuest(const Type* t) { return reinterpret_cast<PyTypeObject*>(theirKinds.find(t)); }
+Type* kindToKrait(PyTypeObject* g) { return reinterpret_cast<Type*>(ourKinds.find(g)); }
 
 PyTypeObject* classToGuest(Type* t) {
   if (uint64_t known = theirs.find(t)) return reinterpret_cast<PyTypeObject*>(known);
@@ -88,6 +120,12 @@ static PyTypeObject* hostsException(Type* t) {
   if (py.PyErr_Occurred()) py.PyErr_Clear();
   const bool isClass = found && isGuestType(found) && PyType_HasFeature(asGuestType(found), Py_TPFLAGS_BASE_EXC_SUBCLASS);
   return isClass && !isWrapperClass(asGuestType(found)) ? asGuestType(found.take()) : nullptr;
+}
+
+PyTypeObject* knownClassOf(const Type* t) {
+  if (uint64_t known = theirs.find(t)) return reinterpret_cast<PyTypeObject*>(known);
+  if (isMirrorClass(t)) return static_cast<const MirrorType*>(t)->guest;
+  return reinterpret_cast<PyTypeObject*>(wrapperClasses.find(t));
 }
 
 PyTypeObject* wrapperClassOf(Type* t) {
@@ -122,12 +160,6 @@ MirrorType* knownMirrorClass(PyTypeObject* g) {
   const uint64_t known = mirrorClasses.find(g);
   return known ? asMirror(reinterpret_cast<Type*>(known)) : nullptr;
 }
-PyTypeObject* knownClassOf(const Type* t) {
-  if (uint64_t known = theirs.find(t)) return reinterpret_cast<PyTypeObject*>(known);
-  if (isMirrorClass(t)) return static_cast<const MirrorType*>(t)->guest;
-  return reinterpret_cast<PyTypeObject*>(wrapperClasses.find(t));
-}
-
 
 Type* mirrorClassOf(PyTypeObject* g) {
   if (uint64_t known = mirrorClasses.find(g)) return reinterpret_cast<Type*>(known);

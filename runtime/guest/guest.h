@@ -53,6 +53,9 @@ PyTypeObject* knownClassOf(const Type* t);
 Type* classToKrait(PyTypeObject* t);
 /// They are each other's.
 void pairClasses(Type* t, PyTypeObject* g);
+/// The `__class__` of wrappers, and of mirrors, of functions, code and the like: the other side's own. Null: it is no such class.
+PyTypeObject* kindToGuest(const Type* t);
+Type* kindToKrait(PyTypeObject* t);
 /// The class of the wrappers, or mirrors, of instances: also of classes that both have built in.
 PyTypeObject* wrapperClassOf(Type* t);
 Type* mirrorClassOf(PyTypeObject* t);

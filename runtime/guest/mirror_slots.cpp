@@ -155,6 +155,8 @@ int32_t setAttrSlot(Value self, Value name, Value v) {
   if (!n || (v && !value)) return raiseFromGuest(), -1;
   guest.go();
   const int32_t status = guest.finish(py.PyObject_SetAttr(o, n, v ? value.get() : nullptr));
+  if (name == NAME(__class__))
+    if (Type* kind = kindToKrait(Py_TYPE(o.get()))) return newRef(asValue(kind));
   if (status == 0 && hasTypeFlag(self, kTypeType)) noteClassAttribute(self.as<Type>(), name, value);
   return status;
 }

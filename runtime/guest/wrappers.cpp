@@ -83,7 +83,10 @@ namespace {
 
 PyObject* wrapperGetAttr(PyObject* self, PyObject* name) {
   const char* text = py.PyUnicode_AsUTF8(name);
-  if (text && !strcmp(text, "__class__")) return share(asGuest(Py_TYPE(self)));
+  if (text && !strcmp(text, "__class__")) {
+    PyTypeObject* kind = kindToGuest(typeOf(asWrapper(self)->value));
+    return share(asGuest(kind ? kind : Py_TYPE(self)));
+  }
   if (isExtension && text && isOfPickling(text)) return py.PyObject_GenericGetAttr(self, name);
   if (text && !strcmp(text, "__signature__") && (Py_TYPE(self) == functionWrapper || Py_TYPE(self) == methodWrapper)) {
     Answering krait;
