@@ -17,7 +17,7 @@ namespace krait::guest {
 namespace {
 
 /// `parts`: attributes whose values the class is called with; "name()" is called, "*name()" gives all arguments. "" is the instance, by
-/// reference: into the guest it goes so anyway.
+/// reference: into the guest it goes so anyway. "=name": an instance is one of the module's attributes, the same on both sides.
 struct Row {
   const char *module, *name;
   const char* parts[9];
@@ -36,6 +36,9 @@ constexpr Row kRows[] = {
     {"pathlib", "PosixPath", {"__fspath__()"}},
     {"pathlib", "PurePosixPath", {"__fspath__()"}},
     {"pickle", "PickleBuffer", {""}},
+    {"dataclasses", "_FIELD_BASE", {"=_FIELD", "=_FIELD_CLASSVAR", "=_FIELD_INITVAR"}},
+    {"dataclasses", "_MISSING_TYPE", {"=MISSING"}},
+    {"dataclasses", "_KW_ONLY_TYPE", {"=KW_ONLY"}},
 };
 
 PointerTable ourRows, theirRows; // class -> row and 1; 1 in the low bit alone: none
@@ -97,13 +100,20 @@ PyObject* makeTheirs(const Row& row, Value v) {
   return arguments ? py.PyObject_CallObject(cls, arguments) : nullptr;
 }
 
-/// What the class is to be called with: a tuple.
-Value partsOf(const Row& row, PyObject* o) {
+/// An attribute as instances of `cls` have it, whatever a subclass says (pandas.NaT is a datetime whose year is nan): new reference.
+PyObject* attributeAs(PyTypeObject* cls, PyObject* o, const char* name) {
+  Held found(py.PyObject_GetAttrString(asGuest(cls), name));
+  descrgetfunc get = found ? Py_TYPE(found.get())->tp_descr_get : nullptr;
+  return get ? get(found, o, asGuest(Py_TYPE(o))) : found.take();
+}
+
+/// What the class is to be called with: a tuple. `cls` is the guest's class of the row.
+Value partsOf(const Row& row, PyTypeObject* cls, PyObject* o) {
   Ref values(newList(0));
   for (const char* const* part = row.parts; values && *part; ++part) {
     bool isCalled;
     const std::string name = attributeOf(*part, &isCalled);
-    Held attribute(name.empty() ? nullptr : py.PyObject_GetAttrString(o, name.c_str()));
+    Held attribute(name.empty() ? nullptr : attributeAs(cls, o, name.c_str()));
     Ref value(name.empty() ? mirrorOf(o) : toKrait(isCalled && attribute ? py.PyObject_CallNoArgs(attribute) : attribute.take()));
     if (!value) return Value();
     if (**part == '*') values.reset(toList(value));
@@ -120,10 +130,30 @@ Value ourClass(const Row& row) {
   return cls && hasTypeFlag(cls, kTypeType) ? cls.release() : Value();
 }
 
+bool isOfSingletons(const Row* row) { return row && row->parts[0] && row->parts[0][0] == '='; }
+
+/// The attributes that a row lists are each other's from now on, if both sides have the module.
+void pairSingletons(const Row& row) {
+  Ref module(xnewRef(dictGet(sysModules(), row.module)));
+  Held other(module ? py.PyImport_ImportModule(row.module) : nullptr);
+  for (const char* const* part = row.parts; other && *part; ++part) {
+    Ref own(getAttr(module, *part + 1));
+    Held theirs(own ? py.PyObject_GetAttrString(other, *part + 1) : nullptr);
+    if (theirs && !pairedFunction(own)) pairFunctions(own, theirs);
+  }
+  errorClear();
+  py.PyErr_Clear();
+}
+
 } // namespace
 
 PyObject* libraryValueToGuest(Value v) {
   const Row* row = rowOf(typeOf(v));
+  if (isOfSingletons(row)) {
+    pairSingletons(*row);
+    PyObject* paired = pairedFunction(v);
+    return paired ? share(paired) : nullptr;
+  }
   if (row && row->parts[0] && !*row->parts[0]) row = nullptr;
   PyObject* made = row ? makeTheirs(*row, v) : nullptr;
   if (row && !made) py.PyErr_Clear(); // a time zone of the program's own, say: by reference
@@ -132,7 +162,11 @@ PyObject* libraryValueToGuest(Value v) {
 
 Value libraryValueToKrait(PyObject* o) {
   const Row* row = rowOf(Py_TYPE(o));
-  Ref cls(row ? ourClass(*row) : Value()), parts(cls ? partsOf(*row, o) : Value());
+  if (isOfSingletons(row)) {
+    pairSingletons(*row);
+    return xnewRef(pairedFunction(o));
+  }
+  Ref cls(row ? ourClass(*row) : Value()), parts(cls ? partsOf(*row, Py_TYPE(o), o) : Value());
   Value made = parts ? callTupleDict(cls, parts, Value()) : Value();
   if (!made) errorClear();
   return made;
@@ -155,7 +189,8 @@ bool isLibraryClass(PyTypeObject* t) { return rowOf(t); }
 bool isLibraryClass(Type* t) { return !isHeapType(t) && rowOf(t); }
 
 Value libraryInstance(Type* t, Type* builtin, PyObject* o) {
-  Ref parts(partsOf(*rowOf(builtin), o));
+  PyTypeObject* theirs = libraryClassToGuest(builtin);
+  Ref parts(partsOf(*rowOf(builtin), theirs ? theirs : Py_TYPE(o), o));
   return parts ? builtin->construct(t, Args{asTuple(parts)->items, static_cast<size_t>(asTuple(parts)->size), Value()}) : Value();
 }
 

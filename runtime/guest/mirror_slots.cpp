@@ -66,6 +66,19 @@ int64_t hashSlot(Value self) {
   return guest.finish(h == -1 ? -1 : 0) < 0 ? -1 : h;
 }
 
+/// Of a subclass of a class like datetime, whose hash is a text's: what hashes as the base class there does so here.
+int64_t librarySubclassHash(Value self) {
+  const Type* builtin = asMirror(typeOf(self))->builtin;
+  Entering guest;
+  Held o(share(mirrored(self)));
+  const PyTypeObject* base = libraryClassToGuest(const_cast<Type*>(builtin));
+  guest.go();
+  const Py_hash_t h = py.PyObject_Hash(o);
+  const bool isAsBase = h != -1 && base && base->tp_hash && base->tp_hash(o) == h;
+  if (guest.finish(py.PyErr_Occurred() ? -1 : 0) < 0) return -1;
+  return isAsBase ? builtin->hash(self) : h;
+}
+
 // ---- items ----------------------------------------------------------------------------------------
 
 int64_t lengthSlot(Value self) {
@@ -142,6 +155,8 @@ Value getAttrSlot(Value self, Value name) {
   Entering guest;
   Held o(share(mirrored(self))), n(nameToGuest(name));
   if (!n) return raiseFromGuest();
+  if (name == NAME(__class__))
+    if (Type* kind = kindToKrait(Py_TYPE(o.get()))) return newRef(asValue(kind));
   guest.go();
   if (Py_TYPE(o.get()) == py.PyFunction_Type)
     if (const char* attribute = py.PyUnicode_AsUTF8(n); attribute && isOfPickling(attribute)) return guest.finish(newReduction(o, attribute));
@@ -155,8 +170,6 @@ int32_t setAttrSlot(Value self, Value name, Value v) {
   if (!n || (v && !value)) return raiseFromGuest(), -1;
   guest.go();
   const int32_t status = guest.finish(py.PyObject_SetAttr(o, n, v ? value.get() : nullptr));
-  if (name == NAME(__class__))
-    if (Type* kind = kindToKrait(Py_TYPE(o.get()))) return newRef(asValue(kind));
   if (status == 0 && hasTypeFlag(self, kTypeType)) noteClassAttribute(self.as<Type>(), name, value);
   return status;
 }
@@ -302,7 +315,7 @@ void fillSlots(MirrorType* t) {
   t->compare = compareSlot;
   // Text hashes by a key of its own on each side.
   const bool isText = t->builtin->flags & (kTypeStr | kTypeBytes);
-  t->hash = isText ? t->builtin->hash : hashSlot;
+  t->hash = isText ? t->builtin->hash : isLibraryClass(t->builtin) ? librarySubclassHash : hashSlot;
   if (t->builtin->flags & kTypeType) t->hash = t->builtin->hash, t->compare = t->builtin->compare;
   t->construct = constructSlot;
   t->init = initSlot;
