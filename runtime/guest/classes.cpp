@@ -152,6 +152,7 @@ Type* classToKrait(PyTypeObject* g) {
   if (isWrapperClass(g))
     if (Type* known = wrappedClass(g)) return known;
   if (Type* known = mixinOf(g)) return known;
+  if (Type* known = namedTupleClass(g)) return known;
   Type* known = libraryClassToKrait(g);
   return known ? known : mirrorClassOf(g);
 }

@@ -24,6 +24,7 @@ Value toKrait(PyObject* owned);
 Value viewOf(PyObject* borrowed, bool isParting = false);
 /// A str as the guest's attribute name, interned there: new reference, or null with the guest's error.
 PyObject* nameToGuest(Value name);
+PyObject* tupleToGuest(Value v);
 Value strToKrait(PyObject* text);
 /// The same as the name of an attribute.
 Value internedName(PyObject* name);
@@ -41,8 +42,20 @@ bool isLibraryClass(PyTypeObject* t);
 /// Whether it is one that subclasses can contain, and an instance of such a subclass with the parts of `o`.
 bool isLibraryClass(Type* t);
 Value libraryInstance(Type* t, Type* builtin, PyObject* o);
+
+// ---- named tuples (named_tuples.cpp) ----
+bool isNamedTuple(Type* t);
+/// By value, as an instance of a named tuple there: new reference, or null with the guest's error.
+PyObject* namedTupleToGuest(Value v);
+/// The class that stands for it, new reference or null with the guest's error; and the class for which one stands, or null.
+PyTypeObject* newNamedTupleClass(Type* t);
+Type* namedTupleClass(PyTypeObject* g);
+
+// ---- abstract classes of the library (abstract_classes.cpp) ----
 /// Whether the guest's class of which `cls` is the mirror is a subclass of the guest's own `abc`, a class of the library.
 bool guestHasRegistered(Value abc, Value cls);
+/// Of which the guest's own are told: the wrappers' class is a subclass of those that `t` is.
+void tellAbstractClasses(Type* t, PyTypeObject* wrappers);
 
 // ---- classes (classes.cpp) ----
 /// The guest's class for a class (borrowed); null with the guest's error.

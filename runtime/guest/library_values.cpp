@@ -21,6 +21,7 @@ namespace {
 struct Row {
   const char *module, *name;
   const char* parts[9];
+  const char* maker = nullptr; // the module's function that makes instances, if the class does not
 };
 constexpr Row kRows[] = {
     {"datetime", "date", {"year", "month", "day"}},
@@ -35,6 +36,7 @@ constexpr Row kRows[] = {
     {"uuid", "UUID", {"__str__()"}},
     {"pathlib", "PosixPath", {"__fspath__()"}},
     {"pathlib", "PurePosixPath", {"__fspath__()"}},
+    {"re", "Pattern", {"pattern", "flags"}, "compile"},
     {"pickle", "PickleBuffer", {""}},
     {"dataclasses", "_FIELD_BASE", {"=_FIELD", "=_FIELD_CLASSVAR", "=_FIELD_INITVAR"}},
     {"dataclasses", "_MISSING_TYPE", {"=MISSING"}},
@@ -95,7 +97,7 @@ PyObject* makeTheirs(const Row& row, Value v) {
     else if (listAppend(values, value) < 0) return raiseInGuest();
   }
   Ref tuple(values ? listToTuple(values) : Value());
-  Held module(py.PyImport_ImportModule(row.module)), cls(module ? py.PyObject_GetAttrString(module, row.name) : nullptr);
+  Held module(py.PyImport_ImportModule(row.module)), cls(module ? py.PyObject_GetAttrString(module, row.maker ? row.maker : row.name) : nullptr);
   Held arguments(cls && tuple ? toGuest(tuple) : nullptr);
   return arguments ? py.PyObject_CallObject(cls, arguments) : nullptr;
 }
@@ -122,11 +124,15 @@ Value partsOf(const Row& row, PyTypeObject* cls, PyObject* o) {
   return values ? listToTuple(values) : Value();
 }
 
-/// krait's class of a row, if the program has imported its module: owned; null without error if not.
-Value ourClass(const Row& row) {
+/// What krait's module of a row has under this name, if the program has imported it: owned; null without error if not.
+Value ourAttribute(const Row& row, const char* name) {
   Ref module(xnewRef(dictGet(sysModules(), row.module)));
-  Ref cls(module ? getAttr(module, row.name) : Value());
+  Ref found(module ? getAttr(module, name) : Value());
   errorClear();
+  return found.release();
+}
+Value ourClass(const Row& row) {
+  Ref cls(ourAttribute(row, row.name));
   return cls && hasTypeFlag(cls, kTypeType) ? cls.release() : Value();
 }
 
@@ -166,7 +172,7 @@ Value libraryValueToKrait(PyObject* o) {
     pairSingletons(*row);
     return xnewRef(pairedFunction(o));
   }
-  Ref cls(row ? ourClass(*row) : Value()), parts(cls ? partsOf(*row, Py_TYPE(o), o) : Value());
+  Ref cls(row ? row->maker ? ourAttribute(*row, row->maker) : ourClass(*row) : Value()), parts(cls ? partsOf(*row, Py_TYPE(o), o) : Value());
   Value made = parts ? callTupleDict(cls, parts, Value()) : Value();
   if (!made) errorClear();
   return made;
@@ -192,23 +198,6 @@ Value libraryInstance(Type* t, Type* builtin, PyObject* o) {
   PyTypeObject* theirs = libraryClassToGuest(builtin);
   Ref parts(partsOf(*rowOf(builtin), theirs ? theirs : Py_TYPE(o), o));
   return parts ? builtin->construct(t, Args{asTuple(parts)->items, static_cast<size_t>(asTuple(parts)->size), Value()}) : Value();
-}
-
-bool guestHasRegistered(Value abc, Value cls) {
-  PyObject* theirs = mirrored(cls);
-  if (!theirs || !hasTypeFlag(cls, kTypeType) || !isHeapType(abc.as<Type>())) return false;
-  Ref module(typeModule(abc.as<Type>())), name(typeName(abc.as<Type>()));
-  bool answer = false;
-  if (module && name && isStr(module) && !strEqual(module, "__main__")) {
-    GuestLock lock;
-    Held key(nameToGuest(module)), attribute(nameToGuest(name));
-    PyObject* found = key ? py.PyDict_GetItemWithError(py.PyImport_GetModuleDict(), key) : nullptr;
-    Held other(found && attribute ? py.PyObject_GetAttr(found, attribute) : nullptr);
-    answer = other && isGuestType(other) && py.PyObject_IsSubclass(theirs, other) == 1;
-    py.PyErr_Clear();
-  }
-  errorClear();
-  return answer;
 }
 
 } // namespace krait::guest

@@ -41,6 +41,8 @@ PyObject* strToGuest(Value v) {
   return py.PyUnicode_FromKindAndData(s->kind, s->data(), s->length);
 }
 
+} // namespace
+
 PyObject* tupleToGuest(Value v) {
   const int64_t size = asTuple(v)->size;
   Held made(py.PyTuple_New(size));
@@ -51,6 +53,8 @@ PyObject* tupleToGuest(Value v) {
   }
   return made.take();
 }
+
+namespace {
 
 Value tupleToKrait(PyObject* o, bool isParting) {
   const Py_ssize_t size = PyTuple_GET_SIZE(o);
@@ -138,7 +142,7 @@ PyObject* contentToGuest(Value v) {
   if (t == &boolType) return share(reinterpret_cast<PyObject*>(v == boolean(true) ? py._Py_TrueStruct : py._Py_FalseStruct));
   if (t->flags & kTypeInt) return intToGuest(v);
   if (t->flags & kTypeFloat) return py.PyFloat_FromDouble(floatValue(v));
-  if (t->flags & kTypeTuple) return tupleToGuest(v);
+  if (t->flags & kTypeTuple) return isNamedTuple(typeOf(v)) ? namedTupleToGuest(v) : tupleToGuest(v);
   if (t->flags & (kTypeList | kTypeDict | kTypeSet)) return pairToGuest(v);
   if (t->flags & kTypeBytes)
     return py.PyBytes_FromStringAndSize(reinterpret_cast<const char*>(v.as<BytesObject>()->data), v.as<BytesObject>()->size);
@@ -219,6 +223,11 @@ Value viewOf(PyObject* o, bool isParting) {
   if (o == py._Py_EllipsisObject) return newRef(ellipsis());
   if (o == py._Py_NotImplementedStruct) return newRef(notImplemented());
   if (Value known = wrapped(o)) return newRef(known);
+  if (Type* named = PyType_HasFeature(t, Py_TPFLAGS_TUPLE_SUBCLASS) ? namedTupleClass(t) : nullptr) {
+    Ref items(tupleToKrait(o, dies));
+    const Value words[] = {items.get()};
+    return items ? tupleType.construct(named, Args{words, 1, Value()}) : Value();
+  }
   if (isExtension && isValueClass(t)) return adoptContainer(o);
   if (isGuestType(o)) {
     Type* found = classToKrait(asGuestType(o));

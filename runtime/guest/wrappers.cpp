@@ -371,6 +371,7 @@ PyTypeObject* newWrapperClass(Type* t) {
   if (t == &builtinFunctionType) return asGuestType(share(asGuest(callableWrapper)));
   if (t == &methodType) return asGuestType(share(asGuest(methodWrapper)));
   if (isExtension && (t->flags & kTypeType) && isHeapType(t)) return newMetaclass(t);
+  if ((t->flags & kTypeTuple) && isNamedTuple(t)) return newNamedTupleClass(t);
   const bool isException = t->flags & kTypeException;
   const bool isValue = isValueClass(t);
   constexpr uint64_t kContents = kTypeInt | kTypeFloat | kTypeComplex | kTypeStr | kTypeBytes | kTypeTuple | kTypeList | kTypeDict | kTypeSet | kTypeFrozenSet;
@@ -411,6 +412,7 @@ PyTypeObject* newWrapperClass(Type* t) {
     asGuestType(made.get())->tp_setattro = exceptionSetAttr;
   }
   if (isValue) becomesValueClass(asGuestType(made.get()), true);
+  if (!isException && !isExtension) tellAbstractClasses(t, asGuestType(made.get()));
   return asGuestType(made.take());
 }
 

@@ -1,5 +1,9 @@
 import dataclasses
 import datetime
+import re
+from collections.abc import Generator, Iterable, KeysView, Mapping, MutableMapping, Sequence, Set
+from io import TextIOBase
+from numbers import Integral, Number
 
 
 class Never(datetime.datetime):
@@ -39,3 +43,23 @@ def fields_of(record):
 
 def lacks(field):
     return field.default is dataclasses.MISSING
+
+
+def kinds_of(thing):
+    found = [cls.__name__ for cls in (Mapping, MutableMapping, Sequence, Set, KeysView, Generator, Number, Integral, TextIOBase, Iterable) if isinstance(thing, cls)]
+    return found + [isinstance(thing, re.Pattern)]
+
+
+def matches(pattern, text):
+    return re.compile(pattern).findall(text)
+
+
+def described(point):
+    return type(point).__name__, point._fields, point._asdict(), point.x, point.doubled(), point._replace(x=9), isinstance(point, tuple)
+
+
+def made(cls):
+    return cls(5), cls._field_defaults
+
+
+pattern = re.compile("d.", re.I)

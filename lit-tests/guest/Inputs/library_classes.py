@@ -1,6 +1,12 @@
-import datetime
-import dated
+import collections
+import collections.abc
 import dataclasses
+import datetime
+import io
+import re
+import typing
+
+import dated
 
 print(dated.never, isinstance(dated.never, datetime.datetime), datetime.datetime.date(dated.never))
 when = datetime.datetime(2024, 5, 6, 7)
@@ -17,3 +23,49 @@ class Record:
 
 print(dated.fields_of(Record("a", when, [1, 2])))
 print([dated.lacks(field) for field in dataclasses.fields(Record)])
+
+
+class Table(collections.abc.Mapping):
+    def __init__(self, **items):
+        self.items_ = items
+
+    def __getitem__(self, key):
+        return self.items_[key]
+
+    def __iter__(self):
+        return iter(self.items_)
+
+    def __len__(self):
+        return len(self.items_)
+
+
+class Row(collections.abc.Sequence):
+    def __getitem__(self, at):
+        return [1, 2][at]
+
+    def __len__(self):
+        return 2
+
+
+for thing in (Table(a=1), Row(), collections.UserDict(b=2), (x for x in ()), io.StringIO(), {1: 2}.keys(), collections.deque(), "text"):
+    print(dated.kinds_of(thing))
+print(dated.matches(re.compile("[a-c]", re.I), "aBd"), dated.matches(re.compile(b"x+"), b"xxy"), dated.kinds_of(re.compile("a")))
+print(dated.pattern, isinstance(dated.pattern, re.Pattern), dated.pattern.sub("-", "Do da"))
+
+
+class Point(typing.NamedTuple):
+    x: int
+    y: float = 2.5
+
+    def doubled(self):
+        return Point(2 * self.x, 2 * self.y)
+
+
+class Named(collections.namedtuple("Base", "x z")):
+    def doubled(self):
+        return self + self
+
+
+for point in (Point(1), Named(1, [2])):
+    print(dated.described(point))
+print(dated.made(Point), type(dated.made(Point)[0]) is Point)
