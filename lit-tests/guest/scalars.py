@@ -24,3 +24,5 @@ print(np.nan, np.inf, -np.inf, np.pi, np.nan == np.nan, math.isnan(np.nan), np.i
 print(np.float64(1) / 3, np.float64(1e300) * 10, np.int64(5).item(), type(np.int64(5).item()).__name__, x.is_integer(), x.hex())
 print(np.iinfo(np.int32).max, np.finfo(float).eps, np.int64(3).bit_length() if hasattr(np.int64(3), "bit_length") else "no")
 print("%d %s %r %5.1f" % (i, i, x, x))
+nan = np.nan
+print(nan is np.nan, np.nan in [np.nan], [1.0, nan].index(np.nan), np.array([nan], dtype=object)[0] is nan, np.float64("nan") is nan, np.array([nan])[0] is nan)

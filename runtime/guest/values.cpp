@@ -122,6 +122,20 @@ bool isMethod(PyObject* function) {
   return self && Py_TYPE(self) != py.PyModule_Type;
 }
 
+/// numpy.nan is one object, by which packages and programs ask for it.
+PyObject* theirNan;
+Value ourNan;
+
+Value nanToKrait(PyObject* o) {
+  if (!theirNan && !isExtension) {
+    PyObject* numpy = py.PyDict_GetItemString(py.PyImport_GetModuleDict(), "numpy");
+    Held found(numpy ? py.PyObject_GetAttrString(numpy, "nan") : nullptr);
+    py.PyErr_Clear();
+    if (found && Py_TYPE(found.get()) == py.PyFloat_Type && (ourNan = newFloat(PyFloat_AS_DOUBLE(found.get())))) theirNan = found.take();
+  }
+  return o == theirNan ? newRef(ourNan) : newFloat(PyFloat_AS_DOUBLE(o));
+}
+
 /// The guest's names for strings that never die here.
 PointerTable names;
 
@@ -141,7 +155,7 @@ PyObject* contentToGuest(Value v) {
   if (t->flags & kTypeStr) return strToGuest(v);
   if (t == &boolType) return share(reinterpret_cast<PyObject*>(v == boolean(true) ? py._Py_TrueStruct : py._Py_FalseStruct));
   if (t->flags & kTypeInt) return intToGuest(v);
-  if (t->flags & kTypeFloat) return py.PyFloat_FromDouble(floatValue(v));
+  if (t->flags & kTypeFloat) return v == ourNan ? share(theirNan) : py.PyFloat_FromDouble(floatValue(v));
   if (t->flags & kTypeTuple) return isNamedTuple(typeOf(v)) ? namedTupleToGuest(v) : tupleToGuest(v);
   if (t->flags & (kTypeList | kTypeDict | kTypeSet)) return pairToGuest(v);
   if (t->flags & kTypeBytes)
@@ -195,7 +209,10 @@ Value internedName(PyObject* name) {
 
 Value viewOf(PyObject* o, bool isParting) {
   PyTypeObject* t = Py_TYPE(o);
-  if (t == py.PyFloat_Type) return newFloat(PyFloat_AS_DOUBLE(o));
+  if (t == py.PyFloat_Type) {
+    const double d = PyFloat_AS_DOUBLE(o);
+    return d == d ? newFloat(d) : nanToKrait(o);
+  }
   if (t == py.PyLong_Type) return intToKrait(o);
   if (t == py.PyUnicode_Type) return strToKrait(o);
   if (o == guestNone()) return none();
