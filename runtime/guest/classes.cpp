@@ -105,6 +105,7 @@ PyTypeObject* classToGuest(Type* t) {
   if (uint64_t known = theirs.find(t)) return reinterpret_cast<PyTypeObject*>(known);
   if (isMirrorClass(t)) return asMirror(t)->guest;
   PyTypeObject* known = libraryClassToGuest(t);
+  if (!known) known = libraryExceptionToGuest(t);
   return known ? known : wrapperClassOf(t);
 }
 
@@ -154,6 +155,7 @@ Type* classToKrait(PyTypeObject* g) {
   if (Type* known = mixinOf(g)) return known;
   if (Type* known = namedTupleClass(g)) return known;
   Type* known = libraryClassToKrait(g);
+  if (!known) known = libraryExceptionToKrait(g);
   return known ? known : mirrorClassOf(g);
 }
 

@@ -1,13 +1,16 @@
 // Exceptions cross as objects: the guest's builtin ones become krait's of the same class, classes of its own have
 // mirrors. A krait exception becomes one of the guest's that carries the original with it, so that what comes back is
 // the very same. Causes and contexts cross with them, and the frames of the guest's traceback become entries of krait's.
+#include <cstring>
 #include <deque>
 #include <map>
 #include <vector>
 
+#include "runtime/exceptions/base_exception.h"
 #include "runtime/exceptions/exception.h"
 #include "runtime/guest/guest.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/sequence.h"
@@ -32,6 +35,19 @@ void copyAttributes(PyObject* e, Value made, std::initializer_list<const char*> 
   }
 }
 
+/// What is in its dict, without what the bridge keeps there.
+int copyDict(PyObject* e, Value made) {
+  Py_ssize_t position = 0;
+  for (PyObject *key, *value, *names = fields(e)->dict; names && py.PyDict_Next(names, &position, &key, &value);) {
+    const char* text = py.PyUnicode_AsUTF8(key);
+    if (!text || !strcmp(text, kOrigin) || !strcmp(text, kTraceback)) continue;
+    const Held heldKey(share(key)), heldValue(share(value));
+    Ref name(internedName(key)), ours(name ? viewOf(value) : Value());
+    if (!ours || setAttr(made, name, ours) < 0) return -1;
+  }
+  return 0;
+}
+
 Value newOurs(Type* t, PyObject* e) {
   if (isSubtype(t, &OSErrorType)) {
     Ref words[3];
@@ -45,6 +61,10 @@ Value newOurs(Type* t, PyObject* e) {
   }
   Ref args(fields(e)->args ? viewOf(fields(e)->args) : newRef(emptyTuple()));
   if (!args) return Value();
+  if (isHeapType(t)) { // its module's class: what its __init__ does has been done
+    Ref made(exceptions::allocateException(t, isTuple(args) ? args.get() : emptyTuple()));
+    return made && copyDict(e, made) == 0 ? made.release() : Value();
+  }
   Ref made(callTupleDict(asValue(t), args, Value()));
   if (!made) return Value();
   if (isSubtype(t, &ImportErrorType)) copyAttributes(e, made, {"name", "path"});
@@ -174,7 +194,34 @@ Value raiseFromGuest() {
   if (asException(made)->traceback || asException(made)->context) errorRestore(made.release());
   else raiseInstance(made.release());
   if (tb) addFrames(tb);
+  // What dies with the guest's frames may run code.
+  Ref pending = errorTake();
+  tb = Held();
+  e = Held();
+  t = Held();
+  errorRestore(pending.release());
   return Value();
+}
+
+/// Whether its methods there read what those of krait's have set.
+static bool isLibraryException(Type* t) {
+  Ref order = Ref::share(t->mro);
+  for (int64_t i = 0; i < asTuple(order)->size; ++i)
+    if (libraryExceptionToGuest(asTuple(order)->items[i].as<Type>())) return true;
+  return false;
+}
+
+/// What is in the dict of one of krait's.
+static int giveAttributes(Value v, PyObject* made) {
+  Value names = instanceDict(v.object());
+  Ref items(names ? dictItemsList(names) : Value());
+  for (int64_t i = 0; items && i < asList(items)->size; ++i) {
+    const Value* item = asTuple(asList(items)->items[i])->items;
+    Held key(nameToGuest(item[0])), value(key ? toGuest(item[1]) : nullptr);
+    if (!value || py.PyObject_GenericSetAttr(made, key, value) < 0) return -1;
+  }
+  errorClear();
+  return 0;
 }
 
 PyObject* exceptionToGuest(Value v) {
@@ -198,13 +245,14 @@ PyObject* exceptionToGuest(Value v) {
   Held args(toGuest(asException(v)->args ? asException(v)->args : emptyTuple()));
   if (!args) return nullptr;
   PyTypeObject* builtin = cls;
-  while (Py_TYPE(builtin) != py.PyType_Type) builtin = builtin->tp_base;
+  while (PyType_HasFeature(builtin, Py_TPFLAGS_HEAPTYPE)) builtin = builtin->tp_base;
   Held made(cls->tp_new(cls, args, nullptr));
   if (!made || builtin->tp_init(made, args, nullptr) < 0) return nullptr;
   Held origin(newHolder(v, isExtension ? made.get() : nullptr)), key(py.PyUnicode_FromString(kOrigin));
   if (!origin || !key || py.PyObject_GenericSetAttr(made, key, origin) < 0) return nullptr;
   if (isExtension) standFor(made, v);
   if (++chainDepth < kMaxChain) {
+    if (isLibraryException(typeOf(v)) && giveAttributes(v, made) < 0) py.PyErr_Clear();
     const ExceptionObject* ours = asException(v);
     if (ours->cause && isException(ours->cause)) fields(made)->cause = exceptionToGuest(ours->cause);
     if (ours->context && isException(ours->context)) fields(made)->context = exceptionToGuest(ours->context);

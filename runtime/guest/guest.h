@@ -51,6 +51,11 @@ PyObject* namedTupleToGuest(Value v);
 PyTypeObject* newNamedTupleClass(Type* t);
 Type* namedTupleClass(PyTypeObject* g);
 
+// ---- exceptions of the library's modules (library_exceptions.cpp) ----
+/// The class of the same name on the other side (borrowed); null without an error if it is none of these, or not imported.
+PyTypeObject* libraryExceptionToGuest(Type* t);
+Type* libraryExceptionToKrait(PyTypeObject* g);
+
 // ---- abstract classes of the library (abstract_classes.cpp) ----
 /// Whether the guest's class of which `cls` is the mirror is a subclass of the guest's own `abc`, a class of the library.
 bool guestHasRegistered(Value abc, Value cls);

@@ -221,7 +221,7 @@ static bool findAncestors(MirrorType* t, std::vector<Value>& order, std::vector<
     const bool isOfProgram = mixinOf(asGuestType(PyTuple_GET_ITEM(g->tp_mro, i)));
     if (!isMirror && !isOfProgram && known != &objectType && !isContained(known)) continue;
     order.push_back(asValue(known));
-    if (!isMirror && !isOfProgram && t->builtin == &objectType) t->builtin = known;
+    if (!isMirror && !isOfProgram && t->builtin == &objectType && !isHeapType(known)) t->builtin = known;
     if (isMirror && asMirror(known)->isExtended) t->isExtended = true;
   }
   if (isPlainMeta) t->builtin = &typeType;

@@ -1,6 +1,8 @@
 import dataclasses
 import datetime
+import json
 import re
+import zipfile
 from collections.abc import Generator, Iterable, KeysView, Mapping, MutableMapping, Sequence, Set
 from io import TextIOBase
 from numbers import Integral, Number
@@ -63,3 +65,35 @@ def made(cls):
 
 
 pattern = re.compile("d.", re.I)
+
+
+class Worse(json.JSONDecodeError):
+    pass
+
+
+def decode(text):
+    return json.loads(text)
+
+
+def decode_worse(text):
+    raise Worse("worse", text, 0)
+
+
+def run(callback):
+    try:
+        return callback()
+    except zipfile.BadZipFile as error:
+        return "bad zip", str(error)
+    except json.JSONDecodeError as error:
+        return type(error).__name__, error.pos, error.msg, str(error)
+
+
+class Half:
+    def __init__(self):
+        raise ValueError("only half")
+
+    def __del__(self):
+        gone.append(self.__class__.__name__)
+
+
+gone = []

@@ -3,8 +3,10 @@ import collections.abc
 import dataclasses
 import datetime
 import io
+import json
 import re
 import typing
+import zipfile
 
 import dated
 
@@ -69,3 +71,29 @@ class Named(collections.namedtuple("Base", "x z")):
 for point in (Point(1), Named(1, [2])):
     print(dated.described(point))
 print(dated.made(Point), type(dated.made(Point)[0]) is Point)
+
+
+class Own(json.JSONDecodeError):
+    pass
+
+
+def fail(error):
+    raise error
+
+
+for decode in (dated.decode, dated.decode_worse):
+    try:
+        decode("[1,")
+    except json.JSONDecodeError as error:
+        print(type(error).__mro__[1:3], error.pos, error.doc, error.lineno, error, isinstance(error, ValueError), error.args)
+print(dated.run(lambda: json.loads("{")), dated.run(lambda: fail(Own("own", "text", 2))), dated.run(lambda: fail(zipfile.BadZipFile("zip"))))
+kept = Own("kept", "text", 1)
+try:
+    [*map(dated.decode, ["1"])], dated.run(lambda: fail(kept)), dated.run(lambda: fail(OSError(2, "none")))
+except OSError as error:
+    print(repr(error))
+try:
+    dated.Half()
+except ValueError as error:
+    print(error)
+print(dated.gone)
