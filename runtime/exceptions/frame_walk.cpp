@@ -200,6 +200,7 @@ bool FrameCursor::step() {
     frame_ = interpreter_ ? reinterpret_cast<uintptr_t>(interpreter_->frameAddress) : 0;
     return false;
   }
+  if (anchor_->kind() == Anchor::Foreign) return frame_ = bound, false;
   uintptr_t scan = frame_ + 2 * sizeof(void*);
   while (scan < bound && !(plausible(wordAtAddress(scan), scan, bound) && find(returnAddressOf(scan)).function))
     scan += 2 * sizeof(void*);

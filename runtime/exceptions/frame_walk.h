@@ -8,7 +8,7 @@
 // Frames between two Python frames may belong to libraries built without frame
 // pointers. Entries from C++ into Python link an Anchor (krt_hot.anchor); where
 // the chain of frame pointers is not plausible, the walker scans the words up to
-// the next anchor for a frame of generated code.
+// the next anchor for a frame of generated code. Where an anchor of the kind Foreign is next, there is none among them.
 #pragma once
 #include "runtime/abi/sections.h"
 #include "runtime/exceptions/exception.h"
@@ -22,7 +22,7 @@ struct Anchor {
   FunctionObject* function;  // that is entered, with the bits of the anchor's kind
   const void* frame;         // frame pointer of the linking function
 
-  enum Kind : uintptr_t { Plain, Chain, Resume, kBits };
+  enum Kind : uintptr_t { Plain, Chain, Resume, Foreign, kBits = 3 };
   static FunctionObject* marked(FunctionObject* f, Kind kind) { return reinterpret_cast<FunctionObject*>(reinterpret_cast<uintptr_t>(f) | kind); }
   FunctionObject* entered() const { return reinterpret_cast<FunctionObject*>(reinterpret_cast<uintptr_t>(function) & ~uintptr_t{kBits}); }
   Kind kind() const { return Kind(reinterpret_cast<uintptr_t>(function) & kBits); }

@@ -4,6 +4,7 @@
 // that side until a boundary passes them on: toGuest reports to the guest, toKrait to krait.
 #pragma once
 #include <string_view>
+#include "runtime/exceptions/frame_walk.h"
 #include "runtime/guest/cpython.h"
 #include "runtime/guest/locks.h"
 #include "runtime/guest/pointer_table.h"
@@ -286,6 +287,7 @@ class Entering {
 public:
   Entering() { ++depth_; }
   ~Entering() {
+    if (isLinked_) unlink();
     if (--depth_) return;
     if (pairCount) dropPairs();
     if (mainState->prev && !severalThreads && !isExtension) [[unlikely]] guestThreadsBegin();
@@ -294,8 +296,11 @@ public:
   Entering& operator=(const Entering&) = delete;
   static bool isOutermost() { return depth_ == 1; }
   static bool isOutside() { return depth_ == 0; }
-  /// After the arguments have crossed, before the guest's code runs.
-  void go() {
+  /// After the arguments have crossed, before the guest's code runs. Who looks for frames of the program's passes over the guest's.
+  [[gnu::always_inline]] void go() {
+    anchor_ = {static_cast<Anchor*>(krt_hot.anchor), Anchor::marked(nullptr, Anchor::Foreign), __builtin_frame_address(0)};
+    krt_hot.anchor = &anchor_;
+    isLinked_ = true;
     if (pairCount) pushPairs();
     if (isExtension) leaveForHost();
     else if (severalThreads) runs_.begin();
@@ -304,6 +309,7 @@ public:
   void back() {
     if (isExtension) backFromHost();
     else runs_.end();
+    if (isLinked_) unlink();
     if (pairCount) pullPairs();
   }
   /// Takes over what the guest's code returned.
@@ -318,8 +324,15 @@ public:
   }
 
 private:
+  void unlink() {
+    krt_hot.anchor = anchor_.previous;
+    isLinked_ = false;
+  }
+
   GuestLock lock_;
   GuestRuns runs_;
+  Anchor anchor_;
+  bool isLinked_ = false;
   static thread_local int depth_;
 };
 
