@@ -75,6 +75,9 @@ void pairClasses(Type* t, PyTypeObject* g);
 /// The `__class__` of wrappers, and of mirrors, of functions, code and the like: the other side's own. Null: it is no such class.
 PyTypeObject* kindToGuest(const Type* t);
 Type* kindToKrait(PyTypeObject* t);
+/// The same of instances of the library's other classes, which both sides have imported (lookalikes.cpp).
+Type* lookalikeInKrait(PyTypeObject* g);
+PyTypeObject* lookalikeInGuest(Type* t);
 /// The class of the wrappers, or mirrors, of instances: also of classes that both have built in.
 PyTypeObject* wrapperClassOf(Type* t);
 Type* mirrorClassOf(PyTypeObject* t);

@@ -155,8 +155,11 @@ Value getAttrSlot(Value self, Value name) {
   Entering guest;
   Held o(share(mirrored(self))), n(nameToGuest(name));
   if (!n) return raiseFromGuest();
-  if (name == NAME(__class__))
-    if (Type* kind = kindToKrait(Py_TYPE(o.get()))) return newRef(asValue(kind));
+  if (name == NAME(__class__)) {
+    Type* kind = kindToKrait(Py_TYPE(o.get()));
+    if (!kind) kind = lookalikeInKrait(Py_TYPE(o.get()));
+    if (kind) return newRef(asValue(kind));
+  }
   guest.go();
   if (Py_TYPE(o.get()) == py.PyFunction_Type)
     if (const char* attribute = py.PyUnicode_AsUTF8(n); attribute && isOfPickling(attribute)) return guest.finish(newReduction(o, attribute));

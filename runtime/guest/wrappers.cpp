@@ -85,6 +85,7 @@ PyObject* wrapperGetAttr(PyObject* self, PyObject* name) {
   const char* text = py.PyUnicode_AsUTF8(name);
   if (text && !strcmp(text, "__class__")) {
     PyTypeObject* kind = kindToGuest(typeOf(asWrapper(self)->value));
+    if (!kind) kind = lookalikeInGuest(typeOf(asWrapper(self)->value));
     return share(asGuest(kind ? kind : Py_TYPE(self)));
   }
   if (isExtension && text && isOfPickling(text)) return py.PyObject_GenericGetAttr(self, name);

@@ -1,6 +1,11 @@
+import argparse
+import collections
 import dataclasses
 import datetime
+import inspect
 import json
+import random
+import sqlite3
 import re
 import zipfile
 from collections.abc import Generator, Iterable, KeysView, Mapping, MutableMapping, Sequence, Set
@@ -97,3 +102,15 @@ class Half:
 
 
 gone = []
+
+
+def signed(a, b=1):
+    pass
+
+
+signed.__signature__ = inspect.signature(lambda x, *, y=lacks: None)
+ordered = collections.OrderedDict(a=1)
+
+
+def is_known(thing):
+    return [isinstance(thing, cls) for cls in (collections.deque, sqlite3.Connection, random.Random, argparse.Namespace)]

@@ -1,10 +1,14 @@
+import argparse
 import collections
 import collections.abc
 import dataclasses
 import datetime
+import inspect
 import io
 import json
+import random
 import re
+import sqlite3
 import typing
 import zipfile
 
@@ -97,3 +101,7 @@ try:
 except ValueError as error:
     print(error)
 print(dated.gone)
+print(list(inspect.signature(dated.signed).parameters), inspect.signature(dated.signed).parameters["y"].kind.name)
+print(isinstance(dated.ordered, collections.OrderedDict), isinstance(dated.ordered, dict), dated.ordered["a"])
+for thing in (collections.deque([1]), sqlite3.connect(":memory:"), random.Random(1), argparse.Namespace(a=1), object()):
+    print(dated.is_known(thing))
