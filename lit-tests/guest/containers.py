@@ -40,3 +40,17 @@ loop.append(loop)
 o = np.empty(1, dtype=object)
 o[0] = loop
 print(o[0][1] is loop, o[0])
+
+
+# A dict that makes what is missing does so there, too.
+class Squares(dict):
+    def __missing__(self, key):
+        self[key] = key * key
+        return self[key]
+
+
+import collections
+lists, squares = collections.defaultdict(list, a=[1]), Squares()
+box = np.empty(2, dtype=object)
+box[:] = [lists, squares]
+print(np.ma.core.operator.getitem(lists, "b"), np.ma.core.operator.getitem(squares, 3), lists, squares, box[0] is lists, type(box[1]).__name__)

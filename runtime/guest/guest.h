@@ -225,6 +225,10 @@ Value newGuestAttribute(PyObject* raw);
 PyObject* pairToGuest(Value container);
 Value pairToKrait(PyObject* container, bool isParting);
 bool isPaired(Value container, PyObject* other);
+/// An empty dict of the guest for the pair of one of krait's: new reference, or null with the guest's error; and whether its class is that
+/// of those with a __missing__ (default_dicts.cpp).
+PyObject* newDictFor(Value ours);
+bool isDictOfPair(PyTypeObject* t);
 /// From now on these are a pair, of which the other side's gets the content: 0, or -1 with that side's error.
 int pairWith(Value ours, PyObject* theirs);
 int pairFrom(PyObject* theirs, Value ours);

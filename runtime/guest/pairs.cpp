@@ -381,7 +381,7 @@ int fillOursOrGiveUp(size_t number) {
 PyObject* pairToGuest(Value ours) {
   if (uint64_t known = byOurs.find(ours.object())) return share(pairs[known - 1].theirs);
   const uint64_t flags = typeOfObject(ours.object())->flags;
-  Held theirs(flags & kTypeList ? py.PyList_New(0) : flags & kTypeDict ? py.PyDict_New() : py.PySet_New(nullptr));
+  Held theirs(flags & kTypeList ? py.PyList_New(0) : flags & kTypeDict ? newDictFor(ours) : py.PySet_New(nullptr));
   if (!theirs) return nullptr;
   add(ours, theirs, true); // first: it may contain itself
   return fillTheirsOrGiveUp(pairs.size() - 1) < 0 ? nullptr : theirs.take();
@@ -390,7 +390,7 @@ PyObject* pairToGuest(Value ours) {
 Value pairToKrait(PyObject* theirs, bool isParting) {
   if (uint64_t known = byTheirs.find(theirs)) return newRef(pairs[known - 1].ours);
   PyTypeObject* t = Py_TYPE(theirs);
-  Ref ours(t == py.PyList_Type ? newList(0) : t == py.PyDict_Type ? newDict() : newSet(Value()));
+  Ref ours(t == py.PyList_Type ? newList(0) : t == py.PySet_Type ? newSet(Value()) : newDict());
   if (!ours) return Value();
   if (isParting) return fillOurs(theirs, ours, true, Comparing(nullptr)) < 0 ? Value() : ours.release();
   add(ours, theirs, false);

@@ -240,6 +240,7 @@ Value viewOf(PyObject* o, bool isParting) {
   if (o == py._Py_EllipsisObject) return newRef(ellipsis());
   if (o == py._Py_NotImplementedStruct) return newRef(notImplemented());
   if (Value known = wrapped(o)) return newRef(known);
+  if (PyType_HasFeature(t, Py_TPFLAGS_DICT_SUBCLASS) && isDictOfPair(t)) return pairToKrait(o, dies);
   if (Type* named = PyType_HasFeature(t, Py_TPFLAGS_TUPLE_SUBCLASS) ? namedTupleClass(t) : nullptr) {
     Ref items(tupleToKrait(o, dies));
     const Value words[] = {items.get()};
