@@ -19,7 +19,9 @@ struct Row {
   const char* names[14];
 };
 constexpr Row kRows[] = {
-    {"collections.abc", {"Mapping", "MutableMapping", "Sequence", "MutableSequence", "Set", "MutableSet", "MappingView", "KeysView", "ItemsView", "ValuesView", "Generator", "Coroutine"}},
+    {"collections.abc",
+     {"Mapping", "MutableMapping", "Sequence", "MutableSequence", "Set", "MutableSet", "MappingView", "KeysView", "ItemsView", "ValuesView",
+      "Generator", "Coroutine"}},
     {"numbers", {"Number", "Complex", "Real", "Rational", "Integral"}},
     {"io", {"IOBase", "RawIOBase", "BufferedIOBase", "TextIOBase"}},
 };

@@ -24,7 +24,9 @@ bool isDefault(Type* t) {
 
 PyTypeObject* newDefaultDict(Type* t, Value missing) {
   Held collections(py.PyImport_ImportModule("collections"));
-  Held base(collections ? isDefault(t) ? py.PyObject_GetAttrString(collections, "defaultdict") : share(asGuest(py.PyDict_Type)) : nullptr), members(py.PyDict_New()), parents(py.PyTuple_New(1));
+  if (!collections) return nullptr;
+  Held base(isDefault(t) ? py.PyObject_GetAttrString(collections, "defaultdict") : share(asGuest(py.PyDict_Type)));
+  Held members(py.PyDict_New()), parents(py.PyTuple_New(1));
   Ref ownName(typeName(t));
   Held name(ownName ? toGuest(ownName) : raiseInGuest()), method(name ? toGuest(missing) : nullptr);
   if (!base || !members || !parents || !method || py.PyDict_SetItemString(members, "__missing__", method) < 0) return nullptr;
