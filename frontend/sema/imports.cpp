@@ -300,7 +300,7 @@ private:
   /// One branch of a condition: a name that it imports is not needed where the other branch makes it (`if HAS_C: from ._c import f`
   /// with `else: def f(): …`).
   void branch(ListOf<Stmt> body, ListOf<Stmt> other) {
-    const std::vector<uint32_t> outer = made_;
+    const size_t outer = made_.size();
     for (const Stmt* s : other) {
       if (const FunctionDef* f = s->tryAs<FunctionDef>()) made_.push_back(f->name.id);
       if (const ClassDef* c = s->tryAs<ClassDef>()) made_.push_back(c->name.id);
@@ -309,7 +309,7 @@ private:
           if (const Name* name = target->tryAs<Name>()) made_.push_back(name->id.id);
     }
     for (const Stmt* s : body) visit(s);
-    made_ = outer;
+    made_.resize(outer);
   }
   /// Whether the other branch of a condition makes all that the statement binds; of `*` nobody knows what that is.
   bool hasOther(ListOf<Alias> names) const {

@@ -106,7 +106,7 @@ void Guesser::annotate(Guesses& place, size_t depth, const Hint& hint) {
   if (container == Guess::None) {
     const uint32_t cell = module_.cells.find(hint.name, module_.cellScope(module_.neighbourOfFunction(function_->number)));
     if (const auto cls = cell == kNone ? std::nullopt : targets_.classOf(cell)) isInstance(place[depth], *cls);
-    else if (isComputingClass(name)) join(static_cast<Spot&>(place[depth]), {.isObject = true});
+    else if (isComputingClass(name)) isObject(place[depth]);
     return;
   }
   changed_ |= place[depth].contain(container);

@@ -20,7 +20,7 @@ void Guesser::builtin(std::string_view name, const Instruction& i) {
     if (name == callee) contain(i.result(), made);
   dictClass(name, i, 1);
   Guesses& result = temps_[i.result()];
-  if (isComputingClass(name)) join(static_cast<Spot&>(result[0]), {.isObject = true});
+  if (isComputingClass(name)) isObject(result[0]);
   if (isOneOf(name, {"len", "ord", "int", "hash", "id"})) raise(result, 0, Kind::Int);
   else if (i.operandCount == 2 && analysis::isWholeFunction(name)) raise(result, 0, Kind::Int);
   else if (name == "float" || (i.operandCount == 2 && analysis::isRealFunction(name))) raise(result, 0, Kind::Float);

@@ -55,7 +55,7 @@ void Guesser::step(const Instruction& i) {
   case Op::LocalInit:
     if (isSeldomHidden(i)) return;
     if (localOf(i)[0].isObject && !isHidden(i) && i.operand(0)->uses && !i.operand(0)->uses->next) // what is called, or asked for attributes
-      join(static_cast<Spot&>(temps_[i.operand(0)][0]), {.isObject = true});
+      isObject(temps_[i.operand(0)][0]);
     if (isHidden(i)) {
       raise(localOf(i), 0, of(i.operand(0)));
       return hiddenStore(i);
@@ -330,7 +330,7 @@ void Guesser::call(const Instruction& i) {
 
 void Guesser::made(uint32_t cls, const Instruction& call, uint32_t first) {
   isInstance(temps_[call.result()][0], cls);
-  join(static_cast<Spot&>(temps_[call.result()][0]), {.isObject = true});
+  isObject(temps_[call.result()][0]);
   if (auto init = targets_.initOf(cls)) arguments(*init, call, first, 1, false);
   else if (const auto fields = classes_.fieldsOf(cls); !fields.empty()) madeTuple(fields, cls, call, first);
 }
@@ -391,7 +391,7 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
     return numberFunction(name, call->result());
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
   if (receiver && receiver->is(Op::GlobalGet) && isComputingClass(name)) // decimal.Decimal(…)
-    return join(static_cast<Spot&>(temps_[call->result()][0]), {.isObject = true});
+    return isObject(temps_[call->result()][0]);
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "collections") return dictClass(name, *call, first);
   if (receiver && receiver->is(Op::GlobalGet) && targets_.imports().isModule(receiver->index)) return moduleCall(i, first, *call);
   if (isSuperLoad(i.op)) return ofMethods(classes_.superMethodsOf(i), *call, first, 1);

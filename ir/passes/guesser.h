@@ -128,6 +128,7 @@ private:
     return cls == kAnyClass ? core::kNone : cls;
   }
   bool isInstance(const core::Temp* t) const { return containerOf(t) == core::Guess::Instance || classOf(t) != core::kNone; }
+  void isObject(Spot& place) { join(place, {.isObject = true}); }
   void isInstance(Spot& place, uint32_t cls) { join(place, {.container = classes_.containerOf(cls), .cls = cls}); }
   // A method's access to an attribute of its instance.
   static bool isMethodsOwn(const core::Instruction& access);
