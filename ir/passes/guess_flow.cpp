@@ -293,7 +293,10 @@ void Guesser::ofOperator(const OperatorMethods& methods, const Instruction& i) {
   const bool isLeft = isInstance(i.operand(0));
   const bool isRight = !isLeft && i.operandCount > 1 && isInstance(i.operand(1));
   if (!isLeft && !isRight) return;
-  if (isLeft) return ofMethods(methodsOf(i.operand(0), methods.direct), i, 1, 1);
+  if (isLeft) {
+    const auto own = methodsOf(i.operand(0), methods.direct);
+    return ofMethods(own.empty() && methods.plain != kNone ? methodsOf(i.operand(0), methods.plain) : own, i, 1, 1);
+  }
   const auto reflected = methodsOf(i.operand(1), methods.reflected);
   isOneOfSeveral_ = reflected.size() > 1;
   for (uint32_t callee : reflected)
@@ -307,8 +310,8 @@ void Guesser::findOperators() {
     return number == kNone || targets_.methodsNamed(number).empty() ? kNone : number;
   };
   call_ = named("__call__");
-  for (const auto& [op, direct, reflected] : analysis::kOperatorMethods)
-    if (OperatorMethods m{named(direct), named(reflected)}; m.direct != kNone || m.reflected != kNone) operators_[op] = m;
+  for (const auto& [op, direct, reflected, plain] : analysis::kOperatorMethods)
+    if (OperatorMethods m{named(direct), named(reflected), named(plain)}; m.direct != kNone || m.reflected != kNone || m.plain != kNone) operators_[op] = m;
 }
 
 void Guesser::call(const Instruction& i) {

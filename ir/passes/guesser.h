@@ -185,7 +185,7 @@ private:
   void ofMethods(std::span<const uint32_t> methods, const core::Instruction& call, uint32_t first, uint32_t skip);
   // What is done to an instance is a call of its class's method, or of the right operand's.
   struct OperatorMethods {
-    uint32_t direct, reflected; // NAMEs, or kNone
+    uint32_t direct, reflected, plain; // NAMEs, or kNone
   };
   void ofOperator(const OperatorMethods& methods, const core::Instruction& i);
   void findOperators();

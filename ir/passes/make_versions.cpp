@@ -12,10 +12,11 @@ namespace krait::ir::passes {
 
 namespace {
 
-// NAMEs of the methods that operators ask for.
-std::unordered_map<core::Op, uint32_t> operatorMethods(core::Module& module) {
-  std::unordered_map<core::Op, uint32_t> methods;
-  for (const auto& [op, name, reflected] : analysis::kOperatorMethods) methods[op] = module.names.intern(name);
+// What operators ask for.
+std::unordered_map<core::Op, versions::Plan::Operator> operatorMethods(core::Module& module) {
+  std::unordered_map<core::Op, versions::Plan::Operator> methods;
+  for (const auto& [op, name, reflected, plain] : analysis::kOperatorMethods)
+    methods[op] = {module.names.intern(name), *plain ? module.names.intern(plain) : core::kNone};
   return methods;
 }
 

@@ -2,6 +2,7 @@
 // (docs/optimiser.md). Here they learn where the objects that come keep these, and which classes have the methods that they expect.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 #include "runtime/object/attributes.h"
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/heap_type.h"
@@ -88,12 +89,23 @@ const FunctionObject* functionBehind(Type* t, const Layout* l, const ExpectedMet
   return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
 }
 
+/// The name that an operator asks a class for: of an augmented assignment, for which it has nothing, the plain operator's.
+Value askedOf(Type* t, Value name) {
+  const std::pair<Value, Value> augmented[] = {
+      {NAME(__iadd__), NAME(__add__)},         {NAME(__isub__), NAME(__sub__)},       {NAME(__imul__), NAME(__mul__)},       {NAME(__itruediv__), NAME(__truediv__)},
+      {NAME(__ifloordiv__), NAME(__floordiv__)}, {NAME(__imod__), NAME(__mod__)},     {NAME(__imatmul__), NAME(__matmul__)}, {NAME(__ilshift__), NAME(__lshift__)},
+      {NAME(__irshift__), NAME(__rshift__)},   {NAME(__iand__), NAME(__and__)},       {NAME(__ior__), NAME(__or__)},         {NAME(__ixor__), NAME(__xor__)}};
+  const auto* row = std::ranges::find(augmented, name, &std::pair<Value, Value>::first);
+  return row == std::end(augmented) || typeLookup(t, name) ? name : row->second;
+}
+
 /// Behind what a class has under the name, where asking for it runs no more than that says; null: something else is there.
 const FunctionObject* functionOf(Type* t, const Layout* l, const ExpectedMethods& m, const ExpectedMethod& expected) {
   if (expected.kind == MethodKind::Super) return functionBehind(t, l, m, expected);
   if (expected.kind == MethodKind::Method || expected.kind == MethodKind::Operator) {
-    const MethodRow& row = methodRow(l, expected.name);
-    return row.name == expected.name ? row.function : learnMethod(l, expected.name);
+    const Value name = expected.kind == MethodKind::Operator ? askedOf(t, expected.name) : expected.name;
+    const MethodRow& row = methodRow(l, name);
+    return row.name == name ? row.function : learnMethod(l, name);
   }
   if (expected.kind == MethodKind::Setter ? t->setAttr != genericSetAttr : !findsPlainly(t)) return nullptr;
   const Value found = typeLookup(t, expected.name);

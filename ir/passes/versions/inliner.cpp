@@ -164,6 +164,8 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   if (State s; expects(call_, targets, s)) {
     begin(call_, *targets[0], nullptr, callee, s);
     walk(targets[0]->entry(), targets[0]->entry()->first, std::move(s));
+  } else if (asksPlain(call_, t_.plan())) { // there is no look for it
+    t_.leave();
   } else {
     Temp* found = find(call_);
     for (const Function* target : targets) {
@@ -242,6 +244,7 @@ void Transaction::callBeside() {
     if (const Temp* t = call_.operand(n); t && !t_.of(t).word && analysis::useModeOf(call_, n) == analysis::UseMode::Borrow) made.push_back(t);
   const std::vector<const Temp*> lent = t_.settleAll();
   t_.generic(call_);
+  takeBack();
   t_.keepForExits({});
   if (leaves_) {
     t_.jump(t_.exitAfter(call_), {});
@@ -282,6 +285,21 @@ void Transaction::callBeside() {
   t_.dropScratch();
   for (const Temp* t : lent) t_.drop(t);
   t_.jumpTo(meeting_, arguments);
+}
+
+// The local whose own reference an operator had holds the result at once, and gives it: the store stands where the ways meet.
+void Transaction::takeBack() {
+  const auto local = lender();
+  if (!local) return;
+  t_.emit(Op::LocalInit, {t_.of(call_.result()).word}, {.index = *local});
+  t_.define(call_.result(), {.word = t_.value(Op::LocalTake, {}, {.index = *local}), .owned = true});
+}
+
+// The local, if an operator has its own reference.
+std::optional<uint32_t> Transaction::lender() const {
+  const Instruction* lend = isInplace(call_.op) ? call_.operand(0)->definition : nullptr;
+  if (!lend || !lend->is(Op::LocalLend) || t_.function().rawKind(lend->local()) != RawKind::None) return std::nullopt;
+  return lend->local();
 }
 
 // What is consumed, and a tuple that does not exist yet (tuples.cpp).

@@ -205,7 +205,7 @@ bool InstanceUses::storesNothing(const Function& f) {
         if (!(f.name == "__init__" && read && isLocalLoad(read->op) && read->local() == 0)) return false;
       }
       if (i->is(Op::ItemSet)) return false;
-      if (!isCallOf(*i) || (instancesOf(*i) && rawKindOf(i->operand(0)->guess) != RawKind::None)) continue;
+      if (!isCallOf(*i) || (asksInstance(*i) && rawKindOf(i->operand(0)->guess) != RawKind::None)) continue;
       for (const Function* target : targetsOf(*i, plan_))
         if (!isQuiet(*target)) return false;
     }

@@ -106,8 +106,8 @@ bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   if (op == Op::BinaryPow) return i.op == op && leftKind == RawKind::Float && powerOfFloats(t, i);
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv && op != Op::BinaryFloorDiv && op != Op::BinaryMod)
     return false;
-  // One of them has to be a float, and the left one is consumed if this is an augmented assignment.
-  const bool mayLeftBeInt = ((t.kindOf(i.operand(1)) == RawKind::Float || t.mayBeInt(i.operand(0))) && op == i.op) || t.of(i.operand(0)).isInt;
+  // One of them has to be a float.
+  const bool mayLeftBeInt = (t.kindOf(i.operand(1)) == RawKind::Float && op == i.op) || t.mayBeInt(i.operand(0));
   Temp* a = mayLeftBeInt ? t.asReal(i.operand(0)) : t.asFloat(i.operand(0));
   Temp* b = leftKind == RawKind::Float && !mayLeftBeInt ? t.asReal(i.operand(1)) : t.asFloat(i.operand(1));
   computeFloats(t, i, op, a, b);
@@ -325,7 +325,6 @@ bool translateNumber(Translator& t, const Instruction& i) {
   const bool mayBothBeInts = (isEither[0] || isEither[1]) && areInts[0] && areInts[1];
   bool isDone;
   if (mayBothBeInts && !isTest(op) && !isCompare(op)) isDone = eithers(t, i, op);
-  else if (isEither[0] && isInplace(i.op) && !t.of(i.operand(0)).isInt) return false;
   else if (kinds[0] == RawKind::Complex || kinds[1] == RawKind::Complex) isDone = complexes(t, i, op);
   else if (isTest(op) || isCompare(op)) isDone = compare(t, i, kinds[0], kinds[1]);
   else if (kinds[0] == RawKind::Float || kinds[1] == RawKind::Float) isDone = floats(t, i, op, kinds[0]);

@@ -25,7 +25,8 @@ struct Plan {
   const facts::ModuleFacts* facts = nullptr;
   const analysis::CallTargets* targets = nullptr;
   const analysis::ClassModel* classes = nullptr;
-  const std::unordered_map<core::Op, uint32_t>* operatorMethods = nullptr; // NAMEs
+  struct Operator { uint32_t method, plain; }; // NAMEs; of an augmented assignment the plain operator's, else kNone
+  const std::unordered_map<core::Op, Operator>* operatorMethods = nullptr;
   uint32_t initName = core::kNone, lengthName = core::kNone; // of __init__, of __len__
   bool storesClassCells = false; // some function of the module has `nonlocal __class__`
   const std::unordered_map<uint32_t, Loop>* outermost = nullptr; // of outermostLoops

@@ -412,11 +412,14 @@ bool isRealOfMath(const Instruction& i, size_t arguments) {
 
 bool isAccess(const Instruction& i) { return i.is(Op::AttrGet) || i.is(Op::AttrSet); }
 
-bool isOperator(const Instruction& i) { return (isArithmetic(i.op) && !isInplace(i.op)) || isTest(i.op) || isCompare(i.op); }
+bool isOperator(const Instruction& i) {
+  if (isInplace(i.op)) return i.operand(0)->guess == Guess::Instance;
+  return isArithmetic(i.op) || isTest(i.op) || isCompare(i.op);
+}
 
 bool isItem(const Instruction& i) { return (i.is(Op::ItemGet) || i.is(Op::ItemSet) || i.is(Op::Contains)) && i.operand(0)->guess == Guess::Instance; }
 
-bool isCallOf(const Instruction& i) { return isCall(i.op) || instancesOf(i) || isAccess(i); }
+bool isCallOf(const Instruction& i) { return isCall(i.op) || asksInstance(i) || isAccess(i); }
 
 bool asksLength(const Instruction& i) {
   if (!i.is(Op::Call) || i.operandCount != 2 || i.operand(1)->guess != Guess::Instance || i.operand(1)->ofClass == kNone) return false;
@@ -424,7 +427,18 @@ bool asksLength(const Instruction& i) {
   return from && from->is(Op::GlobalGet) && i.block->function->module.cells[from->index] == "len";
 }
 
-uint32_t instancesOf(const Instruction& i) { return isOperator(i) ? 2 : isItem(i) || asksLength(i) ? 1 : 0; }
+bool asksInstance(const Instruction& i) { return isOperator(i) || isItem(i) || asksLength(i); }
+
+// Of a method for augmented assignment the class of the right operand has no say.
+uint32_t instancesOf(const Instruction& i, const Plan& plan) {
+  if (!isOperator(i)) return isItem(i) || asksLength(i) ? 1 : 0;
+  return isInplace(i.op) && !asksPlain(i, plan) ? 1 : 2;
+}
+
+bool asksPlain(const Instruction& i, const Plan& plan) {
+  const auto names = isInplace(i.op) ? plan.operatorMethods->find(i.op) : plan.operatorMethods->end();
+  return names != plan.operatorMethods->end() && plan.classes->methodsOf(i.operand(0), names->second.method).empty();
+}
 
 const Temp* instanceAt(const Instruction& i, uint32_t n) { return i.operand(n + asksLength(i)); }
 
@@ -486,10 +500,10 @@ static std::vector<uint32_t> calleesOf(const Instruction& i, const Plan& plan) {
     const bool isBuiltin = callsBuiltin(i, *plan.facts, "len") && plan.classes->isClass(i.operand(1)->ofClass);
     return isBuiltin ? plan.classes->methodsOf(i.operand(1), plan.lengthName) : std::vector<uint32_t>();
   }
-  if (instancesOf(i)) {
-    const auto name = plan.operatorMethods->find(i.op);
-    if (!mayAskInstance(i) || name == plan.operatorMethods->end()) return {};
-    return plan.classes->methodsOf(i.operand(0), name->second);
+  if (asksInstance(i)) {
+    const auto names = plan.operatorMethods->find(i.op);
+    if (!mayAskInstance(i) || names == plan.operatorMethods->end()) return {};
+    return plan.classes->methodsOf(i.operand(0), asksPlain(i, plan) ? names->second.plain : names->second.method);
   }
   if (const Instruction* load = superOf(i)) return plan.classes->superMethodsOf(*load);
   if (isMethod(i.op)) {

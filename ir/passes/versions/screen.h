@@ -42,7 +42,7 @@ bool isRealOf(std::string_view name, size_t arguments);
 bool isRealOfMath(const core::Instruction& lookUp, size_t arguments);
 // `o.name` or `o.name = v`, which a property may answer.
 bool isAccess(const core::Instruction& i);
-// Of two operands, which may be instances of classes.
+// Of two operands, which may be instances of classes; of an augmented assignment the left one probably is.
 bool isOperator(const core::Instruction& i);
 // Of an instance, whatever the key.
 bool isItem(const core::Instruction& i);
@@ -50,9 +50,13 @@ bool isItem(const core::Instruction& i);
 bool asksLength(const core::Instruction& i);
 // A call, or what may be one of a method or of a property's function.
 bool isCallOf(const core::Instruction& i);
-// How many operands are instances, if it is the method of an operator or of len that is asked; each of them.
-uint32_t instancesOf(const core::Instruction& i);
+// Whether it is the method of an operator, an item or len that is asked.
+bool asksInstance(const core::Instruction& i);
+// How many operands are instances then, whose classes have a say; each of them.
+uint32_t instancesOf(const core::Instruction& i, const Plan& plan);
 const core::Temp* instanceAt(const core::Instruction& i, uint32_t n);
+// An augmented assignment for which no class that the left operand may be of has a method: the plain operator's does.
+bool asksPlain(const core::Instruction& i, const Plan& plan);
 // What goes before the arguments of a call of a method.
 analysis::ClassModel::First firstOf(const core::Instruction& i, const Plan& plan);
 // The number of the first argument among the operands; the receiver of a method, if it goes first, and an operator's left operand, is its first.

@@ -94,6 +94,8 @@ private:
   Answer answerOf(const core::Function& f) const;
   void settle();
   void callBeside();
+  void takeBack();
+  std::optional<uint32_t> lender() const;
   bool diesHere(uint32_t operand);
   struct Beginning { // what there was before
     core::Block* at;

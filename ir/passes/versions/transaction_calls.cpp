@@ -14,7 +14,7 @@ using First = analysis::ClassModel::First;
 
 // Whether what is called is a word or of a known class: nothing that an instance has itself hides a method.
 bool Transaction::isFound(const Instruction& call) {
-  const uint32_t instances = instancesOf(call);
+  const uint32_t instances = instancesOf(call, t_.plan());
   for (uint32_t n = 0; n < instances; ++n)
     if (const Temp* t = instanceAt(call, n); !isVirtualOperand(t)) {
       const bool isNumber = t_.likelyKind(t) != RawKind::None;
@@ -33,7 +33,7 @@ bool Transaction::isFound(const Instruction& call) {
 uint32_t Transaction::nameOf(const Instruction& call) const {
   if (isAccess(call)) return call.index;
   if (asksLength(call)) return t_.plan().lengthName;
-  return instancesOf(call) ? t_.plan().operatorMethods->at(call.op) : lookUpOf(call)->index;
+  return asksInstance(call) ? t_.plan().operatorMethods->at(call.op).method : lookUpOf(call)->index;
 }
 
 // Of an instance whose class is known, which is no guess, only those that the class has.
@@ -47,7 +47,8 @@ void Transaction::narrow(const Instruction& call, std::vector<const Function*>& 
     std::erase_if(targets, [&](const Function* target) { return target->number != method; });
     return;
   }
-  const std::vector<uint32_t> methods = t_.plan().classes->methodsNamed(body, nameOf(call));
+  const uint32_t name = asksPlain(call, t_.plan()) ? t_.plan().operatorMethods->at(call.op).plain : nameOf(call);
+  const std::vector<uint32_t> methods = t_.plan().classes->methodsNamed(body, name);
   std::erase_if(targets, [&](const Function* target) { return std::find(methods.begin(), methods.end(), target->number) == methods.end(); });
 }
 
@@ -58,7 +59,7 @@ bool Transaction::isNumberOperand(const Temp* t) { return isRaw(t_.of(t)) || (t_
 
 // The function that it would enter, if that is known at once.
 Temp* Transaction::find(const Instruction& call) {
-  if (const uint32_t instances = instancesOf(call)) return findOperator(call, instanceAt(call, 0), instanceAt(call, instances - 1));
+  if (const uint32_t instances = instancesOf(call, t_.plan())) return findOperator(call, instanceAt(call, 0), instanceAt(call, instances - 1));
   if (isLookedUp(call)) return t_.value(Op::FunctionFind, {wordOf(call.operand(0))});
   const Temp* object = receiver(call);
   if (const Instruction* load = superOf(call))
@@ -101,7 +102,7 @@ bool Transaction::areSameClass(const Temp* left, const Temp* right) {
 
 // How a class has what a call of an object's enters; nothing where no object is asked.
 std::optional<MethodKind> Transaction::kindOf(const Instruction& call, const Temp* object) {
-  if (instancesOf(call)) return MethodKind::Operator;
+  if (asksInstance(call)) return MethodKind::Operator;
   if (isAccess(call)) return call.is(Op::AttrGet) ? MethodKind::Getter : MethodKind::Setter;
   if (!isMethod(call.op)) return std::nullopt;
   if (const Instruction* load = superOf(call)) return load->is(Op::SuperLoad) ? std::optional(MethodKind::Super) : std::nullopt;
@@ -130,7 +131,7 @@ bool Transaction::expects(const Instruction& call, std::span<const Function* con
     t_.guard(Op::ClassCheck, {wordOf(call.operand(0))}, {.imm = s.begins});
     return true;
   }
-  const uint32_t instances = instancesOf(call);
+  const uint32_t instances = instancesOf(call, plan);
   const Temp* object = receiver(call);
   const auto kind = kindOf(call, object);
   if (!kind) return false;
@@ -216,7 +217,7 @@ void Transaction::enter(const Instruction& i, std::span<const Function* const> t
     begin(i, *targets[0], nullptr, first, s);
     return walk(targets[0]->entry(), targets[0]->entry()->first, std::move(s));
   }
-  if (const Instruction* load = superOf(i); load && load->is(Op::SuperLoad)) return t_.leave(); // there is no look for it
+  if (const Instruction* load = superOf(i); (load && load->is(Op::SuperLoad)) || asksPlain(i, t_.plan())) return t_.leave(); // there is no look for it
   Temp* found = find(i);
   const auto before = t_.save();
   for (const Function* target : targets) {

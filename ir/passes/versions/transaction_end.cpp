@@ -24,7 +24,8 @@ bool Transaction::resultOf(const Temp* returned, State& s, Known& k) {
   }
   k = knownOf(returned);
   if (asksLength(*frame.call)) return isLengthAs(returned, k);
-  const bool mayBeNotImplemented = k.word && k.kind == RawKind::None && !t_.isAnswer(returned);
+  const bool isReceiver = k.word && k.word == t_.of(receiverOf(*frame.call)).word; // `return self`
+  const bool mayBeNotImplemented = k.word && k.kind == RawKind::None && !t_.isAnswer(returned) && !isReceiver;
   if (isOperator(*frame.call) && mayBeNotImplemented) return false;
   if (answersTruth(frame.call->op)) k = {.word = truthOf(returned, s)};
   return !answersTruth(frame.call->op) || k.word;
@@ -174,6 +175,7 @@ void Transaction::happen(State& s, const Given& given) {
     const Temp* t = call_.operand(n);
     if (!t || !diesHere(n)) continue;
     for (Temp* word : referencesOf(t_.of(t))) t_.emit(Op::Kill, {word});
+    if (const auto local = n == 0 ? lender() : std::nullopt) t_.emit(Op::Kill, {t_.value(Op::LocalTake, {}, {.index = *local})});
   }
   const auto& instances = t_.virtuals().instances;
   // Where a class is lent, nothing may run.
