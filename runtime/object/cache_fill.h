@@ -14,6 +14,16 @@ inline bool instanceHides(Object* o, Value name) {
   const Value* where = dictWord(o);
   return where && *where && dictHides(*where, name);
 }
+/// The dict of an instance, which has one, is split over its slots and holds nothing else: a name that has no slot is not in it.
+inline bool hidesOnlySlots(Object* o, const Layout* l) {
+  constexpr uint32_t kFew = 16;
+  const DictObject* d = asDict(*wordAt(o, l->dictOffset));
+  if (d->split != kDictInstance || d->owner != o || l->slotCount > kFew) return false;
+  const Value* slots = inlineSlot(o, 0);
+  int64_t filled = 0;
+  for (uint32_t n = 0; n < l->slotCount; ++n) filled += static_cast<bool>(slots[n]);
+  return d->used == filled;
+}
 /// How a site may use a function or method descriptor of the class with this layout.
 CacheKind methodKind(const Layout* l, Value found);
 /// Remembers where `name` was found; runs no code.

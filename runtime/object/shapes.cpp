@@ -143,7 +143,7 @@ bool keepsNames(Type* t, const Layout* l, Shape* shape) {
   Type* t = l->type;
   if (!isHeapType(t) || t->flags & kTypeType || l->flags & kLayoutForeign) return false;
   ExpectedMethods& m = *shape->methods;
-  if (hasOwnDict(o, l))
+  if (hasOwnDict(o, l) && !hidesOnlySlots(o, l)) // else what has no slot, as no method has
     for (uint64_t n = 0; n < m.count - m.ofClass; ++n)
       if (instanceHides(o, m.list[n].name)) return false;
   if (!keepsNames(t, l, shape) || !hasMethods(t, l, m)) return false;
@@ -190,8 +190,9 @@ extern "C" {
 int32_t krt_shape_learn(Value o, Shape* shape) {
   if (const ExpectedMethods* m = shape->methods) {
     if (!o.isPointer()) return 0;
-    const uint64_t version = versionOf(o.object()->layout);
-    if (m->others[ExpectedMethods::place(version)] == version && (m->count == m->ofClass || !hasOwnDict(o.object(), o.object()->layout))) [[likely]]
+    const Layout* l = o.object()->layout;
+    const uint64_t version = versionOf(l);
+    if (m->others[ExpectedMethods::place(version)] == version && (m->count == m->ofClass || !hasOwnDict(o.object(), l) || hidesOnlySlots(o.object(), l))) [[likely]]
       return 1;
     return meets(o.object(), shape);
   }

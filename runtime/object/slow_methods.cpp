@@ -341,9 +341,11 @@ template <class... A> [[gnu::noinline]] Value methodSlow(Value o, Value name, Me
 inline FunctionObject* methodOfClass(Value o, Value name) {
   if (!o.isPointer()) return nullptr;
   const Layout* l = o.object()->layout;
-  if (!isHeapType(l->type) || instanceHides(o.object(), name)) return nullptr;
   const MethodRow& row = methodRow(l, name);
-  return row.name == name ? row.function : learnMethod(l, name);
+  const bool isKnown = row.name == name; // then it has no slot, if it is a method
+  if (isKnown && hasOwnDict(o.object(), l) && hidesOnlySlots(o.object(), l)) return row.function;
+  if (!isHeapType(l->type) || instanceHides(o.object(), name)) return nullptr;
+  return isKnown ? row.function : learnMethod(l, name);
 }
 
 /// A method that takes what its parameters leave by *.

@@ -27,7 +27,7 @@ template <bool behindFirst> [[gnu::noinline]] int64_t findFurther(DictObject* d,
 /// Of a key whose hash is not known at once, or of a dict without entries.
 [[gnu::noinline]] int64_t findOther(DictObject* d, Value key) {
   int64_t hash;
-  if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) return kMayRunCode;
+  if (!hashWithoutCode(key, &hash) && !hashOther(key, &hash)) return kMayRunCode;
   return d->entries ? findFurther<false>(d, key, hash) : kEmpty;
 }
 
@@ -43,7 +43,7 @@ inline uint16_t shape(const DictObject* d) {
 [[gnu::always_inline]] inline int64_t find(Value dict, Value key) {
   DictObject* d = asDict(dict);
   int64_t hash;
-  if (!hashAtOnce(key, &hash) || !d->entries) [[unlikely]] return findOther(d, key);
+  if (!hashWithoutCode(key, &hash) || !d->entries) [[unlikely]] return findOther(d, key);
   const uint64_t slot = static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1);
   int64_t at;
   if (shape(d) == combined(1)) [[likely]] at = static_cast<const int8_t*>(d->index)[slot];
@@ -64,7 +64,7 @@ int64_t krt_dict_find(Value dict, Value key) { return find(dict, key); }
 int32_t krt_set_has(Value set, Value key) {
   if (!set.isPointer() || (set.object()->layout != &setType.instanceLayout && set.object()->layout != &frozensetType.instanceLayout)) return -1;
   int64_t hash;
-  if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) [[unlikely]] return -1;
+  if (!hashWithoutCode(key, &hash) && !hashOther(key, &hash)) [[unlikely]] return -1;
   return set_table::hasPlainlyAtOnce(asSet(set), key, hash);
 }
 
@@ -89,7 +89,7 @@ int32_t krt_item_set_of_dict(Value o, Value key, Value v) {
   if (leavesItemsToDict(o)) [[likely]] {
     const int64_t at = find(o, key);
     if (at >= 0) [[likely]] return krt_dict_put(o, at, newRef(v)), 0;
-    if (int64_t hash; at == kEmpty && !asDict(o)->split && hashAtOnce(key, &hash)) return insertNew(asDict(o), key, hash, v);
+    if (int64_t hash; at == kEmpty && !asDict(o)->split && hashWithoutCode(key, &hash)) return insertNew(asDict(o), key, hash, v);
   }
   return krt_item_set(o, key, v);
 }
