@@ -24,7 +24,6 @@ std::string resolved(std::string name, int64_t level, std::string package, bool 
 } // namespace
 
 ImportedNames::ImportedNames(const Module& module) : module_(module) {
-  if (module.neighbours.empty()) return;
   scopes_[module.name] = 0;
   for (const Neighbour& n : module.neighbours) scopes_[n.name] = module.cellScope(&n);
   isBound_.resize(module.cells.size());
@@ -44,8 +43,11 @@ ImportedNames::ImportedNames(const Module& module) : module_(module) {
         if (!i->is(Op::GlobalSet)) continue;
         isBound_[i->index] = true;
         const Instruction* from = isBody ? originOf(i->operand(0)) : nullptr;
-        if (!from || !(from->is(Op::Import) || from->is(Op::ImportFrom))) continue;
-        if (const auto scope = scopes_.find(moduleNameOf(*from)); scope != scopes_.end()) {
+        const bool isImport = from && (from->is(Op::Import) || from->is(Op::ImportFrom));
+        const std::string name = isImport ? moduleNameOf(*from) : std::string();
+        if (const auto [outside, isFirst] = outside_.try_emplace(i->index, name); !isFirst && outside->second != name) outside->second.clear();
+        if (!isImport) continue;
+        if (const auto scope = scopes_.find(name); scope != scopes_.end()) {
           modules_[i->index] = scope->second;
           continue;
         }
@@ -89,6 +91,11 @@ uint32_t ImportedNames::originalOf(uint32_t global) const {
     global = next->second;
   }
   return global;
+}
+
+std::string_view ImportedNames::dottedNameOf(uint32_t global) const {
+  const auto found = outside_.find(originalOf(global));
+  return found == outside_.end() ? std::string_view() : found->second;
 }
 
 uint32_t ImportedNames::inModule(uint32_t global, const std::string& name) const {

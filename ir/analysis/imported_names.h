@@ -1,11 +1,13 @@
 // Which names of a module are those of another module of the program, read from import statements of module bodies:
-// `from util import scale`, `import util`, `from util import *`. Predictions only: what is found at run time may be anything.
+// `from util import scale`, `import util`, `from util import *`; and which are those of the library. Predictions only: what is found at run time may be
+// anything.
 #pragma once
 
 #include "ir/core/module.h"
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +19,9 @@ public:
 
   // GLOBAL -> GLOBAL: where the module that is imported from keeps it; itself if it is not imported.
   uint32_t originalOf(uint32_t global) const;
+  // What import statements alone bind the GLOBAL to, by its dotted name: `random` after `import random as r`, `random.gauss` after `from random import
+  // gauss`; empty if anything else does.
+  std::string_view dottedNameOf(uint32_t global) const;
   // What `m.name` of a GLOBAL that probably holds a module of the program is there; kNone: it holds none, or there is no such name.
   uint32_t inModule(uint32_t global, const std::string& name) const;
   // Whether the GLOBAL probably holds a module of the program.
@@ -34,6 +39,7 @@ private:
   std::vector<bool> isBound_;                        // by GLOBAL
   std::unordered_map<uint32_t, uint32_t> originals_; // GLOBAL -> GLOBAL
   std::unordered_map<uint32_t, uint32_t> modules_;   // GLOBAL -> scope
+  std::unordered_map<uint32_t, std::string> outside_; // GLOBAL -> dotted name, or nothing
 };
 
 } // namespace krait::ir::analysis

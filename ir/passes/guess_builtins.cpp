@@ -67,11 +67,15 @@ void Guesser::dictClass(std::string_view name, const Instruction& call, uint32_t
     if (cls == callee) changed_ |= made[1].contain(item);
 }
 
-void Guesser::numberFunction(std::string_view name, const Temp* result) {
-  if (isOneOf(name, {"floor", "ceil", "trunc", "gcd", "isqrt", "factorial", "comb", "perm", "randint", "randrange"}))
-    raise(temps_[result], 0, Kind::Int);
-  else if (!isOneOf(name, {"frexp", "modf", "isnan", "isinf", "isfinite", "isclose", "choice", "shuffle", "sample", "sleep"}))
-    raise(temps_[result], 0, Kind::Float);
+bool Guesser::gives(analysis::LibraryResult kind, const Temp* result) {
+  if (kind == analysis::LibraryResult::Other) return false;
+  raise(temps_[result], 0, kind == analysis::LibraryResult::Int ? Kind::Int : Kind::Float);
+  return true;
+}
+
+bool Guesser::libraryFunction(std::string_view dotted, const Instruction& call, uint32_t first) {
+  if (dotted == "random.choice" && call.operandCount > first) return flow(call.operand(first), call.result(), 1), true;
+  return gives(analysis::resultOfLibrary(dotted), call.result());
 }
 
 void Guesser::makeArray(const Temp* t, char code) {
@@ -140,7 +144,7 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
   if (level.container != Guess::Dict) {
     if (name == "copy" && arguments == 0) flow(receiver, result);
     if (level.container == Guess::Bytes) bytesMethod(name, result);
-    else if (level.container == Guess::None) unknownMethod(name, result);
+    else if (level.container == Guess::None && !gives(analysis::resultOfLibraryMethod(name, arguments), result)) unknownMethod(name, result);
     return;
   }
   if (isOneOf(name, {"keys", "values", "items"})) {

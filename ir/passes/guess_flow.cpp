@@ -327,7 +327,7 @@ void Guesser::call(const Instruction& i) {
   if (const auto fields = targets_.fieldsAt(i.operand(0)); !fields.empty()) return madeTuple(fields, kNone, i, 1);
   if (!from->is(Op::GlobalGet)) return ofMethods(methodsOf(i.operand(0), call_), i, 1, 1); // an instance?
   const std::string& name = module_.cells[from->index];
-  if (i.is(Op::CallKw) || callArray(name, i, 1)) return;
+  if (i.is(Op::CallKw) || callArray(name, i, 1) || libraryFunction(targets_.imports().dottedNameOf(from->index), i, 1)) return;
   builtin(name, i);
 }
 
@@ -390,8 +390,8 @@ void Guesser::method(const Instruction& i, uint32_t first, const Instruction* ca
   if (!call) call = &i;
   const std::string& name = module_.names[i.index];
   const Instruction* receiver = i.operand(0)->definition;
-  if (receiver && receiver->is(Op::GlobalGet) && isOneOf(module_.cells[receiver->index], {"math", "random", "time"}))
-    return numberFunction(name, call->result());
+  if (receiver && receiver->is(Op::GlobalGet))
+    if (const std::string_view of = targets_.imports().dottedNameOf(receiver->index); !of.empty() && libraryFunction(std::string(of) + '.' + name, *call, first)) return;
   if (receiver && receiver->is(Op::GlobalGet) && module_.cells[receiver->index] == "array" && callArray(name, *call, first)) return;
   if (receiver && receiver->is(Op::GlobalGet) && isComputingClass(name)) // decimal.Decimal(…)
     return isObject(temps_[call->result()][0]);

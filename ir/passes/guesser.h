@@ -3,6 +3,7 @@
 
 #include "ir/analysis/call_targets.h"
 #include "ir/analysis/class_model.h"
+#include "ir/analysis/library_functions.h"
 #include "ir/analysis/webs.h"
 #include "ir/core/module.h"
 #include "ir/passes/guesses.h"
@@ -223,10 +224,11 @@ private:
   void builtinMethod(std::string_view name, const core::Temp* receiver, const core::Instruction& call, uint32_t first);
   void isBytes(const core::Temp* result);
   void bytesMethod(std::string_view name, const core::Temp* result);
-  // Of math, random or time.
   /// Whether the name is that of one of the library's classes whose instances compute, but are no machine numbers: Decimal, timedelta.
   static bool isComputingClass(std::string_view name);
-  void numberFunction(std::string_view name, const core::Temp* result);
+  // Whether it is known to give a number; of a function of the library, by its dotted name.
+  bool gives(analysis::LibraryResult kind, const core::Temp* result);
+  bool libraryFunction(std::string_view dotted, const core::Instruction& call, uint32_t first);
   void makeArray(const core::Temp* t, char code);
   // array('d', …), whatever it was imported as a part of.
   bool callArray(std::string_view callee, const core::Instruction& i, uint32_t first);
