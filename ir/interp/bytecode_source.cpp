@@ -74,7 +74,7 @@ bool findSource(const CodeInfo* code, Source& out) {
 std::unique_ptr<Compilation> compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree, fe::base::SymbolTable& symbols,
                                          const CodeInfo* code, int optimize) {
   fe::base::Diagnostics diags;
-  fe::sema::Options options{.futureFlags = code->flags & 0x1fe0000, .allowTopLevelAwait = true, .optimize = optimize > 0};
+  fe::sema::Options options{.futureFlags = code->flags & kFutureFlags, .allowTopLevelAwait = true, .optimize = optimize > 0};
   auto analysis = fe::sema::analyze(buffer, tree, symbols, diags, options);
   if (!analysis) return nullptr;
   auto made = std::make_unique<Compilation>();

@@ -208,7 +208,8 @@ Value parseOnly(std::string_view text, const std::string& filename, const Source
   fe::base::Arena arena;
   fe::base::SymbolTable symbols;
   fe::parse::TypeComments comments;
-  fe::parse::Options parseOptions{.typeComments = options.typeComments ? &comments : nullptr, .maxDigits = maxDigits()};
+  fe::parse::Options parseOptions{.barryAsFlufl = (options.futureFlags & fe::sema::kFutureBarryAsFlufl) != 0,
+                                  .typeComments = options.typeComments ? &comments : nullptr, .maxDigits = maxDigits()};
   if (options.featureVersion >= 0) parseOptions.featureVersion = options.featureVersion;
   const fe::ast::Mod* tree = buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions) : nullptr;
   for (const fe::base::Diagnostic& d : diags.all())
@@ -262,9 +263,9 @@ Value decodeDeclared(std::string_view bytes, const std::string& filename) {
 Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags, int32_t optimize, int32_t featureVersion) {
   const bool mayBeKept = (flags & kOnlyToRun) && isExactStr(source);
   if (mayBeKept)
-    if (Value code = keptCode(source, mode)) return newRef(code);
+    if (Value code = keptCode(source, mode, flags & kFutureFlags)) return newRef(code);
   SourceOptions options{.mode = mode,
-                        .futureFlags = flags & 0x1fe0000,
+                        .futureFlags = flags & kFutureFlags,
                         .allowTopLevelAwait = (flags & kAllowTopLevelAwait) != 0,
                         .nameIncompleteInput = (flags & kAllowIncompleteInput) != 0,
                         .requireBlankLine = (flags & kDontImplyDedent) != 0,
@@ -294,7 +295,7 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   if (flags & kOnlyAst) return parseOnly(text, fileBytes, options, diags);
   Unit* unit = compileSource(text, fileBytes, options, diags);
   const Value code = codeOfUnit(unit, diags);
-  if (mayBeKept && code && diags.all().empty()) keepCode(source, mode, code);
+  if (mayBeKept && code && diags.all().empty()) keepCode(source, mode, flags & kFutureFlags, code);
   return code;
 }
 

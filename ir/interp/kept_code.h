@@ -7,8 +7,8 @@
 namespace krait::ir::interp {
 
 // Borrowed; null if the text has to be compiled.
-Value keptCode(Value text, CompileMode mode);
+Value keptCode(Value text, CompileMode mode, uint32_t futureFlags);
 // The text was compiled, and nothing was said about it.
-void keepCode(Value text, CompileMode mode, Value code);
+void keepCode(Value text, CompileMode mode, uint32_t futureFlags, Value code);
 
 } // namespace krait::ir::interp

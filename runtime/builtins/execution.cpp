@@ -100,7 +100,7 @@ static Value compileFunction(Value, const Value* argv) {
     return Value();
   constexpr int64_t kOnlyAst = 0x400;
   // Those of __future__, of the ast module, and what codeop asks for.
-  constexpr int64_t kKnownFlags = 0x1fe0000 | 0x10 | 0x200 | kOnlyAst | 0x1000 | 0x2000 | 0x4000;
+  constexpr int64_t kKnownFlags = kFutureFlags | 0x10 | 0x200 | kOnlyAst | 0x1000 | 0x2000 | 0x4000;
   if (flags & ~kKnownFlags) return raise(ValueErrorType, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return raise(ValueErrorType, "compile(): invalid optimize value");
   CompileMode mode;
@@ -112,6 +112,7 @@ static Value compileFunction(Value, const Value* argv) {
                                                      : "compile() mode must be 'exec', 'eval' or 'single'");
   if (mode == CompileMode::FunctionType && !(flags & kOnlyAst))
     return raise(ValueErrorType, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+  if (!dontInherit) flags |= callerFutureFlags();
   bool isTree = krt_engine_hooks && krt_engine_hooks->isTree(argv[0]);
   // Asked for a tree and given one: nothing to do.
   if (isTree && (flags & kOnlyAst)) return newRef(argv[0]);
@@ -149,7 +150,7 @@ static Value run(Value source, Value globals, Value locals, Value closure, Compi
   Ref filename(newStr("<string>"));
   if (auditing && !auditSource(text, filename)) return Value();
   const CodeInfo* foretold = mode == CompileMode::Exec ? foretoldCode(text, globals) : nullptr;
-  Ref code(foretold ? codeObjectOf(foretold) : hooks->compile(text, filename, mode, kOnlyToRun, -1, -1));
+  Ref code(foretold ? codeObjectOf(foretold) : hooks->compile(text, filename, mode, kOnlyToRun | callerFutureFlags(), -1, -1));
   if (code && auditing && !auditTold("exec", {code})) return Value();
   if (!code) return Value();
   interruptedLast = false;

@@ -17,6 +17,8 @@ Value sourceFileName(Value v);
 /// Python's compile() modes; func_type only gives trees.
 enum class CompileMode : int32_t { Exec, Eval, Single, FunctionType };
 
+/// All of __future__'s flags, in compile()'s and in co_flags.
+constexpr uint32_t kFutureFlags = 0x1fe0000;
 /// A flag of EngineHooks::compile: whoever asks only runs the code, and shows it to nobody.
 constexpr uint32_t kOnlyToRun = 1u << 31;
 

@@ -2,6 +2,7 @@
 // entries that serve them.
 #include "runtime/builtins/scope.h"
 #include "runtime/builtins/functions.h"
+#include "runtime/builtins/hooks.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/object/names.h"
@@ -26,6 +27,11 @@ Value callerLocals() {
   if (!frame) return errorSet() ? Value() : raise(SystemErrorType, "frame does not exist");
   Ref held(Value(&frame->header));
   return getAttr(held, "f_locals");
+}
+
+uint32_t callerFutureFlags() {
+  const FrameCursor frame;
+  return frame ? frame.code()->flags & kFutureFlags : 0;
 }
 
 /// Only these take namespaces from their caller.

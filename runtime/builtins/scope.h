@@ -16,5 +16,7 @@ inline void endCallerScope() { callerScope = nullptr; }
 /// Owned; null with RuntimeError/SystemError when no Python code runs.
 Value callerGlobals();
 Value callerLocals();
+/// CO_FUTURE_* of the innermost Python frame's code, which texts compiled there inherit.
+uint32_t callerFutureFlags();
 
 } // namespace krait

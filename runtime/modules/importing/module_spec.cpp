@@ -59,9 +59,9 @@ Value specRepr(Value self) {
   StrBuilder out;
   out.addAscii("ModuleSpec(");
   bool first = true;
-  auto part = [&](const char* key, Value v) {
+  auto part = [&](const char* key, Value v, Value (*textOf)(Value) = repr) {
     if (!v || isNone(v)) return true;
-    Ref text(repr(v));
+    Ref text(textOf(v));
     if (!text) return false;
     if (!first) out.addAscii(", ");
     first = false;
@@ -70,7 +70,7 @@ Value specRepr(Value self) {
     return true;
   };
   if (!part("name=", s->name) || !part("loader=", s->loader ? s->loader : none()) || !part("origin=", s->origin) ||
-      !part("submodule_search_locations=", s->locations))
+      !part("submodule_search_locations=", s->locations, str))
     return Value();
   out.add(')');
   return out.take();

@@ -20,8 +20,6 @@ namespace krait::marshal {
 
 namespace {
 
-constexpr uint32_t kFutureFlags = 0x1fe0000; // of co_flags
-
 // The parts of CPython's code: numbers, objects, a number, objects. Names and kinds of variables are made of three tuples.
 constexpr const char* kNumbers[] = {"co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_stacksize", "co_flags"};
 
