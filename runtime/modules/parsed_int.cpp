@@ -14,6 +14,7 @@ bool narrowed(int64_t n, const char* what, int* out) {
 
 bool parsedIntArgument(Value v, int* out) {
   if (!v) return true;
+  if (v.isSmallInt() && v.smallInt() == static_cast<int>(v.smallInt())) return *out = static_cast<int>(v.smallInt()), true;
   const int64_t n = toInt64(v);
   return !(n == -1 && errorSet()) && narrowed(n, "signed integer", out);
 }

@@ -41,7 +41,9 @@ Value construct(Type* t, const Args&) {
   gcTrack(o.get().object());
   return o.release();
 }
-int32_t init(Value, const Args& args) { return checkNoKeywords("SimpleQueue", args) < 0 ? -1 : checkPositional("SimpleQueue", args, 0, 0); }
+int32_t init(Value, const Args& args) {
+  return checkNoKeywords("SimpleQueue", args) < 0 ? -1 : args.count == 0 ? 0 : fail(TypeErrorType, "SimpleQueue() takes no positional arguments");
+}
 
 Value putMethod(Value self, const Value* argv) {
   if (listAppend(self_(self)->items, argv[0]) < 0) return Value();

@@ -32,7 +32,7 @@ Value newDateOf(Type* cls, int year, int month, int day) {
 bool argumentsBeforeMissing(const Args& args) {
   int part;
   for (size_t i = 0; args.count < 3 && !args.nameCount() && i < args.count; ++i)
-    if (!intArgument(args[i], &part)) return false;
+    if (!parsedIntArgument(args[i], &part)) return false;
   return true;
 }
 
@@ -58,8 +58,8 @@ static Value construct(Type* t, const Args& args) {
   Ref holder[2];
   int year = 0, month = 0, day = 0;
   if (!argumentsBeforeMissing(args)) return Value();
-  if (bindArguments(nullptr, "(year, month, day)", args, argv, 3, holder) < 0 || !intArgument(argv[0], &year) ||
-      !intArgument(argv[1], &month) || !intArgument(argv[2], &day))
+  if (bindArguments(nullptr, "(year, month, day)", args, argv, 3, holder) < 0 || !parsedIntArgument(argv[0], &year) ||
+      !parsedIntArgument(argv[1], &month) || !parsedIntArgument(argv[2], &day))
     return Value();
   return newDate(t, year, month, day);
 }
@@ -71,7 +71,7 @@ static Value today(Value cls) {
 }
 static Value fromordinal(Value cls, Value v) {
   int ordinal = 0;
-  if (!intArgument(v, &ordinal)) return Value();
+  if (!parsedIntArgument(v, &ordinal)) return Value();
   if (ordinal < 1) return raise(ValueErrorType, "ordinal must be >= 1");
   const Ymd d = dateOf(ordinal);
   return newDateOf(cls.as<Type>(), d.year, d.month, d.day);
@@ -89,7 +89,7 @@ static Value fromisoformat(Value cls, Value text) {
 static Value fromisocalendar(Value cls, const Value* argv) {
   int parts[3] = {0, 0, 0};
   for (int i = 0; i < 3; ++i) {
-    if (intArgument(argv[i], &parts[i])) continue;
+    if (parsedIntArgument(argv[i], &parts[i])) continue;
     if (errorClearIf(OverflowErrorType)) raise(ValueErrorType, "ISO calendar component out of range");
     return Value();
   }
@@ -199,7 +199,7 @@ static Value isocalendar(Value v) {
 }
 static Value replace(Value self, const Value* argv) {
   int year = asDate(self)->year, month = asDate(self)->month, day = asDate(self)->day;
-  if (!intArgument(argv[0], &year) || !intArgument(argv[1], &month) || !intArgument(argv[2], &day)) return Value();
+  if (!parsedIntArgument(argv[0], &year) || !parsedIntArgument(argv[1], &month) || !parsedIntArgument(argv[2], &day)) return Value();
   return newDate(typeOf(self), year, month, day);
 }
 static Value reduce(Value self) {

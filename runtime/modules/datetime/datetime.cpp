@@ -71,8 +71,8 @@ static Value construct(Type* t, const Args& args) {
   if (bindArguments(nullptr, "(year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, argv, 9, holder) < 0)
     return Value();
   for (int i = 0; i < 7; ++i)
-    if (!intArgument(argv[i], &part[i])) return Value();
-  if (!intArgument(argv[8], &fold)) return Value();
+    if (!parsedIntArgument(argv[i], &part[i])) return Value();
+  if (!parsedIntArgument(argv[8], &fold)) return Value();
   return newDateTime(t, part[0], part[1], part[2], part[3], part[4], part[5], part[6], argv[7] ? argv[7] : none(), fold);
 }
 static void dealloc(Object* o) {
@@ -364,8 +364,8 @@ static Value replace(Value self, const Value* argv) {
   const Clock& c = d->clock;
   int part[7] = {d->year, d->month, d->day, c.hour, c.minute, c.second, c.microsecond}, fold = c.fold;
   for (int i = 0; i < 7; ++i)
-    if (!intArgument(argv[i], &part[i])) return Value();
-  if (!intArgument(argv[8], &fold)) return Value();
+    if (!parsedIntArgument(argv[i], &part[i])) return Value();
+  if (!parsedIntArgument(argv[8], &fold)) return Value();
   return newDateTime(typeOf(self), part[0], part[1], part[2], part[3], part[4], part[5], part[6], argv[7] ? argv[7] : tzinfoOf(d), fold);
 }
 

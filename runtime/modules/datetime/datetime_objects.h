@@ -11,6 +11,7 @@
 #include "runtime/object/ordering.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
+#include "runtime/modules/parsed_int.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"

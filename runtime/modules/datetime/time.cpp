@@ -36,8 +36,8 @@ static Value construct(Type* t, const Args& args) {
   int part[4] = {0, 0, 0, 0}, fold = 0;
   if (bindArguments(nullptr, "(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, argv, 6, holder) < 0) return Value();
   for (int i = 0; i < 4; ++i)
-    if (!intArgument(argv[i], &part[i])) return Value();
-  if (!intArgument(argv[5], &fold)) return Value();
+    if (!parsedIntArgument(argv[i], &part[i])) return Value();
+  if (!parsedIntArgument(argv[5], &fold)) return Value();
   return newTime(t, part[0], part[1], part[2], part[3], argv[4] ? argv[4] : none(), fold);
 }
 static void dealloc(Object* o) {
@@ -140,8 +140,8 @@ static Value replace(Value self, const Value* argv) {
   const Clock& c = asTime(self)->clock;
   int part[4] = {c.hour, c.minute, c.second, c.microsecond}, fold = c.fold;
   for (int i = 0; i < 4; ++i)
-    if (!intArgument(argv[i], &part[i])) return Value();
-  if (!intArgument(argv[5], &fold)) return Value();
+    if (!parsedIntArgument(argv[i], &part[i])) return Value();
+  if (!parsedIntArgument(argv[5], &fold)) return Value();
   return newTime(typeOf(self), part[0], part[1], part[2], part[3], argv[4] ? argv[4] : tzinfoOf(asTime(self)), fold);
 }
 static Value reduceFor(Value self, bool withFold) {

@@ -24,11 +24,16 @@ bool descriptorInRange(Value number, int* out) { return narrowed(toIndex(number,
 
 } // namespace
 
-bool Path::parseDescriptor(Value v) {
+/// As under CPython, -1 is as if no path were given; other negative numbers are descriptors, which the system refuses.
+bool Path::parseDescriptor(Value v, bool allowNone) {
   Ref number(index(v));
   if (!number || !descriptorInRange(number, &fd_)) return false;
-  if (fd_ < 0) return raiseOsError(EFAULT, v), false;
-  return true;
+  if (fd_ < -1) chars_ = nullptr;
+  if (fd_ != -1) return true;
+  if (!allowNone) return raiseOsError(EFAULT, v), false;
+  chars_ = ".";
+  object_.reset(newStr("."));
+  return static_cast<bool>(object_);
 }
 
 bool Path::parse(Value v, const char* function, const char* argument, bool allowFd, bool allowNone) {
@@ -40,7 +45,7 @@ bool Path::parse(Value v, const char* function, const char* argument, bool allow
   }
   object_ = Ref::share(v);
   if (!isStr(v) && !krait::isBytes(v)) {
-    if (allowFd && (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index))) return parseDescriptor(v);
+    if (allowFd && (isInt(v) || (readyTypeOf(v)->number && readyTypeOf(v)->number->index))) return parseDescriptor(v, allowNone);
     const bool isPathLike = static_cast<bool>(typeLookup(typeOf(v), NAME(__fspath__)));
     if (!isPathLike && readyTypeOf(v)->buffer) { // other bytes-like objects, deprecated
       HeldBuffer bytes;

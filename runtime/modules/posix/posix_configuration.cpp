@@ -118,7 +118,7 @@ Value getAttribute(Value, const Value* argv) {
   const char* text = bytesView(name).data();
   std::string value;
   const ssize_t n = askForBytes(&value, [&](char* to, size_t size) {
-    return path.isFd() ? fgetxattr(path.fd(), text, to, size) : follow ? getxattr(path.text(), text, to, size) : lgetxattr(path.text(), text, to, size);
+    return path.fd() >= 0 ? fgetxattr(path.fd(), text, to, size) : follow ? getxattr(path.text(), text, to, size) : lgetxattr(path.text(), text, to, size);
   });
   return n < 0 ? done(-1, path) : newBytes(value);
 }
@@ -132,7 +132,7 @@ Value setAttribute(Value, const Value* argv) {
     return Value();
   const char* text = bytesView(name).data();
   const auto size = static_cast<size_t>(value.size());
-  return done(path.isFd() ? fsetxattr(path.fd(), text, value.data(), size, flags)
+  return done(path.fd() >= 0 ? fsetxattr(path.fd(), text, value.data(), size, flags)
               : follow    ? setxattr(path.text(), text, value.data(), size, flags)
                           : lsetxattr(path.text(), text, value.data(), size, flags), path);
 }
@@ -142,15 +142,16 @@ Value removeAttribute(Value, const Value* argv) {
   bool follow;
   if (!attributeArguments("removexattr", argv[0], argv[1], argv[2], &path, &name, &follow)) return Value();
   const char* text = bytesView(name).data();
-  return done(path.isFd() ? fremovexattr(path.fd(), text) : follow ? removexattr(path.text(), text) : lremovexattr(path.text(), text), path);
+  return done(path.fd() >= 0 ? fremovexattr(path.fd(), text) : follow ? removexattr(path.text(), text) : lremovexattr(path.text(), text), path);
 }
 Value listAttributes(Value, const Value* argv) {
   Path path;
   bool follow;
   if (!attributeArguments("listxattr", argv[0] ? argv[0] : none(), Value(), argv[1], &path, nullptr, &follow)) return Value();
   std::string names;
+  const char* text = path.text() ? path.text() : "."; // as under CPython, for a negative descriptor
   const ssize_t n = askForBytes(&names, [&](char* to, size_t size) {
-    return path.isFd() ? flistxattr(path.fd(), to, size) : follow ? listxattr(path.text(), to, size) : llistxattr(path.text(), to, size);
+    return path.fd() >= 0 ? flistxattr(path.fd(), to, size) : follow ? listxattr(text, to, size) : llistxattr(text, to, size);
   });
   if (n < 0) return done(-1, path);
   Ref list(newList(0));

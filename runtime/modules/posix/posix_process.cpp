@@ -168,7 +168,7 @@ Value execveFunction(Value, const Value* argv) {
   if (arguments[0].empty()) return raise(ValueErrorType, "execve: argv first element cannot be empty");
   const bool direct = !path.isFd() && path.text() == ownExecutable();
   if (direct || startsOwnExecutable(arguments)) variables.push_back(executableMark(direct));
-  if (path.isFd()) fexecve(path.fd(), pointers(arguments).data(), pointers(variables).data());
+  if (path.fd() >= 0) fexecve(path.fd(), pointers(arguments).data(), pointers(variables).data());
   else execve(path.text(), pointers(arguments).data(), pointers(variables).data());
   return done(-1, path);
 }

@@ -14,10 +14,10 @@ class Path {
 public:
   /// `allowFd`: an int is a descriptor. `allowNone`: None is ".". False with an error set.
   bool parse(Value v, const char* function, const char* argument = "path", bool allowFd = false, bool allowNone = false);
-  /// Ends with a null; as long as the Path lives.
+  /// Ends with a null; as long as the Path lives. Null for a negative descriptor.
   const char* text() const { return chars_; }
   int fd() const { return fd_; }
-  bool isFd() const { return fd_ >= 0; }
+  bool isFd() const { return fd_ != -1; }
   bool isBytes() const { return bytes_; }
   Value object() const { return object_; }
 
@@ -25,7 +25,7 @@ private:
   const char* chars_ = "";
   int fd_ = -1;
   bool bytes_ = false;
-  bool parseDescriptor(Value v);
+  bool parseDescriptor(Value v, bool allowNone);
   Ref object_; // for errors: as given, or what its __fspath__ said
   Ref encoded_; // unless the object itself has the characters
 };
