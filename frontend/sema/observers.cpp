@@ -1,6 +1,7 @@
 // The rules of observers.def, and the one about identity of numbers.
 #include "frontend/sema/observers.h"
 
+#include "frontend/ast/queries.h"
 #include "frontend/ast/visitor.h"
 #include "frontend/sema/identity.h"
 
@@ -116,7 +117,9 @@ public:
     visitChildren(n);
   }
   void visitCall(const Call& n) {
-    called_ = n.func;
+    // With arguments that are taken apart or named, a call of a builtin is a call of any value.
+    const bool isPlain = n.keywords.empty() && !hasStarred(n.args);
+    called_ = isPlain || !n.func->is<Name>() ? n.func : nullptr;
     const Expr* first = n.args.empty() ? nullptr : n.args[0];
     if (const Name* callee = n.func->tryAs<Name>(); callee && n.args.size() == 1 && symbols_.text(callee->id) == "id" && numbers_.isNumber(first))
       bits |= kObserveNumberIdentity;

@@ -62,6 +62,7 @@ Value bytesFromObject(Value source, const char* name) {
     if (!it && !errorClearIf(TypeErrorType)) return {};
   }
   if (!it) return raise(TypeErrorType, "cannot convert '%.200s' object to %s", typeOf(source)->name, name);
+  if (!isArray && lengthHint(source, 0) < 0) return {}; // its errors are the caller's
   for (;;) {
     Ref item(next(it));
     if (!item) break;
