@@ -169,7 +169,7 @@ const MethodDef methods[] = {
     {},
 };
 const GetSetDef attributes[] = {
-    {"__dict__", getInstanceDict, setInstanceDict},
+    {"__dict__", getInstanceDict, replaceInstanceDict},
     {"args", getArgs, setArgs},
     {"__traceback__", getTraceback, setTracebackAttribute},
     {"__context__", getContext, setContext},

@@ -98,7 +98,7 @@ Value getBack(Value self, void*) {
   f->site = cursor.site();
   cursor.next();
   if (!cursor) return newRef(none());
-  FrameObject* back = frameFor(cursor);
+  FrameObject* back = runsElsewhere(f) ? framesOutwards(cursor) : frameFor(cursor);
   return back ? Value(&back->header) : Value();
 }
 
@@ -224,13 +224,12 @@ Value getLocals(Value self, void*) {
     if (g->status == GenStatus::Running) // in the interpreter they are elsewhere meanwhile
       for (FrameCursor cursor; cursor; cursor.next())
         if (cursor.activation() && cursor.generator() == g) words = cursor.locals();
-  } else if (f->alive)
-    for (FrameCursor cursor; cursor; cursor.next())
-      if (standsFor(f, cursor)) {
-        words = cursor.locals();
-        count = words ? f->code->varCount + f->code->cellCount : 0;
-        break;
-      }
+  } else if (f->alive) {
+    if (const FrameCursor cursor(f); cursor) {
+      words = cursor.locals();
+      count = words ? f->code->varCount + f->code->cellCount : 0;
+    }
+  }
   if (!(f->code->flags & kCodeNewLocals) && f->localsDict) return newRef(f->localsDict);
   if (!(f->code->flags & kCodeNewLocals)) { // class and exec bodies have their namespace as a parameter
     if (words && f->code->paramCount == 1 && words[0]) return newRef(words[0]);

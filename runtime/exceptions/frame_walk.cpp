@@ -6,6 +6,7 @@
 #include <cstring>
 #include "runtime/object/invoke_offsets.h"
 #include "runtime/exceptions/known_frames.h"
+#include "runtime/threads/gil.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator.h"
 
@@ -114,10 +115,25 @@ Value globalsOf(const CodeInfo* code, FunctionObject* function) {
   advance();
 }
 
+/// The thread, other than the calling one, on whose stack the frame runs; null if there is none.
+static ThreadState* otherThreadOf(const FrameObject* frame) {
+  const auto address = reinterpret_cast<uintptr_t>(frame->address);
+  const auto holds = [&](const ThreadState* t) { return t->stackLow <= address && address < t->stackHigh; };
+  if (frame->generator || holds(currentThread())) return nullptr;
+  ThreadState* thread = firstThread();
+  while (thread && !holds(thread)) thread = thread->next;
+  return thread;
+}
+
 // Frame pointers alone lead to the machine frame that a frame object names; only from there on is asked whose they are.
 [[gnu::noinline]] FrameCursor::FrameCursor(const FrameObject* wanted)
     : frame_(*static_cast<uintptr_t*>(__builtin_frame_address(0))), anchor_(static_cast<Anchor*>(krt_hot.anchor)),
       interpreter_(currentThread()->activation), stackHigh_(stackHighOf(currentThread())), remembers_(true) {
+  if (ThreadState* thread = otherThreadOf(wanted)) [[unlikely]] {
+    *this = FrameCursor(thread);
+    while (code_ && !standsFor(wanted, *this)) advance();
+    return;
+  }
   constexpr uintptr_t kFrameAlignment = 2 * sizeof(void*);
   if (!wanted->generator) skipBelow_ = reinterpret_cast<uintptr_t>(wanted->address) & ~(kFrameAlignment - 1);
   do advance();
@@ -253,13 +269,18 @@ bool FrameCursor::takeFound(FoundSite found, uintptr_t caller) {
   return true;
 }
 
-FrameObject* framesOfThread(ThreadState* thread) {
+bool runsElsewhere(const FrameObject* frame) { return otherThreadOf(frame); }
+
+FrameObject* framesOutwards(FrameCursor cursor) {
   FrameObject *innermost = nullptr, *last = nullptr;
-  for (FrameCursor cursor(thread); cursor; cursor.next()) {
-    FrameObject* frame = newFrame(cursor.code(), cursor.function(), cursor.site(), nullptr);
+  for (; cursor; cursor.next()) {
+    FrameObject* known = anyThreadsFrame(cursor);
+    FrameObject* frame = known ? known : newFrame(cursor.code(), cursor.function(), cursor.site(), nullptr);
     if (!frame) break;
+    if (known) incref(Value(&known->header));
     if (last) last->back = Value(&frame->header);
     else innermost = frame;
+    if (known) break; // it finds its caller itself
     last = frame;
   }
   return innermost;

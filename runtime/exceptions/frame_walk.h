@@ -56,7 +56,7 @@ public:
   FrameCursor();
   /// At that of a thread that does not hold the GIL; it must not get it meanwhile.
   explicit FrameCursor(ThreadState* thread);
-  /// At the activation that this frame object is about; at nothing if it has ended.
+  /// At the activation that this frame object is about, maybe another thread's; at nothing if it has ended.
   explicit FrameCursor(const FrameObject* wanted);
   /// Of the calling thread, which holds the GIL and was interrupted by a signal while `frame` was its frame pointer and
   /// `counter` its program counter. Async-signal-safe.
@@ -104,9 +104,11 @@ private:
   bool remembers_ = false;              // sites may be looked up in what was found lately
 };
 
-/// The frame objects of a thread that does not hold the GIL, innermost (owned), with their chain of f_back. Null without
-/// an error if it runs no Python code.
-FrameObject* framesOfThread(ThreadState* thread);
+/// Whether the frame runs in a thread other than the calling one.
+bool runsElsewhere(const FrameObject* frame);
+/// The frame objects from where a cursor of a thread stands that does not hold the GIL, innermost (owned), with their chain of
+/// f_back: those that programs know already, for the others ones of the moment. Null without an error if it runs no Python code.
+FrameObject* framesOutwards(FrameCursor cursor);
 /// Frame object of the `depth`-th frame (0: innermost): owned; null without an error when the stack is not that deep.
 FrameObject* currentFrame(int64_t depth);
 /// Globals of a frame's function: borrowed.

@@ -83,10 +83,18 @@ bool isWatched(const CodeInfo* code) {
   return code->module && (code->module->observers & (kObservedFrameLocals | kObservedEvents));
 }
 
-FrameObject* knownFrame(const CodeInfo* code, const void* address) {
-  if (!krt_hot.frames || !address) return nullptr;
+static FrameObject* rememberedFrame(const CodeInfo* code, const void* address) {
   auto found = remembered().find(address);
   return found != remembered().end() && found->second->code == code ? found->second : nullptr;
+}
+
+FrameObject* knownFrame(const CodeInfo* code, const void* address) {
+  return krt_hot.frames && address ? rememberedFrame(code, address) : nullptr; // the count is the thread's own
+}
+
+FrameObject* anyThreadsFrame(const FrameCursor& cursor) {
+  if (GeneratorObject* g = cursor.generator()) return g->frame ? g->frame.as<FrameObject>() : nullptr;
+  return rememberedFrame(cursor.code(), cursor.address());
 }
 
 FrameObject* knownFrame(const FrameCursor& cursor) {

@@ -17,6 +17,8 @@ FrameObject* frameFor(const FrameCursor& cursor);
 FrameObject* knownFrame(const CodeInfo* code, const void* address);
 /// The same for generators, which remember their frame themselves.
 FrameObject* knownFrame(const FrameCursor& cursor);
+/// The same of an activation of any thread.
+FrameObject* anyThreadsFrame(const FrameCursor& cursor);
 /// The frame dies: of those that are listed only while somebody holds them.
 void forgetFrame(FrameObject* frame);
 /// A trace function begins to listen: whatever line comes next is new to it.
