@@ -69,7 +69,7 @@ Value reduce(Value self) {
 }
 
 constinit const MethodDef methods[] = {{"__reduce__", reduce, "($self, /)"}, {}};
-constinit const GetSetDef attributes[] = {{"__dict__", getInstanceDict, setInstanceDict}, {}};
+constinit const GetSetDef attributes[] = {{"__dict__", getInstanceDict, replaceInstanceDict}, {}};
 
 constinit Type astType = {
     .header = KRAIT_STATIC_HEADER(typeType),

@@ -140,8 +140,12 @@ Value charmapBuild(Value, Value table) {
   if (!textArgument("charmap_build", "", table)) return {};
   Ref map(newDict());
   const StrObject* s = asStr(table);
-  for (int64_t i = 0; map && i < s->length && i < 256; ++i)
-    if (s->at(i) != 0xfffe && dictSet(map, newInt(s->at(i)), newInt(i)) < 0) return {};
+  const int64_t n = std::min<int64_t>(s->length, 256);
+  // Where CPython has a table of its own in place of the dict, what is undefined is left out.
+  bool leavesOut = n && s->at(0) == 0;
+  for (int64_t i = 1; leavesOut && i < n; ++i) leavesOut = s->at(i) != 0 && s->at(i) <= 0xffff;
+  for (int64_t i = 0; map && i < n; ++i)
+    if (!(leavesOut && s->at(i) == 0xfffe) && dictSet(map, newInt(s->at(i)), newInt(i)) < 0) return {};
   return map.release();
 }
 

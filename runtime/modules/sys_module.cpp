@@ -335,7 +335,7 @@ template <class F> Value ofEveryThread(F of) {
 Value currentFrames(Value) {
   return ofEveryThread([](ThreadState* thread) {
     if (thread == currentThread()) return frameValue(0);
-    FrameObject* frame = framesOfThread(thread);
+    FrameObject* frame = framesOutwards(FrameCursor(thread));
     return frame ? Value(&frame->header) : Value();
   });
 }

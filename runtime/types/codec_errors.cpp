@@ -1,6 +1,7 @@
 // The built-in error handlers, in two guises: on ranges, for the native codecs,
 // and as callables of a UnicodeError, for codecs.lookup_error.
 #include "runtime/types/codec_errors.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include "runtime/exceptions/exception.h"
@@ -70,7 +71,7 @@ Value encodeReplacement(ErrorMode mode, SurrogateForm form, const StrObject* s, 
   ByteOutput bytes;
   switch (mode) {
   case ErrorMode::Ignore: return emptyStr();
-  case ErrorMode::Replace: text.addRepeated('?', end - start); return text.take();
+  case ErrorMode::Replace: text.addRepeated('?', std::max<int64_t>(end - start, 0)); return text.take();
   case ErrorMode::BackslashReplace:
     for (int64_t i = start; i < end; ++i) addBackslash(text, s->at(i));
     return text.take();
@@ -148,10 +149,10 @@ Value replacementAt(Value owned, int64_t position) {
   Ref text(owned);
   return text ? newTuple({text, newInt(position)}) : Value();
 }
+/// Where the callable goes on is the end, even before the start: then there is nothing to replace.
 void clipRange(UnicodeErrorObject* e, int64_t n, int64_t* start, int64_t* end) {
   *start = e->start < 0 ? 0 : e->start >= n ? (n ? n - 1 : 0) : e->start;
-  *end = e->end < 1 ? 1 : e->end > n ? n : e->end;
-  if (*end < *start) *end = *start;
+  *end = std::min<int64_t>(std::max<int64_t>(e->end, 1), n);
 }
 
 Value callHandler(ErrorMode mode, Value exception) {
@@ -187,12 +188,12 @@ Value callHandler(ErrorMode mode, Value exception) {
   }
   if (translating && mode == ErrorMode::Replace) {
     StrBuilder out;
-    out.addRepeated(0xfffd, end - start);
+    out.addRepeated(0xfffd, std::max<int64_t>(end - start, 0));
     return replacementAt(out.take(), end);
   }
   Value replacement = encodeReplacement(mode, form, asStr(e->object), start, end);
   if (!replacement) return errorSet() ? Value() : raiseAgain(exception);
-  return replacementAt(replacement, end);
+  return replacementAt(replacement, mode == ErrorMode::NameReplace ? std::max(start, end) : end);
 }
 
 template <ErrorMode mode> Value handlerFunction(Value, Value exception) { return callHandler(mode, exception); }

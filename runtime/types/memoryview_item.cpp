@@ -76,6 +76,7 @@ Value unpackItem(char code, const void* p) {
 }
 
 int32_t packItem(char code, void* p, Value v, const char* format) {
+  if (*format == '@') ++format; // messages name the code alone
   switch (code) {
   case 'c':
     if (!isBytes(v)) return fail(TypeErrorType, "memoryview: invalid type for format '%s'", format);
@@ -95,7 +96,10 @@ int32_t packItem(char code, void* p, Value v, const char* format) {
   case 'i': return storeInt<int32_t>(p, v, format);
   case 'I': return storeInt<uint32_t>(p, v, format);
   case 'l': case 'q': case 'n': return storeInt<int64_t>(p, v, format);
-  case 'L': case 'Q': case 'N': case 'P': return storeInt<uint64_t>(p, v, format);
+  case 'P':
+    if (isInt(v) && intSign(v) < 0) return storeInt<int64_t>(p, v, format); // an address may be written with a sign
+    [[fallthrough]];
+  case 'L': case 'Q': case 'N': return storeInt<uint64_t>(p, v, format);
   default: {
     const double d = toDouble(v);
     if (d == -1.0 && errorSet()) return errorClearIf(TypeErrorType) ? fail(TypeErrorType, "memoryview: invalid type for format '%s'", format) : -1;

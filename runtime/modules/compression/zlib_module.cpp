@@ -235,8 +235,9 @@ Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool
     assign(s->tail, newBytes(std::string_view()));
     return newBytes(out.text());
   }
-  if (code != Z_OK && code != Z_BUF_ERROR) return zlibError(z, code, "while decompressing data");
   assign(s->tail, newBytes(rest));
+  // A flush gives what there is, whatever is wrong with the rest.
+  if (code != Z_OK && code != Z_BUF_ERROR && !flushing) return zlibError(z, code, "while decompressing data");
   return newBytes(out.text());
 }
 Value decompressMethod(Value self, const Value* argv) {

@@ -35,6 +35,7 @@ Value releaseLock(Value) {
 
 Value isBuiltin(Value, Value name) {
   if (!isStr(name)) return raise(TypeErrorType, "is_builtin() argument must be str, not %.50G", name);
+  if (strEqual(name, "sys") || strEqual(name, "builtins")) return newInt(-1); // cannot be made a second time
   return newInt(findNative(name) ? 1 : 0);
 }
 Value no(Value, Value) { return boolean(false); }

@@ -269,7 +269,7 @@ constinit const MethodDef baseMethods[] = {
     {},
 };
 constinit const GetSetDef baseGetSet[] = {
-    {"__dict__", getInstanceDict, setInstanceDict},
+    {"__dict__", getInstanceDict, nullptr},
     {"closed", getClosedBase},
     {},
 };

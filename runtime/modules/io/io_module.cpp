@@ -70,6 +70,8 @@ Value openFunction(Value, const Value* argv) {
     if (given(argv[i]) && !isStr(argv[i]))
       return raise(TypeErrorType, "open() argument '%s' must be str or None, not %.50G",
                    i == 3 ? "encoding" : i == 4 ? "errors" : "newline", argv[i]);
+  int buffering = -1;
+  if (!intArgument(argv[2], &buffering)) return Value();
   Ref path;
   const Type* type = readyTypeOf(file);
   const bool isNumber = hasIndex(file) || (type->number && (type->number->toInt || type->number->toFloat));
@@ -104,11 +106,6 @@ Value openFunction(Value, const Value* argv) {
   if (binary && given(argv[3])) return raise(ValueErrorType, "binary mode doesn't take an encoding argument");
   if (binary && given(argv[4])) return raise(ValueErrorType, "binary mode doesn't take an errors argument");
   if (binary && given(argv[5])) return raise(ValueErrorType, "binary mode doesn't take a newline argument");
-  int64_t buffering = -1;
-  if (argv[2]) {
-    buffering = toInt64(argv[2]);
-    if (buffering == -1 && errorSet()) return Value();
-  }
   if (binary && buffering == 1 &&
       warn(RuntimeWarningType, 1,
            "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used") < 0)
@@ -138,11 +135,7 @@ Value openFunction(Value, const Value* argv) {
     buffering = -1;
     line = true;
   }
-  if (buffering < -1) {
-    raise(ValueErrorType, "invalid buffering size");
-    return abandon();
-  }
-  if (buffering < 0 || (binary && buffering == 1)) buffering = std::max<int64_t>(raw.as<FileIoObject>()->blockSize, 1);
+  if (buffering < 0 || (binary && buffering == 1)) buffering = static_cast<int>(std::max<int64_t>(raw.as<FileIoObject>()->blockSize, 1));
   if (buffering == 0) {
     if (binary) return raw.release();
     raise(ValueErrorType, "can't have unbuffered text I/O");
