@@ -233,6 +233,7 @@ int32_t makeAll() {
   Ref made(newDict()), instances(newDict());
   if (!made || !instances) return -1;
   typeReady(&astType);
+  astType.flags &= ~kTypeImmutable; // programs give all nodes methods; its own instances, which nobody makes, keep their slots
   for (const char* name : {"_fields", "_attributes", "__match_args__"})
     if (dictSet(astType.dict, name, emptyTuple()) < 0) return -1;
   classes = made.release();

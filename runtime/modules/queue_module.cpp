@@ -42,7 +42,7 @@ Value construct(Type* t, const Args&) {
   return o.release();
 }
 int32_t init(Value, const Args& args) {
-  return checkNoKeywords("SimpleQueue", args) < 0 ? -1 : args.count == 0 ? 0 : fail(TypeErrorType, "SimpleQueue() takes no positional arguments");
+  return args.count ? fail(TypeErrorType, "SimpleQueue() takes no positional arguments") : checkNoKeywords("SimpleQueue", args);
 }
 
 Value putMethod(Value self, const Value* argv) {

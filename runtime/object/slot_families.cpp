@@ -97,9 +97,10 @@ void joinSlotFamilies(HeapType* t) {
 }
 
 void leaveSlotFamilies(Type* t) {
-  if (!isHeapType(t)) return;
-  std::fill_n(t->instanceLayout.families, kSlotFamilies, uint64_t{0});
-  found(asHeap(t));
+  if (isHeapType(t)) {
+    std::fill_n(t->instanceLayout.families, kSlotFamilies, uint64_t{0});
+    found(asHeap(t));
+  }
   forEachSubclass(t, [](Type* sub, void*) { leaveSlotFamilies(sub); return true; }, nullptr);
 }
 

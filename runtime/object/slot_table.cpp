@@ -326,7 +326,7 @@ void slotsUpdate(Type* t, Value name) {
 
 void slotsUpdateTree(Type* t, Value name) {
   if (name == NAME(__hash__)) tupleHashesForget(t);
-  slotsUpdate(t, name);
+  if (isHeapType(t)) slotsUpdate(t, name); // of a builtin type, only the classes below it follow
   forEachSubclass(
       t,
       [](Type* sub, void* context) {

@@ -39,3 +39,5 @@ for n in (2**40, -2**40, 2**80):
     tried(datetime.date.fromordinal, n)
     tried(datetime.date.fromisocalendar, n, 1, 1)
 tried(queue.SimpleQueue, 1)
+tried(lambda: queue.SimpleQueue(1, a=2))
+tried(lambda: queue.SimpleQueue(a=2))
