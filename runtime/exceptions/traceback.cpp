@@ -417,7 +417,7 @@ void addTracedEntry(const FrameObject* frame) {
     if (GeneratorObject* g = generatorAt(code, locals, address)) holdGeneratorFrame(tb, g);
     else if (!(code->flags & kCodeSuspends)) listCaught(tb);
   }
-  traceException(code, address, raised, leaving); // a listener still finds the locals in the frame
+  traceException(code, site, address, raised, leaving); // a listener still finds the locals in the frame
   if (!leaving) return;
   Ref pending = errorTake();
   leaveFrame(tb, code, site, locals, count, address);

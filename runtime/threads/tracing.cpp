@@ -1,4 +1,6 @@
 #include "runtime/threads/tracing.h"
+#include <utility>
+#include "runtime/abi/observers.h"
 #include "runtime/exceptions/known_frames.h"
 #include "runtime/builtins/hooks.h"
 #include "runtime/memory/gc.h"
@@ -87,7 +89,8 @@ int32_t notifyProfile(FrameObject* frame, TraceEvent event, Value argument) {
   return result ? 0 : -1;
 }
 
-int32_t onCall(const FrameCursor& cursor) {
+/// `line`, unless 0, stands for where the cursor is.
+int32_t onCall(const FrameCursor& cursor, int32_t line = 0) {
   ThreadState* thread = currentThread();
   const bool told = tellNative(true, cursor.code(), Value());
   if (!thread->traceFunction && (told || !thread->profileFunction)) return 0;
@@ -99,7 +102,11 @@ int32_t onCall(const FrameCursor& cursor) {
     if (!local) return -1;
     if (!thread->tracing && !isNone(local)) assign(f->trace, local.release());
   }
-  return thread->profileFunction && !told ? notifyProfile(f, TraceEvent::Call, none()) : 0;
+  if (!thread->profileFunction || told) return 0;
+  const int32_t before = std::exchange(f->line, line ? line : f->line);
+  const int32_t status = notifyProfile(f, TraceEvent::Call, none());
+  f->line = before;
+  return status;
 }
 
 /// The activation ends, or a generator is suspended, with `value`.
@@ -173,10 +180,52 @@ Value traceBuiltinReturn(Value builtin, Value result) {
   return owned.release();
 }
 
-void traceException(const CodeInfo* code, const void* address, bool raisedHere, bool leaving) {
+static thread_local EntryByError* entriesByError; // the innermost
+
+EntryByError::EntryByError(GeneratorObject* g) : waiting_(g), outer_(std::exchange(entriesByError, this)) {}
+EntryByError::~EntryByError() { entriesByError = outer_; }
+
+bool EntryByError::arrives(const GeneratorObject* g) {
+  for (EntryByError* entry = entriesByError; g && entry; entry = entry->outer_)
+    if (entry->waiting_ == g) return entry->waiting_ = nullptr, true;
+  return false;
+}
+
+/// Whether code tells of itself.
+static bool isObserved(const CodeInfo* code) { return code->module && (code->module->observers & kObservedEvents); }
+
+/// Whether the bytecode's engine tells of what generators do between their calls and returns; or nobody may.
+static bool toldElsewhere() { return currentThread()->traceFunction || currentThread()->tracing; }
+
+/// The event of the running generator's entry by an error.
+static int32_t traceEntryByError(const CodeInfo* code, uint32_t site) {
+  if (!entriesByError || toldElsewhere()) return 0;
+  const FrameCursor cursor;
+  return cursor && isObserved(cursor.code()) && EntryByError::arrives(cursor.resumed()) ? onCall(cursor, lineOfSite(code, site)) : 0;
+}
+
+void forgetEntryByError() {
+  if (const FrameCursor cursor; entriesByError && cursor) EntryByError::arrives(cursor.resumed());
+}
+
+int32_t traceResumption(Value receiver) {
+  if (toldElsewhere()) return 0;
+  const FrameCursor cursor;
+  const GeneratorObject* g = cursor ? cursor.resumed() : nullptr;
+  return g && g->awaiting == receiver && isObserved(cursor.code()) ? onCall(cursor) : 0;
+}
+
+int32_t traceSuspension(Value value) {
+  if (toldElsewhere()) return 0;
+  const FrameCursor cursor;
+  return cursor && cursor.resumed() && isObserved(cursor.code()) ? krt_trace_return(value) : 0;
+}
+
+void traceException(const CodeInfo* code, uint32_t site, const void* address, bool raisedHere, bool leaving) {
   if (!eventsActive) return;
   Ref exception = errorTake();
   if (!exception) return;
+  if (traceEntryByError(code, site) < 0) return;
   FrameObject* frame = knownFrame(code, address);
   if (FrameCursor cursor; !frame && cursor && cursor.address() == address) frame = knownFrame(cursor); // a generator's
   Ref keep(frame ? newRef(valueOf(frame)) : Value());
@@ -186,7 +235,12 @@ void traceException(const CodeInfo* code, const void* address, bool raisedHere, 
     Ref argument(newTuple({asValue(typeOf(exception)), exception, traceback ? traceback : none()}));
     failed = !argument || notifyLocal(frame, TraceEvent::Exception, argument) < 0;
   }
-  if (leaving && !failed) failed = onReturn(frame, code, none()) < 0;
+  if (leaving && !failed && isObserved(code)) {
+    const bool told = frame && raisedHere && !currentThread()->traceFunction;
+    if (told) frame->line = lineOfSite(code, site); // the call of this function is no place of the code's
+    failed = onReturn(frame, code, none()) < 0;
+    if (told) frame->line = 0;
+  }
   if (!failed) errorRestore(exception.release());
 }
 
@@ -221,6 +275,12 @@ int32_t krt_trace_return(Value value) {
   if (!cursor) return 0;
   FrameObject* frame = knownFrame(cursor);
   Ref keep(frame ? newRef(valueOf(frame)) : Value());
+  const ThreadState* thread = currentThread();
+  if (!frame && cursor.resumed() && thread->profileFunction && !thread->nativeProfiler) { // one that went on without an event
+    frame = frameFor(cursor);
+    if (!frame) return -1;
+    keep.reset(valueOf(frame));
+  }
   if (frame) frame->site = cursor.site();
   return onReturn(frame, cursor.code(), value);
 }

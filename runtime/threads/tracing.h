@@ -33,7 +33,27 @@ int32_t traceBuiltinCall(Value builtin);
 /// `result` owned, null with an error: the same, or null if a listener raised.
 Value traceBuiltinReturn(Value builtin, Value result);
 
+/// A suspended generator goes on by an error, which its code does not tell of as of a call: it is one where the error arrives,
+/// which is after the generators that it waits for have had it. Lives as long as the step.
+class EntryByError {
+public:
+  explicit EntryByError(GeneratorObject* g);
+  ~EntryByError();
+  EntryByError(const EntryByError&) = delete;
+  /// Whether it is the arrival in `g` that is now to be told of.
+  static bool arrives(const GeneratorObject* g);
+
+private:
+  GeneratorObject* waiting_; // borrowed; null: told of
+  EntryByError* outer_;
+};
+/// The calling generator, which may be resumed, sends a value to what it waits for: -1 if a listener raised.
+int32_t traceResumption(Value receiver);
+/// It hands on a value of that.
+int32_t traceSuspension(Value value);
+/// It goes on although an error was thrown in.
+void forgetEntryByError();
 /// An error passed through, or left, an activation (called as its traceback entry is made).
-void traceException(const CodeInfo* code, const void* address, bool raisedHere, bool leaving);
+void traceException(const CodeInfo* code, uint32_t site, const void* address, bool raisedHere, bool leaving);
 
 } // namespace krait

@@ -237,29 +237,33 @@ constinit Type coroutineType = {
     .members = coroutineMembers,
 };
 
-extern "C" {
-
 /// While somebody listens, what ends by an exception that nobody else sees is reported: a generator that returns None
 /// is an iterator that just ends, all others raise StopIteration.
-static int32_t reported(int32_t result, Value receiver, Slot out) {
+static int32_t reported(int32_t result, Value receiver, Value* out) {
   if (result != kResumeReturn || !eventsActive || (isGenerator(receiver) && isNone(*out))) return result;
   if (traceStop(*out) == 0) return result;
   clear(*out);
   return kResumeRaise;
 }
 
-static int32_t send(Value receiver, Owned sent, Slot out) {
+static int32_t send(Value receiver, Value sent, Value* out) {
   if (isGenerator(receiver) || isCoroutine(receiver)) return generatorStep(asGenerator(receiver), sent, out);
   Type* type = typeOf(receiver);
   if (type->async && type->async->send) return type->async->send(receiver, sent, out);
   return sendToObject(receiver, sent, out);
 }
 
-// As an iterator, a generator that returned something ends by an exception, of which krt_send tells.
+[[gnu::noinline]] int32_t sendBeyond(Value receiver, Value sent, Value* out) {
+  return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
+}
+
+extern "C" {
+
+// As an iterator, a generator that returned something ends by an exception, of which sendBeyond tells.
 Value krt_next_watched(Value iterator) {
   if (eventsActive && isExact(iterator, generatorType)) {
     Value answer;
-    const int32_t done = krt_send(iterator, newRef(none()), &answer);
+    const int32_t done = sendBeyond(iterator, newRef(none()), &answer);
     if (done == kResumeYield) return answer;
     if (done == kResumeReturn) decref(answer);
     return Value();
@@ -269,12 +273,27 @@ Value krt_next_watched(Value iterator) {
   return item;
 }
 
-[[gnu::noinline]] static int32_t sendBeyond(Value receiver, Owned sent, Slot out) {
-  return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
+/// To listeners, what waits is left with each value that it hands on, and entered with each answer. What is thrown in passes it
+/// by, and so does the value that comes of that; as under CPython, it goes on silently if the receiver ends by it.
+[[gnu::noinline]] static int32_t sendHeard(Value receiver, Owned sent, Slot out) {
+  const bool throws = !sent;
+  if (!throws && traceResumption(receiver) < 0) {
+    decref(sent);
+    return kResumeRaise;
+  }
+  const int32_t result = isAsyncGenerator(receiver) ? stepOfLoop(receiver, out) : sendBeyond(receiver, sent, out);
+  if (throws) {
+    if (result == kResumeReturn) forgetEntryByError();
+    return result;
+  }
+  if (result != kResumeYield || traceSuspension(*out) == 0) return result;
+  clear(*out);
+  return kResumeRaise;
 }
 int32_t krt_send(Value receiver, Owned sent, Slot out) {
   *out = Value();
-  if ((isCoroutine(receiver) || isGenerator(receiver)) && sent && !eventsActive) [[likely]] return generatorStep(asGenerator(receiver), sent, out);
+  if (eventsActive) [[unlikely]] return sendHeard(receiver, sent, out);
+  if ((isCoroutine(receiver) || isGenerator(receiver)) && sent) [[likely]] return generatorStep(asGenerator(receiver), sent, out);
   if (isAsyncGenerator(receiver)) return stepOfLoop(receiver, out);
   return sendBeyond(receiver, sent, out);
 }

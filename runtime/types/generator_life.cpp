@@ -9,6 +9,7 @@
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/threads/thread_state.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/generator_protocol.h"
@@ -279,7 +280,7 @@ void generatorFinalize(Object* o) {
     if (!result) errorUnraisable(nullptr, self);
   } else if (isCoroutine(self) && g->status == GenStatus::Created) {
     warnNeverAwaited(g);
-  } else if ((g->status == GenStatus::Suspended || currentThread()->traceFunction) && generatorClose(g) < 0) {
+  } else if ((g->status == GenStatus::Suspended || eventsActive) && generatorClose(g) < 0) {
     errorUnraisable(nullptr, self);
   }
   errorRestore(saved.release());

@@ -36,6 +36,9 @@ int32_t takeAnswer(GeneratorObject* g, Value* out);
 /// Those who wait for `g` forget what they know of who is innermost.
 void forgetInnermost(GeneratorObject* g);
 
+/// Of any receiver that is no async generator (`sent` owned; null: throws the pending exception): ResumeResult, *out owned.
+int32_t sendBeyond(Value receiver, Value sent, Value* out);
+
 /// As a method does it: a result that was returned becomes StopIteration (StopAsyncIteration for an async generator).
 Value generatorSendValue(GeneratorObject* g, Value sent);
 /// Throws what throw(type, value, traceback) describes; the last two may be null.

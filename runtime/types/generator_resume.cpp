@@ -63,11 +63,16 @@ const char* generatorKind(const GeneratorObject* g) {
   return result;
 }
 
-[[gnu::cold, gnu::noinline]] static int32_t thrownIntoHandler(GeneratorObject* g, Value* out) { return resumed(g, Value(), out, true); }
+[[gnu::cold, gnu::noinline]] static int32_t resumedByError(GeneratorObject* g, Value* out) {
+  const bool handles = static_cast<bool>(g->handled.value);
+  if (!eventsActive || !krt_hot.raised) return resumed(g, Value(), out, handles);
+  const EntryByError entry(g);
+  return resumed(g, Value(), out, handles);
+}
 
 /// One step of a generator that can take one. Somebody holds it meanwhile.
 [[gnu::always_inline]] static inline int32_t step(GeneratorObject* g, Value sent, Value* out) {
-  if (!sent && g->handled.value) [[unlikely]] return thrownIntoHandler(g, out);
+  if (!sent && (g->handled.value || eventsActive)) [[unlikely]] return resumedByError(g, out);
   return resumed(g, sent, out, false);
 }
 
@@ -232,7 +237,7 @@ int32_t closeIterator(Value iterator) {
 
 int32_t generatorClose(GeneratorObject* g) {
   if (g->status == GenStatus::Closed) return 0;
-  if (g->status == GenStatus::Created && !currentThread()->traceFunction) { // it would leave at once, which trace functions hear of
+  if (g->status == GenStatus::Created && !eventsActive) { // it would leave at once, which listeners hear of
     generatorFinish(g);
     return 0;
   }

@@ -169,7 +169,7 @@ Value runStep(TaskObject* t, Value thrown) {
   Value out;
   const bool sends = !error;
   if (!sends) errorRestore(error.release());
-  const int32_t kind = krt_send(coroutine, sends ? newRef(none()) : Value(), &out);
+  const int32_t kind = sendBeyond(coroutine, sends ? newRef(none()) : Value(), &out);
   if (kind == kResumeRaise) return finishWithError(t);
   Ref result(out);
   if (kind == kResumeYield) return handle(t, result);
