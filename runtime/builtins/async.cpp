@@ -4,6 +4,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/generator_protocol.h"
 
 namespace krait {
 
@@ -33,7 +34,9 @@ Value finish(Value v, Value result) {
 }
 /// The iterator behind what is awaited; a coroutine's is made by its __await__.
 Value awaitedIterator(Value v) {
-  Ref it(krt_await_iter(newRef(asAwaitable(v)->wrapped), 0));
+  const Value wrapped = asAwaitable(v)->wrapped;
+  // A coroutine may wait for something already: for what an earlier step led to.
+  Ref it(isCoroutine(wrapped) ? newRef(wrapped) : krt_await_iter(newRef(wrapped), 0));
   if (!it || readyTypeOf(it)->next) return it.release();
   const AsyncSlots* slots = readyTypeOf(it)->async;
   return slots && slots->await ? slots->await(it) : it.release();
