@@ -72,10 +72,16 @@ llvm::Value* FunctionLowering::unboxOr(llvm::Value* v, llvm::BasicBlock* otherwi
   auto* next = newBlock();
   llvm::Value* immediate = unboxFloat(v);
   llvm::BasicBlock* from = b_.GetInsertBlock();
-  b_.CreateCondBr(isFloatWord(v), next, heap, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  llvm::MDBuilder weights(context_);
+  b_.CreateCondBr(isFloatWord(v), next, heap, ofInt ? weights.createBranchWeights(3, 1) : weights.createLikelyBranchWeights());
   b_.SetInsertPoint(heap);
+  if (ofInt) {
+    // Where both kinds are expected, the second is no cold way: as one it would stand far off, two jumps for each number.
+    auto* rest = newBlock();
+    b_.CreateCondBr(isGuessed(v, Guess::Int), ofInt, rest, weights.createLikelyBranchWeights());
+    b_.SetInsertPoint(rest);
+  }
   if (absent) goOnIf(b_.CreateICmpNE(v, word(0)), absent, true);
-  if (ofInt) goOnIf(b_.CreateNot(isGuessed(v, Guess::Int)), ofInt, false);
   llvm::Value* loaded = heapFloat(v, otherwise);
   llvm::BasicBlock* heapEnd = b_.GetInsertBlock();
   b_.CreateBr(next);
@@ -122,7 +128,7 @@ void FunctionLowering::lower(Tag<Op::RealExact>, const Instruction& i) {
   auto* ofInt = newBlock("int");
   auto* next = newBlock();
   llvm::BasicBlock* from = b_.GetInsertBlock();
-  b_.CreateCondBr(operand(i, 1), ofInt, next, llvm::MDBuilder(context_).createUnlikelyBranchWeights());
+  b_.CreateCondBr(operand(i, 1), ofInt, next, llvm::MDBuilder(context_).createBranchWeights(1, 3));
   b_.SetInsertPoint(ofInt);
   llvm::Value* size = b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, v);
   goOnIf(b_.CreateFCmpOLT(size, llvm::ConstantFP::get(b_.getDoubleTy(), static_cast<double>(kExactDouble))), out, true);
