@@ -157,8 +157,9 @@ static Ymd ymdOf(Value v) { return {asDate(v)->year, asDate(v)->month, asDate(v)
 static Value ctimeMethod(Value v) { return ctimeText(ymdOf(v), Clock{}); }
 static Value timetuple(Value v) { return buildStructTime(ymdOf(v), Clock{}, -1); }
 static Value strftimeMethod(Value self, const Value* argv) {
-  if (isExact(self, dateType) || (isExact(self, datetimeType) && !asDateTime(self)->tzinfo)) {
-    Value text = plainStrftime(argv[0], ymdOf(self), isExact(self, dateType) ? Clock{} : asDateTime(self)->clock, true);
+  const bool isMoment = isExact(self, datetimeType);
+  if (Value zone = isMoment ? tzinfoOf(asDateTime(self)) : none(); (isMoment || isExact(self, dateType)) && isPlainZone(zone)) {
+    Value text = plainStrftime(argv[0], ymdOf(self), isMoment ? asDateTime(self)->clock : Clock{}, zone, true);
     if (text || errorSet()) return text;
   }
   Ref tuple(callMethod(self, "timetuple"));

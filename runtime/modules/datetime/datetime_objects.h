@@ -151,8 +151,11 @@ inline char* putDigits(char* to, int n, int digits) {
 char* putDate(char* to, const DateObject* d);
 /// object.strftime: %z, %Z and %f are ours, the rest is time.strftime's.
 Value wrapStrftime(Value self, Value format, Value timetuple, Value tzinfoArgument);
-/// The same for what takes nobody else; null, with or without an error: something does. `withStructTime`: it would go through time.struct_time.
-Value plainStrftime(Value format, const Ymd& date, const Clock& clock, bool withStructTime); // plain_strftime.cpp
+/// None, or a zone that runs no code of a program's.
+inline bool isPlainZone(Value tzinfo) { return isNone(tzinfo) || isExact(tzinfo, timezoneType); }
+/// The same for what takes nobody else; null, with or without an error: something does. `zone` is plain; `withStructTime`: it would go
+/// through time.struct_time.
+Value plainStrftime(Value format, const Ymd& date, const Clock& clock, Value zone, bool withStructTime); // plain_strftime.cpp
 /// "hh:mm:ss" and so on by `timespec` (null: auto) into out (of 32 bytes). Its length, or -1 with ValueError.
 int32_t formatClock(char* out, const Clock& c, Value timespec);
 /// time.struct_time of these.

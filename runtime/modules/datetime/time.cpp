@@ -120,8 +120,8 @@ static Value isoformat(Value self, const Value* argv) {
 static Value timeStr(Value v) { return callMethod(v, "isoformat"); }
 static Value strftimeMethod(Value self, const Value* argv) {
   const Clock& c = asTime(self)->clock;
-  if (isExact(self, timeType)) {
-    Value text = plainStrftime(argv[0], {1900, 1, 1}, c, false);
+  if (Value zone = tzinfoOf(asTime(self)); isExact(self, timeType) && isPlainZone(zone)) {
+    Value text = plainStrftime(argv[0], {1900, 1, 1}, c, zone, false);
     if (text || errorSet()) return text;
   }
   Ref tuple(newTuple({newInt(1900), newInt(1), newInt(1), newInt(c.hour), newInt(c.minute), newInt(c.second), newInt(0), newInt(1), newInt(-1)}));
