@@ -18,8 +18,9 @@ static int64_t floorDivide64(int64_t a, int64_t b, int64_t* rest) {
 }
 
 Value newDelta(Type* t, int64_t days, int64_t seconds, int64_t microseconds) {
-  seconds += floorDivide64(microseconds, kSecond, &microseconds);
-  days += floorDivide64(seconds, 86400, &seconds);
+  if (static_cast<uint64_t>(microseconds) >= kSecond) seconds += floorDivide64(microseconds, kSecond, &microseconds);
+  if (static_cast<uint64_t>(seconds) >= 86400) days += floorDivide64(seconds, 86400, &seconds);
+  if (days != static_cast<int32_t>(days)) return raise(OverflowErrorType, "Python int too large to convert to C int");
   if (days < -kMaxDeltaDays || days > kMaxDeltaDays)
     return raise(OverflowErrorType, "days=%lld; must have magnitude <= %d", static_cast<long long>(days), kMaxDeltaDays);
   Value v = allocatePart<DeltaObject>(t, deltaType);
@@ -66,7 +67,7 @@ static Value deltaFromMicroseconds(Type* t, Value total) {
   Ref pair(intDivmod(total, newInt(kDay)));
   if (!pair) return Value();
   const int64_t days = intToInt64(asTuple(pair)->items[0], &overflow);
-  if (overflow || days != static_cast<int32_t>(days)) return raise(OverflowErrorType, "Python int too large to convert to C int");
+  if (overflow) return raise(OverflowErrorType, "Python int too large to convert to C int");
   return newDelta(t, days, 0, intToInt64(asTuple(pair)->items[1], &overflow));
 }
 
@@ -100,7 +101,27 @@ static bool accumulate(const char* tag, Ref& sum, Value number, int64_t factor, 
 
 static bool isOdd(Value n) { return intToUint64Mask(n) & 1; }
 
+/// The usual call: small ints by name, each by the parameter's own name and once. False: it is another; nothing is done.
+static bool takesNamedParts(const Args& args, int64_t parts[3] /* days, seconds, microseconds */) {
+  static const struct { Value name; int part; int64_t factor; } units[] = {
+      {internStr("days"), 0, 1}, {internStr("hours"), 1, 3600}, {internStr("minutes"), 1, 60}, {internStr("seconds"), 1, 1},
+      {internStr("milliseconds"), 2, 1000}, {internStr("microseconds"), 2, 1}, {internStr("weeks"), 0, 7}};
+  if (args.count) return false;
+  unsigned seen = 0;
+  for (size_t k = 0; k < args.nameCount(); ++k) {
+    const Value name = asTuple(args.names)->items[k], n = args.values[k];
+    size_t i = 0;
+    while (i < std::size(units) && units[i].name != name) ++i;
+    if (i == std::size(units) || seen >> i & 1 || !n.isSmallInt() || std::abs(n.smallInt()) >= 1000000000) return false;
+    seen |= 1u << i;
+    parts[units[i].part] += n.smallInt() * units[i].factor;
+  }
+  return true;
+}
+
 static Value construct(Type* t, const Args& args) {
+  int64_t parts[3] = {};
+  if (takesNamedParts(args, parts)) return newDelta(t, parts[0], parts[1], parts[2]);
   Value argv[7];
   Ref holder[2];
   if (bindArguments("__new__", "(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)", args, argv, 7, holder) < 0)
