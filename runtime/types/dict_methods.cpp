@@ -80,8 +80,11 @@ static Value methodFromKeys(Value cls, const Value* argv) {
   for (;;) {
     Ref key(items.next());
     if (!key) return errorSet() ? Value() : d.release();
-    int64_t h; // most are new
-    const int32_t done = !plain ? setItem(d, key, fill) : hashAtOnce(key, &h) ? dictSet(d, key, h, fill) : dictSet(d, key, fill);
+    int64_t h;
+    const bool known = plain && hashAtOnce(key, &h);
+    if (known)
+      if (const DictEntry* e = dict_table::entryAtOnce(asDict(d), key, h); e && e->value == fill) continue; // it came before
+    const int32_t done = !plain ? setItem(d, key, fill) : known ? dictSet(d, key, h, fill) : dictSet(d, key, fill);
     if (done < 0) return Value();
   }
 }
