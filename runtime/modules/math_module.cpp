@@ -391,6 +391,7 @@ Value prodFunction(Value, const Value* argv) {
 Value gcdOf(Value a, Value b) {
   if (a.isSmallInt() && b.isSmallInt()) {
     const auto [less, more] = std::minmax({static_cast<uint64_t>(std::abs(a.smallInt())), static_cast<uint64_t>(std::abs(b.smallInt()))});
+    if (less == 1) return Value::ofSmallInt(1);
     // Of numbers of very different sizes halving would take many steps.
     return newIntUnsigned(bigint::gcdOfLimbs(less, less && more / 256 > less ? more % less : more));
   }

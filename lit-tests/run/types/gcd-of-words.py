@@ -29,3 +29,5 @@ for wrong in ((1.0, 2), ("a", 1), (2, None)):
         gcd(*wrong)
     except TypeError as e:
         print(e)
+
+print([gcd(a, b) for a in (0, 1, -1, 2**62, -(2**62)) for b in (0, 1, -1, 7, 2**61, 2**62, -(2**62), 2**64)])
