@@ -98,6 +98,8 @@ Value instanceGet(Object* o, Value name);
 int32_t instanceSet(Object* o, Value name, Value v);
 /// Stores into the empty slot of that name, of an instance that has its dict. 0, or -1 with MemoryError.
 int32_t instanceFill(Object* o, Value name, Value* word, Value v);
+/// Whether `found`, a descriptor of the class of `o`, answers with the dict that each instance has: what it raises is no AttributeError.
+bool givesDict(Value found, Value o);
 /// o.__dict__ would be made now, by every rule of attributes: instanceSet does what a store into it would do.
 bool dictIsUnmade(Value o);
 

@@ -109,7 +109,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
     else if (hasSimpleGetter(found)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Property, plain ? 0 : typeLookup(t, NAME(__getattr__)).bits));
     else if (isTupleItem(found, t)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter, kTupleItem | static_cast<uint64_t>(found.as<TupleGetter>()->index) << kTupleItemShift));
     // What raises AttributeError here would have to ask __getattr__.
-    else if (!plain) return;
+    else if (!plain && !givesDict(found, o)) return;
     // Where the descriptor's class stops being one, this class's version changes (descriptor_change.h).
     else if (readyTypeOf(found)->descrGet && !isStranger(found, t)) fill(c, markedLayout(l), version, found, tagged(CacheKind::Getter));
     return;

@@ -66,11 +66,15 @@ int32_t setDict(Value o, Value v, void*) {
 constexpr GetSetDef dictGetSet = {"__dict__", getDict, setDict};
 } // namespace
 
+bool givesDict(Value found, Value o) {
+  return isExact(found, getsetDescriptorType) && found.as<DescriptorObject>()->def == &dictGetSet && typeOf(o)->instanceLayout.dictOffset && !builtinWithDict(o);
+}
+
 bool dictIsUnmade(Value o) {
   Type* t = readyTypeOf(o);
   if (!isHeapType(t) || !t->instanceLayout.dictOffset || *dictWord(o.object()) || !findsPlainly(t)) return false;
   Value found = typeLookup(t, NAME(__dict__));
-  return found && isExact(found, getsetDescriptorType) && found.as<DescriptorObject>()->def == &dictGetSet && !builtinWithDict(o);
+  return found && givesDict(found, o);
 }
 
 constinit const GetSetDef weakrefGetSet = {"__weakref__", getWeakrefs};
