@@ -42,14 +42,14 @@ Value layoutDouble(const FormatSpec& spec, const DoubleText& parts, char positiv
   return layoutNumber(spec, locale, sign, "", text.substr(0, n), rest, parts.zeros, parts.tail);
 }
 
-/// Fixed notation of so many digits that are known at once. Null without an error: the general way.
-Value formatFixed(double d, const FormatSpec& spec, int precision) {
+/// Fixed notation of so many digits that are known at once, with `tail` behind them. Null without an error: the general way.
+Value formatFixed(double d, const FormatSpec& spec, int precision, std::string_view tail) {
   char buffer[kFixedRoom], *const end = buffer + kFixedRoom, *const p = shortFixed(std::fabs(d), precision, end);
   if (!p) return {};
   const std::string_view text(p, end), rest = text.substr(text.size() - static_cast<size_t>(precision ? precision + 1 : 0));
   const bool becomesZero = spec.noNegativeZero && text.find_first_not_of(".0") == std::string_view::npos;
   const std::string_view sign = signText(std::signbit(d) && !becomesZero, spec.sign);
-  return layoutNumber(spec, numberLocale(spec), sign, "", text.substr(0, text.size() - rest.size()), rest);
+  return layoutNumber(spec, numberLocale(spec), sign, "", text.substr(0, text.size() - rest.size()), rest, 0, tail);
 }
 
 Value formatDouble(double d, const FormatSpec& spec) {
@@ -64,9 +64,9 @@ Value formatDouble(double d, const FormatSpec& spec) {
   } else if (precision < 0) {
     precision = 6;
   }
-  if (code == 'f' && !percent && !spec.alternate && precision <= 22)
-    if (Value r = formatFixed(d, spec, static_cast<int>(precision)); r || errorSet()) return r;
   if (percent) d *= 100;
+  if (code == 'f' && !spec.alternate && precision <= 22)
+    if (Value r = formatFixed(d, spec, static_cast<int>(precision), percent ? "%" : ""); r || errorSet()) return r;
   DoubleText parts = doubleToParts(d, code, static_cast<int>(precision), flags);
   if (percent) parts.tail += '%';
   return layoutDouble(spec, parts, spec.sign);

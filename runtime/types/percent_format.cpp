@@ -471,7 +471,7 @@ Value formatShortly(const StrObject* s, Value args, ShortStart& start) {
     at = field.readSizes(at + (field.left || field.zeros));
     field.code = *at++;
     if (field.code == 's' || field.code == 'r') field.zeros = false; // which are for numbers
-    if (field.code == 'b') return {};                                // an error
+    if (field.code == 'b' || field.code == '%') return {};           // an error; a per cent sign in a field
     if (values == valuesEnd) return {};
     if (at == end && to == buffer && values + 1 == valuesEnd && field.showsAll(*values)) return newRef(*values);
     to = putShortField(field, *values++, to, full);

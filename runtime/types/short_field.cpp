@@ -31,7 +31,7 @@ bool ShortField::showsAll(Value v) const {
 namespace {
 
 constexpr size_t kRoom = 64; // a sign and 63 bits
-static_assert(kRoom >= kFixedRoom);
+static_assert(kRoom >= kFixedRoom + 2); // a sign and a per cent sign
 
 /// The digits of a small int, `bits` of it each, before `end`: where they begin.
 char* digitsOfBits(int64_t v, int bits, bool upper, char* end) {
@@ -60,7 +60,8 @@ char* shortInt(uint8_t code, int64_t v, char* end) {
 
 /// The same of a float.
 char* shortFloat(const ShortField& field, double d, char* end) {
-  if (field.code == 'f') {
+  if (field.code == 'f' || field.code == '%') {
+    if (field.code == '%') *--end = '%', d *= 100;
     char* from = shortFixed(std::fabs(d), field.precision < 0 ? 6 : static_cast<int>(field.precision), end);
     if (from && std::signbit(d)) *--from = '-';
     return from;

@@ -8,7 +8,7 @@ namespace krait {
 struct ShortField {
   bool left = false, zeros = false; // blanks behind it, or zeros between sign and digits, instead of blanks in front
   int64_t width = 0, precision = -1;
-  uint8_t code = 0; // s of exact texts; d, b, o, x and X of small ints; f of exact floats; s and r of both, as repr() has them
+  uint8_t code = 0; // s of exact texts; d, b, o, x and X of small ints; f and % of exact floats; s and r of both, as repr() has them
 
   /// [width][.precision] from `at` on, of characters that a NUL ends: what follows it. Of more than two digits, or one of the precision,
   /// the rest follows.

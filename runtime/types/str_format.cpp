@@ -307,7 +307,7 @@ const uint8_t* readShortSpec(const uint8_t* at, uint8_t ending, Value v, ShortFi
   at = field.readSizes(at);
   if (at > sizes && at[-1] == '.') return nullptr; // which is an error
   if (*at == 'd' ? field.code != 'd' : *at == 's' && field.code != 's') return nullptr;
-  if (*at == 'd' || *at == 's' || *at == 'f' || (field.code == 'd' && isBitCode(*at))) field.code = *at++;
+  if (*at == 'd' || *at == 's' || *at == 'f' || (*at == '%' && field.code == 'r') || (field.code == 'd' && isBitCode(*at))) field.code = *at++;
   return *at == ending ? at : nullptr;
 }
 
