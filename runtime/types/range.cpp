@@ -324,6 +324,7 @@ constinit Type rangeType = {
     .compare = rangeCompare,
     .iter = rangeIter,
     .construct = rangeConstruct,
+    .make = [](Value a) { return rangeConstruct(&rangeType, {&a, a ? size_t{1} : 0, {}}); },
     .number = &rangeNumber,
     .sequence = &rangeSequence,
     .mapping = &rangeMapping,

@@ -252,6 +252,7 @@ constinit Type zipType = {
     .iter = self,
     .next = zipNext,
     .construct = zipConstruct,
+    .make = [](Value a) { return zipConstruct(&zipType, {&a, a ? size_t{1} : 0, {}}); },
     .methods = zipMethods,
 };
 
