@@ -122,9 +122,9 @@ int32_t dictMerge(Value d, Value mapping, int override) {
   int64_t h;
   return hashAtOnce(key, &h) ? dictSet(d, key, h, value) : dictSet(d, key, value);
 }
-/// The pairs of a zip over two lists, which run no code to be stepped and hold their items, as far as they go.
-static int32_t updateFromLists(Value d, Value zip) {
-  for (Value pair[2]; zipOfLists(zip, pair);) {
+/// The pairs of a zip over lists or tuples, which run no code to be stepped and hold their items, as far as they go.
+static int32_t updateFromSequences(Value d, Value zip) {
+  for (Value pair[2]; zipOfSequences(zip, pair);) {
     const int32_t done = setMostlyNew(d, pair[0], pair[1]);
     decref(pair[0]);
     decref(pair[1]);
@@ -135,7 +135,7 @@ static int32_t updateFromLists(Value d, Value zip) {
 
 int32_t dictUpdateFromPairs(Value d, Value iterable) {
   Items items(iterable);
-  if (!items || (isExact(iterable, zipType) && updateFromLists(d, iterable) < 0)) return -1;
+  if (!items || (isExact(iterable, zipType) && updateFromSequences(d, iterable) < 0)) return -1;
   const bool isZip = isExact(iterable, zipType);
   for (int64_t i = 0;; ++i) {
     Ref item;

@@ -57,8 +57,8 @@ inline Type& dictIteratorType(int64_t view) { return view == 0 ? dictKeyIterator
 /// Steps of krt_next_pair (runtime/abi/entries.def) for the iterators that make pairs.
 int32_t enumeratePair(Value iterator, Value* out);
 int32_t zipPair(Value iterator, Value* out);
-/// The next items (owned) of a zip over two lists that both have one left and hold it on; else false, and nothing has happened.
-bool zipOfLists(Value iterator, Value* out);
+/// The next items (owned) of a zip over two lists or tuples that both have one left and hold it on; else false, and nothing has happened.
+bool zipOfSequences(Value iterator, Value* out);
 int32_t dictItemPair(Value iterator, Value* out);
 /// The dict that iterating an exact dict or a view of one goes through: borrowed. Null: it is something else.
 Value dictIterated(Value iterable);

@@ -129,14 +129,29 @@ static bool stepBoth(ZipObject* z, Value* pair) {
   pair[1] = b.release();
   return true;
 }
-/// The same of two lists that both have an item left; else false, and nothing has happened.
-static inline bool stepLists(const ZipObject* z, Value* pair) {
+/// The item that the iterator of a list or tuple gives next, which stays where it is; null: there is none, or it is another iterator.
+static inline const Value* itemAhead(Value it) {
+  if (isExact(it, listIteratorType)) {
+    const auto* i = it.as<ListIterator>();
+    return i->list && i->index < asList(i->list)->size ? asList(i->list)->items + i->index : nullptr;
+  }
+  if (!isExact(it, tupleIteratorType)) return nullptr;
+  const auto* i = it.as<TupleIterator>();
+  return i->tuple && i->index < asTuple(i->tuple)->size ? asTuple(i->tuple)->items + i->index : nullptr;
+}
+static inline void stepAhead(Value it) {
+  if (isExact(it, listIteratorType)) ++it.as<ListIterator>()->index;
+  else ++it.as<TupleIterator>()->index;
+}
+/// The same of two lists or tuples that both have an item left; else false, and nothing has happened.
+static inline bool stepSequences(const ZipObject* z, Value* pair) {
   const Value first = asTuple(z->iterators)->items[0], second = asTuple(z->iterators)->items[1];
-  if (!isExact(first, listIteratorType) || !isExact(second, listIteratorType) || first == second) return false;
-  auto *a = first.as<ListIterator>(), *b = second.as<ListIterator>();
-  if (!a->list || !b->list || a->index >= asList(a->list)->size || b->index >= asList(b->list)->size) return false;
-  pair[0] = newRef(asList(a->list)->items[a->index++]);
-  pair[1] = newRef(asList(b->list)->items[b->index++]);
+  const Value *a = itemAhead(first), *b = first == second ? nullptr : itemAhead(second);
+  if (!a || !b) return false;
+  pair[0] = newRef(*a);
+  pair[1] = newRef(*b);
+  stepAhead(first);
+  stepAhead(second);
   return true;
 }
 /// The next items in the tuple that is kept.
@@ -147,9 +162,9 @@ static Value refill(ZipObject* z) {
     return item;
   });
 }
-bool zipOfLists(Value v, Value* out) {
+bool zipOfSequences(Value v, Value* out) {
   const ZipObject* z = asZip(v);
-  return !z->result && asTuple(z->iterators)->size == 2 && z->held[0] == kHoldsNothing && z->held[1] == kHoldsNothing && stepLists(z, out);
+  return !z->result && asTuple(z->iterators)->size == 2 && z->held[0] == kHoldsNothing && z->held[1] == kHoldsNothing && stepSequences(z, out);
 }
 int32_t zipPair(Value v, Value* out) {
   ZipObject* z = asZip(v);
@@ -221,7 +236,7 @@ static Value zipNext(Value v) {
   if (n == 0) return Value();
   if (isReusable(z->result)) return refill(z);
   Value pair[2];
-  if (n != 2 || !stepLists(z, pair)) {
+  if (n != 2 || !stepSequences(z, pair)) {
     if (n != 2 || makesAny(z)) return fillNew(z);
     if (!stepBoth(z, pair)) return Value();
   }
