@@ -413,15 +413,17 @@ template <class... A> [[gnu::noinline]] Value leavingMethod(FunctionObject* f, V
   return keepingMethod(f, o, [&] { return enterLeavingNothing(f, o, args...); });
 }
 
-/// What the hot path leaves: a first call, defaults to fill in, and what is no Python method.
+/// A method that takes what its defaults say for the rest.
+template <class... A> [[gnu::noinline]] Value filledMethod(FunctionObject* f, const Value* defaults, Value o, A... args) {
+  return keepingMethod(f, o, [&] { return enterFilled(f, defaults, o, args...); });
+}
+
+/// What the hot path leaves: a first call, and what is no Python method.
 template <class... A> [[gnu::noinline]] Value methodMostly(Value o, Value name, MethodCache* cache, A... args) {
   if (FunctionObject* f = methodOfClass(o, name)) {
     constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
     if (f->arity == kCount) [[likely]] return enterMethod(f, o, args...);
-    if (const Value* defaults = defaultsAfter(f, kCount)) {
-      Ref held = Ref::share(&f->header);
-      return enterFilled(f, defaults, newRef(o), args...);
-    }
+    if (const Value* defaults = defaultsAfter(f, kCount)) return filledMethod(f, defaults, o, args...);
     if (f->arity == leavingNothing(kCount)) return leavingMethod(f, o, args...);
     if (f->arity < 0 && onlyGathers(f->code, kCount)) return gatherMethod(f, o, args...);
   }
@@ -437,8 +439,11 @@ template <class... A> [[gnu::always_inline]] inline Value methodQuickly(Value o,
       if (isBuiltinCache(cache, o.object()->layout)) return callBuiltinAlone(methodDefOf(cache->found), cache->found, o);
     return o.object()->layout == &moduleType.instanceLayout ? methodOfModule(o, name, cache, args...) : methodOther(o, name, cache, args...);
   }
-  FunctionObject* f = knownMethod(o, name);
-  if (f && f->arity == leavingNothing(sizeof...(A) + 1)) return leavingMethod(f, o, args...);
+  if (FunctionObject* f = knownMethod(o, name)) {
+    constexpr auto kCount = static_cast<int32_t>(sizeof...(A)) + 1;
+    if (f->arity == leavingNothing(kCount)) return leavingMethod(f, o, args...);
+    if (const Value* defaults = defaultsAfter(f, kCount)) return filledMethod(f, defaults, o, args...);
+  }
   return methodMostly(o, name, cache, args...);
 }
 
