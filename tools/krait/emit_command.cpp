@@ -8,6 +8,7 @@
 #include "ir/bytecode/listing.h"
 #include "ir/core/parser.h"
 #include "ir/core/printer.h"
+#include "ir/core/verifier.h"
 #include "tools/krait/output.h"
 #include "tools/krait/profile.h"
 #include "tools/krait/source_module.h"
@@ -65,6 +66,10 @@ int emitFile(const Options& options, const Installation& installation) {
   auto refused = [&] { return reportDiagnostics(source, true), 1; };
   if (options.files[0].ends_with(".ir")) { // the textual form, for tests of codegen
     auto module = ir::core::parseModule(source.bytes, error);
+    if (const auto broken = module ? ir::core::verify(*module) : std::vector<std::string>(); !broken.empty()) {
+      error = broken.front(); // lowering takes IR at its word
+      module.reset();
+    }
     if (module) return emitModule(*module, options, observersFromText(options.observe), installation);
     report(Message{.isWarning = false, .name = {}, .text = error, .file = source.filename, .position = {}, .line = {}});
     return 1;
