@@ -317,17 +317,56 @@ void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> part
   }
 }
 
+// Of an attribute of what a local holds.
+bool isOfLocal(const Instruction& access, uint32_t local) {
+  const Instruction* object = access.operand(0)->definition;
+  return object && (object->is(Op::LocalGet) || object->is(Op::LocalRead)) && object->local() == local;
+}
+
 // The first store of an attribute: one that an __init__ gives its instance, and does not read. Its slot is empty.
 bool fillsSlot(const Function& f, const Instruction& i) {
-  auto isOfSelf = [](const Instruction& access) {
-    const Instruction* object = access.operand(0)->definition;
-    return object && (object->is(Op::LocalGet) || object->is(Op::LocalRead)) && object->local() == 0;
-  };
-  if (!i.is(Op::AttrSet) || f.name != "__init__" || f.definingClass() == kNone || !isOfSelf(i)) return false;
+  if (!i.is(Op::AttrSet) || f.name != "__init__" || f.definingClass() == kNone || !isOfLocal(i, 0)) return false;
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* other = b->first; other; other = other->next)
-      if (other->is(Op::AttrGet) && other->index == i.index && isOfSelf(*other)) return false;
+      if (other->is(Op::AttrGet) && other->index == i.index && isOfLocal(*other, 0)) return false;
   return true;
+}
+
+// Whether an `__init__` stores the attribute, or hands the instance on to who may.
+bool mayStore(const Function& init, uint32_t name) {
+  for (const Block* b = init.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (!isLocalLoad(i->op) || i->local() != 0) continue;
+      for (const Use* u = i->result()->uses; u; u = u->next) {
+        const bool isAccessed = isAccess(*u->user) && u == u->user->uses;
+        if (isAccessed ? u->user->is(Op::AttrSet) && u->user->index == name : !u->user->is(Op::Kill)) return true;
+      }
+    }
+  return false;
+}
+
+// Whether a new instance of the class probably has the attribute.
+bool beginsWith(uint32_t cls, uint32_t name, const Module& module, const Plan& plan) {
+  if (plan.targets->isField(name)) return true;
+  auto gives = [&](uint32_t owner) {
+    const auto init = plan.targets->initOf(owner);
+    return init && mayStore(*module.functions[*init], name);
+  };
+  return gives(cls) || (plan.classes->isClass(cls) && std::ranges::any_of(plan.classes->ancestors(cls), gives));
+}
+
+// The first store of an attribute into an instance that was made in the same block, and does not begin with it.
+bool fillsNew(const Instruction& i, const Plan& plan) {
+  const Instruction* read = i.is(Op::AttrSet) ? i.operand(0)->definition : nullptr;
+  if (!read || !(read->is(Op::LocalGet) || read->is(Op::LocalRead))) return false;
+  for (const Instruction* before = i.previous; before; before = before->previous) {
+    if (before->is(Op::AttrSet) && before->index == i.index && isOfLocal(*before, read->local())) return false;
+    if (!isLocalStore(before->op) || before->local() != read->local()) continue;
+    const Instruction* call = before->operand(0)->definition;
+    const auto cls = call && (call->is(Op::Call) || call->is(Op::CallKw)) ? plan.targets->classAt(call->operand(0)) : std::nullopt;
+    return cls && !beginsWith(*cls, i.index, i.block->function->module, plan);
+  }
+  return false;
 }
 
 // Accesses to one local of the function, or to one temporary, share a shape.
@@ -337,7 +376,7 @@ void findShapes(Function& f, Plan& plan) {
   for (const Block* b = f.entry(); b; b = b->next) {
     if (b->cold) continue;
     for (const Instruction* i = b->first; i; i = i->next) {
-      if (!isAccess(*i) || !plan.isSlot(*i) || fillsSlot(f, *i)) continue;
+      if (!isAccess(*i) || !plan.isSlot(*i) || fillsSlot(f, *i) || fillsNew(*i, plan)) continue;
       const Temp* object = i->operand(0);
       const bool isLocal = object->definition && (object->definition->is(Op::LocalGet) || object->definition->is(Op::LocalRead));
       const auto fresh = static_cast<uint32_t>(f.shapes.size());
