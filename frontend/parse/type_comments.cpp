@@ -106,13 +106,15 @@ const ast::Mod* Parser::functionType(base::Span whole) {
   const size_t list = scratch_.size();
   int starred = 0;
   expect(TokenKind::LParen);
-  while (!at(TokenKind::RParen) && !poisoned()) {
+  bool goesOn = false; // after a comma, which never ends the list
+  while ((goesOn || !at(TokenKind::RParen)) && !poisoned()) {
     // At most one `*`, then at most one `**`, after all others.
     const int stars = accept(TokenKind::Star) ? 1 : accept(TokenKind::DoubleStar) ? 2 : 0;
     if (starred >= 2 || (starred == 1 && stars != 2)) poison();
     starred = std::max(starred, stars);
     scratch_.push(expression());
-    if (!accept(TokenKind::Comma)) break;
+    goesOn = accept(TokenKind::Comma);
+    if (!goesOn) break;
   }
   expect(TokenKind::RParen);
   expect(TokenKind::Arrow);

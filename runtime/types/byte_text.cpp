@@ -128,10 +128,9 @@ Value byteFromHex(Value type, Value text) {
     i += 2;
   }
   if (out.failed()) return {};
-  const bool isBytesType = isSubtype(type.as<Type>(), &bytesType);
-  Ref made(isBytesType ? newBytes(out.data(), static_cast<size_t>(out.size())) : newByteArray(out.data(), static_cast<size_t>(out.size())));
-  if (!made || type == asValue(isBytesType ? &bytesType : &bytearrayType)) return made.release();
-  return call(type, {made});
+  if (type == asValue(&bytearrayType)) return newByteArray(out.data(), static_cast<size_t>(out.size()));
+  Ref made(newBytes(out.data(), static_cast<size_t>(out.size()))); // what a class of the program's own is made from
+  return !made || type == asValue(&bytesType) ? made.release() : call(type, {made});
 }
 
 } // namespace krait

@@ -254,6 +254,7 @@ Value getName(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Va
 Value getClosed(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Value() : getAttr(asTextIo(self)->buffer, NAME(closed)); }
 Value getChunkSize(Value self, void*) { return checkAttached(asTextIo(self)) < 0 ? Value() : newInt(asTextIo(self)->chunkSize); }
 int32_t setChunkSize(Value self, Value v, void*) {
+  if (checkAttached(asTextIo(self)) < 0) return -1;
   if (!v) return fail(AttributeErrorType, "cannot delete attribute");
   int64_t n = toIndex(v, &ValueErrorType);
   if (n == -1 && errorSet()) return -1;
