@@ -238,7 +238,7 @@ private:
   case ast::NodeKind::Name: {                                                                                  \
     auto* made = make<ast::Name>();                                                                            \
     made->kind = ast::NodeKind::Name;                                                                          \
-    if (!place(v, made, python) || !fill##Name(v, *made)) return nullptr;                                      \
+    if (!place(v, made, python) || !fill##Name(v, *made) || !textGiven(v, python)) return nullptr;                                      \
     made->index = count_++;                                                                                    \
     return made;                                                                                               \
   }
@@ -416,6 +416,15 @@ private:
     if (!optionalNumber(owner, name, 0, &v)) return false;
     *out = static_cast<int32_t>(v);
     return true;
+  }
+  /// The fields that are texts say nothing here, but must be such.
+  bool textGiven(Value v, std::string_view className) {
+    constexpr std::string_view kCommented[] = {"FunctionDef", "AsyncFunctionDef", "Assign", "For", "AsyncFor", "With", "AsyncWith", "arg"};
+    const bool isCommented = std::ranges::find(kCommented, className) != std::end(kCommented);
+    if (!isCommented && className != "Constant") return true;
+    Ref text(getAttrOptional(v, astName(isCommented ? "type_comment" : "kind")));
+    if (!text) return !errorSet();
+    return isNone(text) || isExactStr(text) || isExactBytes(text) || (raise(TypeErrorType, "AST string must be of type str"), false);
   }
   bool constant(Value owner, const char* name, ast::ConstantValue* out) {
     Ref v(field(owner, name));
