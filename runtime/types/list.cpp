@@ -180,7 +180,11 @@ static int32_t appendMany(ListObject* l, const Value* owned, int64_t count) {
 
 int32_t listExtend(Value list, Value iterable) {
   ListObject* l = asList(list);
-  if (isExactList(iterable) || list == iterable) {
+  if (list == iterable && !isExactList(list)) { // by its own __iter__, which ends before the list grows
+    const Ref items(newList(0));
+    return items && listExtend(items, iterable) == 0 ? listExtend(list, items) : -1;
+  }
+  if (isExactList(iterable)) {
     ListObject* other = asList(iterable);
     return extendFromArray(l, other->items, other->size, list == iterable, other->content);
   }
