@@ -237,7 +237,7 @@ Value inflateInto(Value self, const Bytef* data, size_t size, size_t limit, bool
   }
   assign(s->tail, newBytes(rest));
   // A flush gives what there is, whatever is wrong with the rest.
-  if (code != Z_OK && code != Z_BUF_ERROR && !flushing) return zlibError(z, code, "while decompressing data");
+  if (code != Z_OK && code != Z_BUF_ERROR && (!flushing || code == Z_MEM_ERROR)) return zlibError(z, code, "while decompressing data");
   return newBytes(out.text());
 }
 Value decompressMethod(Value self, const Value* argv) {
