@@ -1,7 +1,7 @@
 // Forwards: what constants, operators, ranges and calls say of their results, and stores of places.
 #include "ir/analysis/binding.h"
 #include "ir/analysis/constants.h"
-#include "ir/analysis/operator_methods.h"
+#include "ir/core/operator_methods.h"
 #include "ir/core/operators.h"
 #include "ir/passes/guesser.h"
 
@@ -310,7 +310,7 @@ void Guesser::findOperators() {
     return number == kNone || targets_.methodsNamed(number).empty() ? kNone : number;
   };
   call_ = named("__call__");
-  for (const auto& [op, direct, reflected, plain] : analysis::kOperatorMethods)
+  for (const auto& [op, direct, reflected, plain] : core::kOperatorMethods)
     if (OperatorMethods m{named(direct), named(reflected), named(plain)}; m.direct != kNone || m.reflected != kNone || m.plain != kNone) operators_[op] = m;
 }
 

@@ -1,7 +1,7 @@
 // Writes the version of each function that is worth one: docs/optimiser.md.
 #include "ir/analysis/flow.h"
-#include "ir/analysis/operator_methods.h"
 #include "ir/analysis/runs_once.h"
+#include "ir/core/operator_methods.h"
 #include "ir/facts/module_facts.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/versions/translator.h"
@@ -15,7 +15,7 @@ namespace {
 // What operators ask for.
 std::unordered_map<core::Op, versions::Plan::Operator> operatorMethods(core::Module& module) {
   std::unordered_map<core::Op, versions::Plan::Operator> methods;
-  for (const auto& [op, name, reflected, plain] : analysis::kOperatorMethods)
+  for (const auto& [op, name, reflected, plain] : core::kOperatorMethods)
     methods[op] = {module.names.intern(name), *plain ? module.names.intern(plain) : core::kNone};
   return methods;
 }

@@ -92,9 +92,9 @@ const FunctionObject* functionBehind(Type* t, const Layout* l, const ExpectedMet
 /// The name that an operator asks a class for: of an augmented assignment, for which it has nothing, the plain operator's.
 Value askedOf(Type* t, Value name) {
   const std::pair<Value, Value> augmented[] = {
-      {NAME(__iadd__), NAME(__add__)},         {NAME(__isub__), NAME(__sub__)},       {NAME(__imul__), NAME(__mul__)},       {NAME(__itruediv__), NAME(__truediv__)},
-      {NAME(__ifloordiv__), NAME(__floordiv__)}, {NAME(__imod__), NAME(__mod__)},     {NAME(__imatmul__), NAME(__matmul__)}, {NAME(__ilshift__), NAME(__lshift__)},
-      {NAME(__irshift__), NAME(__rshift__)},   {NAME(__iand__), NAME(__and__)},       {NAME(__ior__), NAME(__or__)},         {NAME(__ixor__), NAME(__xor__)}};
+#define KRAIT_BINARY_OPERATOR(Name, name) {NAME(__i##name##__), NAME(__##name##__)},
+#include "runtime/abi/binary_operators.def"
+  };
   const auto* row = std::ranges::find(augmented, name, &std::pair<Value, Value>::first);
   return row == std::end(augmented) || typeLookup(t, name) ? name : row->second;
 }

@@ -27,7 +27,7 @@ template <bool behindFirst> [[gnu::noinline]] int64_t findFurther(DictObject* d,
 /// Of a key whose hash is not known at once, or of a dict without entries.
 [[gnu::noinline]] int64_t findOther(DictObject* d, Value key) {
   int64_t hash;
-  if (!hashWithoutCode(key, &hash) && !hashOther(key, &hash)) return kMayRunCode;
+  if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) return kMayRunCode;
   return d->entries ? findFurther<false>(d, key, hash) : kEmpty;
 }
 

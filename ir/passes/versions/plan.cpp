@@ -318,17 +318,17 @@ void addRaw(Function& f, uint32_t local, std::initializer_list<const char*> part
 }
 
 // Of an attribute of what a local holds.
-bool isOfLocal(const Instruction& access, uint32_t local) {
+bool isAttributeOf(const Instruction& access, uint32_t local) {
   const Instruction* object = access.operand(0)->definition;
   return object && (object->is(Op::LocalGet) || object->is(Op::LocalRead)) && object->local() == local;
 }
 
 // The first store of an attribute: one that an __init__ gives its instance, and does not read. Its slot is empty.
 bool fillsSlot(const Function& f, const Instruction& i) {
-  if (!i.is(Op::AttrSet) || f.name != "__init__" || f.definingClass() == kNone || !isOfLocal(i, 0)) return false;
+  if (!i.is(Op::AttrSet) || f.name != "__init__" || f.definingClass() == kNone || !isAttributeOf(i, 0)) return false;
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* other = b->first; other; other = other->next)
-      if (other->is(Op::AttrGet) && other->index == i.index && isOfLocal(*other, 0)) return false;
+      if (other->is(Op::AttrGet) && other->index == i.index && isAttributeOf(*other, 0)) return false;
   return true;
 }
 
@@ -360,7 +360,7 @@ bool fillsNew(const Instruction& i, const Plan& plan) {
   const Instruction* read = i.is(Op::AttrSet) ? i.operand(0)->definition : nullptr;
   if (!read || !(read->is(Op::LocalGet) || read->is(Op::LocalRead))) return false;
   for (const Instruction* before = i.previous; before; before = before->previous) {
-    if (before->is(Op::AttrSet) && before->index == i.index && isOfLocal(*before, read->local())) return false;
+    if (before->is(Op::AttrSet) && before->index == i.index && isAttributeOf(*before, read->local())) return false;
     if (!isLocalStore(before->op) || before->local() != read->local()) continue;
     const Instruction* call = before->operand(0)->definition;
     const auto cls = call && (call->is(Op::Call) || call->is(Op::CallKw)) ? plan.targets->classAt(call->operand(0)) : std::nullopt;
