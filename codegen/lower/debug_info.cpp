@@ -16,8 +16,10 @@ DebugInfo::DebugInfo(llvm::Module& module, const std::string& filename, llvm::DI
   cell_ = word("krait_cell");
   keywords_ = word("krait_keywords"); // null: no dict was made yet
   generator_ = word("krait_generator");
-  number_ = rawLocal("krait_number", {"real"});
-  complex_ = rawLocal("krait_complex", {"real", "imag"});
+  auto* real = builder_.createBasicType("double", 64, llvm::dwarf::DW_ATE_float);
+  number_ = rawLocal("krait_number", {"real"}, real);
+  complex_ = rawLocal("krait_complex", {"real", "imag"}, real);
+  unsigned_ = rawLocal("krait_unsigned", {"number"}, wholeType());
   step_ = builder_.createBasicType("krait_step", 32, llvm::dwarf::DW_ATE_signed);
 }
 
@@ -27,18 +29,19 @@ llvm::DIType* DebugInfo::word(const char* name) {
   return builder_.createTypedef(builder_.createPointerType(object, 64), name, file_, 0, unit_);
 }
 
+llvm::DIType* DebugInfo::wholeType() { return builder_.createBasicType("unsigned long", 64, llvm::dwarf::DW_ATE_unsigned); }
+
 /// A word, what a raw local has beside it, and a word that says that nothing is missing: gdb takes the end of what is optimised out for 0.
-llvm::DIType* DebugInfo::rawLocal(const char* name, llvm::ArrayRef<const char*> reals) {
-  const uint64_t bits = 64 * (2 + reals.size());
+llvm::DIType* DebugInfo::rawLocal(const char* name, llvm::ArrayRef<const char*> parts, llvm::DIType* type) {
+  const uint64_t bits = 64 * (2 + parts.size());
   auto* made = builder_.createStructType(unit_, name, file_, 0, bits, 64, llvm::DINode::FlagZero, nullptr, {});
   llvm::SmallVector<llvm::Metadata*, 4> members;
   auto add = [&](const char* member, llvm::DIType* type) {
     members.push_back(builder_.createMemberType(made, member, file_, 0, 64, 64, 64 * members.size(), llvm::DINode::FlagZero, type));
   };
   add("word", value_);
-  auto* real = builder_.createBasicType("double", 64, llvm::dwarf::DW_ATE_float);
-  for (const char* member : reals) add(member, real);
-  add("whole", builder_.createBasicType("unsigned long", 64, llvm::dwarf::DW_ATE_unsigned));
+  for (const char* member : parts) add(member, type);
+  add("whole", wholeType());
   builder_.replaceArrays(made, builder_.getOrCreateArray(members));
   return made;
 }
@@ -46,6 +49,7 @@ llvm::DIType* DebugInfo::rawLocal(const char* name, llvm::ArrayRef<const char*> 
 llvm::DIType* DebugInfo::typeOf(const ir::core::Function& f, uint32_t local) {
   if (f.rawKind(local) == RawKind::Float) return number_;
   if (f.rawKind(local) == RawKind::Complex) return complex_;
+  if (f.rawKind(local) == RawKind::Unsigned) return unsigned_;
   return f.makesKeywordsLate() && local + 1 == f.paramCount() ? keywords_ : value_;
 }
 

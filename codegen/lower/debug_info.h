@@ -31,7 +31,8 @@ public:
 
 private:
   llvm::DIType* word(const char* name);
-  llvm::DIType* rawLocal(const char* name, llvm::ArrayRef<const char*> reals);
+  llvm::DIType* rawLocal(const char* name, llvm::ArrayRef<const char*> parts, llvm::DIType* type);
+  llvm::DIType* wholeType();
   llvm::DIType* typeOf(const ir::core::Function& f, uint32_t local);
   llvm::DISubroutineType* typeOf(const ir::core::Function& f, MachineRole role);
   llvm::DIExpression* expression(llvm::ArrayRef<uint64_t> operations) { return builder_.createExpression(operations); }
@@ -39,7 +40,7 @@ private:
   llvm::DIBuilder builder_;
   llvm::DIFile* file_;
   llvm::DICompileUnit* unit_;
-  llvm::DIType *value_ = nullptr, *cell_ = nullptr, *keywords_ = nullptr, *number_ = nullptr, *complex_ = nullptr, *generator_ = nullptr, *step_ = nullptr;
+  llvm::DIType *value_ = nullptr, *cell_ = nullptr, *keywords_ = nullptr, *number_ = nullptr, *complex_ = nullptr, *unsigned_ = nullptr, *generator_ = nullptr, *step_ = nullptr;
 };
 
 } // namespace krait::codegen::lower

@@ -16,6 +16,7 @@
 
 namespace krait::codegen::lower {
 
+using ir::core::partsOf;
 using ir::core::RawKind;
 
 namespace {
@@ -25,7 +26,7 @@ using llvm::dwarf::DW_OP_LLVM_fragment;
 using llvm::dwarf::DW_OP_plus_uconst;
 using Operations = llvm::SmallVector<uint64_t, 16>;
 
-uint32_t realParts(RawKind kind) { return kind == RawKind::Float ? 1 : kind == RawKind::Complex ? 2 : 0; }
+uint32_t numberParts(RawKind kind) { return kind == RawKind::Float || kind == RawKind::Complex || kind == RawKind::Unsigned ? partsOf(kind) : 0; }
 
 void addFragment(Operations& operations, uint64_t n) { operations.append({DW_OP_LLVM_fragment, 64 * n, 64}); }
 
@@ -73,7 +74,7 @@ void FunctionLowering::describeSlot(uint32_t slot, llvm::Value* frame) {
     break;
   case Storage::Registers: at = isCell ? ownCells_[slot - f_.varCount] : locals_[slot];
   }
-  const uint32_t parts = isCell ? 0 : realParts(f_.rawKind(slot));
+  const uint32_t parts = isCell ? 0 : numberParts(f_.rawKind(slot));
   const bool isKept = storage_ == Storage::Registers && !inlined_ && slot < f_.paramCount() && !parts && ir::analysis::keepsParameter(f_, slot);
   if (isKept) {
     at = newVariable(i64_, "argument");
@@ -113,7 +114,7 @@ void FunctionLowering::describeHomes() {
   for (uint32_t slot = 0; slot < described_.size(); ++slot) {
     if (!described_[slot]) continue;
     Operations operations{DW_OP_plus_uconst, 8 * uint64_t{slot}, DW_OP_deref};
-    if (slot < f_.varCount && realParts(f_.rawKind(slot))) addFragment(operations, 0);
+    if (slot < f_.varCount && numberParts(f_.rawKind(slot))) addFragment(operations, 0);
     m_.debug().setValue(described_[slot], localArray_, operations, ofVariables(), b_.GetInsertBlock());
   }
 }
@@ -121,10 +122,11 @@ void FunctionLowering::describeHomes() {
 void FunctionLowering::describeBoxed() {
   auto* notRaw = llvm::ConstantFP::get(context_, llvm::APFloat(llvm::APFloat::IEEEdouble(), llvm::APInt(64, kNotRaw)));
   for (uint32_t i = 0; i < f_.raws.size() && i < described_.size(); ++i)
-    for (uint32_t n = 0; described_[i] && n < realParts(f_.raws[i].kind); ++n) {
+    for (uint32_t n = 0; described_[i] && n < numberParts(f_.raws[i].kind); ++n) {
       Operations part;
       addFragment(part, n + 1);
-      m_.debug().setValue(described_[i], notRaw, part, ofVariables(), b_.GetInsertBlock());
+      llvm::Value* mark = f_.raws[i].kind == RawKind::Unsigned ? word(kNotRaw) : notRaw;
+      m_.debug().setValue(described_[i], mark, part, ofVariables(), b_.GetInsertBlock());
     }
 }
 

@@ -130,6 +130,10 @@ private:
   llvm::Value* layoutIs(llvm::Value* object, std::string_view type); // of a pointer
   std::optional<Entry> builtinCall(const Instruction& i) const;
   bool callOfNamed(const Instruction& i);
+  void shiftRaw(const Instruction& i, llvm::Instruction::BinaryOps way);
+  llvm::Value* isUnsignedWord(llvm::Value* v);
+  /// The number of an int on the heap below 2^64.
+  llvm::Value* heapUnsigned(llvm::Value* v, llvm::BasicBlock* otherwise);
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
   void compareSize(const Instruction& i, llvm::CmpInst::Predicate predicate, const Instruction& size, uint32_t place);
 

@@ -6,6 +6,7 @@
 #include "runtime/abi/entries.h"
 #include "runtime/abi/thread_state.h"
 #include "runtime/types/float.h"
+#include "runtime/types/int.h"
 #include "runtime/types/function.h"
 
 namespace krait::codegen::lower {
@@ -170,6 +171,38 @@ void FunctionLowering::lower(Tag<Op::ComplexCheck>, const Instruction& i) {
   setResult(i, imaginary, 1);
   branchTo(i, 0);
 }
+
+// A small int that is not negative.
+llvm::Value* FunctionLowering::isUnsignedWord(llvm::Value* v) { return b_.CreateAnd(isIntWord(v), b_.CreateICmpSGE(v, word(0))); }
+
+llvm::Value* FunctionLowering::heapUnsigned(llvm::Value* v, llvm::BasicBlock* otherwise) {
+  goOnIf(layoutIs(v, "intType"), otherwise, true);
+  goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(IntObject, size))), word(1)), otherwise, true);
+  return load(field(v, offsetof(IntObject, limbs)));
+}
+
+void FunctionLowering::lower(Tag<Op::U64Check>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock *out = edgeBlock(i, 1), *other = newBlock("no.small"), *next = newBlock();
+  llvm::Value* v = operand(i, 0);
+  goOnIf(isUnsignedWord(v), other, false);
+  llvm::Value* small = numberOf(v);
+  llvm::BasicBlock* isSmall = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(other);
+  goOnIf(isPointerWord(v), out, true);
+  llvm::Value* limb = heapUnsigned(v, out);
+  llvm::BasicBlock* isLarge = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{small, isSmall}, {limb, isLarge}}));
+  branchTo(i, 0);
+}
+void FunctionLowering::lower(Tag<Op::U64ToInt>, const Instruction& i) {
+  llvm::Value* v = operand(i, 0);
+  guardedBy(i, b_.CreateICmpULE(v, word(static_cast<uint64_t>(Value::kSmallMax))), tagged(v));
+}
+void FunctionLowering::lower(Tag<Op::IntToU64>, const Instruction& i) { setResult(i, numberOf(operand(i, 0))); }
 
 void FunctionLowering::lower(Tag<Op::ListCheck>, const Instruction& i) {
   flowInto(i);

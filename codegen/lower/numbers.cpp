@@ -70,6 +70,21 @@ void FunctionLowering::lower(Tag<Op::I64Const>, const Instruction& i) { setResul
 void FunctionLowering::lower(Tag<Op::I64Add>, const Instruction& i) { setResult(i, b_.CreateAdd(operand(i, 0), operand(i, 1))); }
 void FunctionLowering::lower(Tag<Op::I64Sub>, const Instruction& i) { setResult(i, b_.CreateSub(operand(i, 0), operand(i, 1))); }
 void FunctionLowering::lower(Tag<Op::I64Mul>, const Instruction& i) { setResult(i, b_.CreateMul(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64And>, const Instruction& i) { setResult(i, b_.CreateAnd(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64Or>, const Instruction& i) { setResult(i, b_.CreateOr(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64Xor>, const Instruction& i) { setResult(i, b_.CreateXor(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64UDiv>, const Instruction& i) { setResult(i, b_.CreateUDiv(operand(i, 0), operand(i, 1))); }
+void FunctionLowering::lower(Tag<Op::I64URem>, const Instruction& i) { setResult(i, b_.CreateURem(operand(i, 0), operand(i, 1))); }
+
+// What LLVM leaves undefined is not looked at; of a constant count nothing remains of the question.
+void FunctionLowering::shiftRaw(const Instruction& i, llvm::Instruction::BinaryOps way) {
+  llvm::Value* count = operand(i, 1);
+  llvm::Value* shifted = b_.CreateBinOp(way, operand(i, 0), b_.CreateAnd(count, word(63)));
+  setResult(i, b_.CreateSelect(b_.CreateICmpULT(count, word(64)), shifted, word(0)));
+}
+void FunctionLowering::lower(Tag<Op::I64Shl>, const Instruction& i) { shiftRaw(i, llvm::Instruction::Shl); }
+void FunctionLowering::lower(Tag<Op::I64Shr>, const Instruction& i) { shiftRaw(i, llvm::Instruction::LShr); }
+void FunctionLowering::lower(Tag<Op::I64Below>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_ULT); }
 void FunctionLowering::lower(Tag<Op::I64Eq>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_EQ); }
 void FunctionLowering::lower(Tag<Op::I64Ne>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_NE); }
 void FunctionLowering::lower(Tag<Op::I64Lt>, const Instruction& i) { compareRaw(i, llvm::CmpInst::ICMP_SLT); }

@@ -9,6 +9,7 @@
 #include "codegen/lower/function_lowering.h"
 #include "runtime/abi/raw_locals.h"
 #include "runtime/types/float.h"
+#include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 
 namespace krait::codegen::lower {
@@ -110,6 +111,7 @@ void FunctionLowering::boxLocals() {
     b_.CreateCondBr(isBoxed, next, bound);
     b_.SetInsertPoint(bound);
     llvm::CallInst* boxed = kind == RawKind::Float     ? callEntry(Entry::krt_box_float, {rawPart(x, 0)})
+                            : kind == RawKind::Unsigned ? callEntry(Entry::krt_box_u64, {rawPart(x, 0)})
                             : kind == RawKind::List    ? callEntry(Entry::krt_list_iterator, {v, rawPart(x, 0)})
                             : kind == RawKind::Complex ? callEntry(Entry::krt_box_complex, {rawPart(x, 0), rawPart(x, 1)})
                                                        : callEntry(Entry::krt_range_iterator, {rawPart(x, 0), rawPart(x, 1), rawPart(x, 2)});
@@ -333,11 +335,15 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
     if (!hasParts(kind) || kind == RawKind::List || !isOwn(region_, x)) continue;
     llvm::Value* v = load(localAddress(x));
     auto* other = newBlock();
-    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v, x) : b_.CreateICmpEQ(v, word(0)), other, kind == RawKind::Float);
+    llvm::Value* isNoObject = b_.CreateICmpEQ(v, word(0));
+    if (kind == RawKind::Float) isNoObject = isImmediate(v, x);
+    if (kind == RawKind::Unsigned) isNoObject = b_.CreateOr(isNoObject, isUnsignedWord(v));
+    llvm::BasicBlock* next = goOnIf(isNoObject, other, kind == RawKind::Float);
     b_.SetInsertPoint(other);
     goOnIf(isPointerWord(v), general, true);
     switch (kind) {
     case RawKind::Float: heapFloat(v, general); break;
+    case RawKind::Unsigned: heapUnsigned(v, general); break;
     case RawKind::Complex:
       goOnIf(layoutIs(v, "complexType"), general, true);
       goOnIf(b_.CreateFCmpORD(real(v, offsetof(ComplexObject, real)), real(v, offsetof(ComplexObject, imag))), general, true);
@@ -369,10 +375,16 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
       llvm::Value* number = b_.CreateSelect(isNull, llvm::ConstantFP::get(b_.getDoubleTy(), 0), unboxFloat(v));
       setRawPart(x, 0, b_.CreateSelect(isInt, b_.CreateSIToFP(b_.CreateAShr(v, 1), b_.getDoubleTy()), number));
     }
+    llvm::Value* isNoObject = kind == RawKind::Float ? isImmediate(v, x) : isNull;
+    if (kind == RawKind::Unsigned) {
+      isNoObject = b_.CreateOr(isNoObject, isIntWord(v));
+      setRawPart(x, 0, numberOf(v));
+    }
     auto* other = newBlock();
-    llvm::BasicBlock* next = goOnIf(kind == RawKind::Float ? isImmediate(v, x) : isNull, other, kind == RawKind::Float);
+    llvm::BasicBlock* next = goOnIf(isNoObject, other, kind == RawKind::Float);
     b_.SetInsertPoint(other);
     switch (kind) {
+    case RawKind::Unsigned: setRawPart(x, 0, load(field(v, offsetof(IntObject, limbs)))); break;
     case RawKind::Float: setRawPart(x, 0, real(v, offsetof(FloatObject, value))); break;
     case RawKind::Complex:
       setRawPart(x, 0, real(v, offsetof(ComplexObject, real)));
@@ -402,6 +414,8 @@ void FunctionLowering::lower(Tag<Op::LocalBindReal>, const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::LocalUnbind>, const Instruction& i) { b_.CreateStore(word(0), localAddress(i.local())); }
 void FunctionLowering::lower(Tag<Op::IntGet>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
 void FunctionLowering::lower(Tag<Op::IntSet>, const Instruction& i) { b_.CreateStore(operand(i, 0), localAddress(i.local())); }
+void FunctionLowering::lower(Tag<Op::I64Get>, const Instruction& i) { setResult(i, load(localAddress(i.local()))); }
+void FunctionLowering::lower(Tag<Op::I64Set>, const Instruction& i) { b_.CreateStore(operand(i, 0), localAddress(i.local())); }
 void FunctionLowering::lower(Tag<Op::F64Get>, const Instruction& i) { setResult(i, b_.CreateLoad(b_.getDoubleTy(), localAddress(i.local()))); }
 void FunctionLowering::lower(Tag<Op::F64Set>, const Instruction& i) { b_.CreateStore(operand(i, 0), localAddress(i.local())); }
 

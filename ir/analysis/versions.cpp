@@ -224,9 +224,10 @@ std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
         unfit[local] = true;
       } else if (const Guess g = guessOf(i->result()); g != Guess::None || !(i->is(Op::LocalLend) || i->is(Op::LocalTake))) { // made later
         const bool mayBeInt = g == Guess::Float && i->result()->doubt == Doubt::MayBeInt;
+        const bool mayBeWide = g == Guess::Int && i->result()->doubt == Doubt::MayBeWide;
         GuessedLocal& known = guesses[local];
-        unfit[local] = unfit[local] || g == Guess::None || (i->result()->doubt != Doubt::None && !mayBeInt) || isQuestioned(i->result()) || (known.guess != Guess::None && known.guess != g);
-        known = {g, known.mayBeInt || mayBeInt};
+        unfit[local] = unfit[local] || g == Guess::None || (i->result()->doubt != Doubt::None && !mayBeInt && !mayBeWide) || isQuestioned(i->result()) || (known.guess != Guess::None && known.guess != g);
+        known = {g, known.mayBeInt || mayBeInt, known.mayBeWide || mayBeWide};
       }
     }
   for (size_t x = 0; x < guesses.size(); ++x)

@@ -24,6 +24,7 @@ constexpr size_t kMaxFastOperations = 4000;
 struct GuessedLocal {
   core::Guess guess = core::Guess::None;
   bool mayBeInt = false; // a float now and an int then: `s = 0; for …: s += x * 0.5`, `x = max(0, x)`
+  bool mayBeWide = false; // an int of up to 64 bits that is not negative
 };
 std::vector<GuessedLocal> guessesOfLocals(const core::Function& function);
 

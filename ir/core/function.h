@@ -162,14 +162,15 @@ struct Runs {
 enum class FunctionKind : uint8_t { Module, Function, Lambda, ClassBody, Comprehension, TypeParameters, EagerGenerator };
 
 // What a local is in the function's version. The word of a raw local says only whether it is bound, but for Int, where it
-// is a small int's; the rest is in locals of its own: one of type f64 (Float), two (Complex), or three of type i64, the next
+// is a small int's; the rest is in locals of its own: one of type f64 (Float), two (Complex), one of type i64 (Unsigned: an int from 0 to 2^64 - 1), or three of type i64, the next
 // number, the step and how many are left (Range: the local is a loop's iterator,
 // which nobody else holds). List, a loop's iterator, too: the word is the list that it goes over, owned, and one of type i64 the
 // index of its next item; -1: the word is an iterator, whichever.
-enum class RawKind : uint8_t { None, Int, Float, Complex, Range, List };
+enum class RawKind : uint8_t { None, Int, Float, Complex, Range, List, Unsigned };
 constexpr uint32_t partsOf(RawKind kind) {
   switch (kind) {
   case RawKind::Float:
+  case RawKind::Unsigned:
   case RawKind::List: return 1;
   case RawKind::Complex: return 2;
   case RawKind::Range: return 3;

@@ -25,7 +25,7 @@ enum class Guess : uint8_t {
 };
 
 // What a guessed number is at times besides.
-enum class Doubt : uint8_t { None, MayBeOther /* None, or what is not known */, MayBeInt /* and no float, as guessed */ };
+enum class Doubt : uint8_t { None, MayBeOther /* None, or what is not known */, MayBeInt /* and no float, as guessed */, MayBeWide /* of an int: up to 2^64 - 1, and no small one then */ };
 
 constexpr bool isNumber(Guess g) { return g >= Guess::Int && g <= Guess::Complex; }
 // A builtin one that has a length.

@@ -299,14 +299,14 @@ private:
   }
   bool raw() {
     static constexpr std::pair<std::string_view, RawKind> kKinds[] = {
-        {"int", RawKind::Int}, {"float", RawKind::Float}, {"complex", RawKind::Complex}, {"range", RawKind::Range}, {"list", RawKind::List}};
+        {"int", RawKind::Int}, {"float", RawKind::Float}, {"complex", RawKind::Complex}, {"range", RawKind::Range}, {"list", RawKind::List}, {"unsigned", RawKind::Unsigned}};
     const Local* local = localNamed();
     if (!local) return false;
     RawLocal made;
     for (auto& [text, kind] : kKinds)
       if (cursor_.accept(text)) made.kind = kind;
     if (cursor_.accept("real")) made = {.kind = RawKind::Float, .mayBeInt = true};
-    if (made.kind == RawKind::None) return fail("expected int, float, real, complex, range or list");
+    if (made.kind == RawKind::None) return fail("expected int, unsigned, float, real, complex, range or list");
     if (!cursor_.atEnd() && !cursor_.number(made.first)) return fail("expected the number of a local");
     f_->raws.resize(f_->locals.size());
     f_->raws[static_cast<size_t>(local - f_->locals.data())] = made;
@@ -507,7 +507,7 @@ private:
     if (r.isSeen && cursor_.accept("any")) return true;
     if (!parseGuess(cursor_.word(), r.guess)) return fail("expected a guess: int, float, complex, list, tuple, dict, set, str, bytes, instance or array.CODE");
     if (cursor_.accept('@') && !cursor_.number(r.ofClass)) return fail("expected the number of a class's body");
-    r.doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : Doubt::MayBeOther;
+    r.doubt = !cursor_.accept('?') ? Doubt::None : cursor_.accept("int") ? Doubt::MayBeInt : cursor_.accept("wide") ? Doubt::MayBeWide : Doubt::MayBeOther;
     return true;
   }
 

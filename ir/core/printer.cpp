@@ -163,7 +163,7 @@ public:
     if (f_.methodOf != kNone) out_ += "  methodof @" + std::to_string(f_.methodOf) + "\n";
     locals("  locals", 0, f_.varCount);
     locals("  hidden", f_.varCount, f_.locals.size());
-    static constexpr const char* kRaw[] = {nullptr, "int", "float", "complex", "range", "list"};
+    static constexpr const char* kRaw[] = {nullptr, "int", "float", "complex", "range", "list", "unsigned"};
     for (size_t i = 0; i < f_.raws.size(); ++i) {
       const RawLocal& raw = f_.raws[i];
       if (raw.kind == RawKind::None) continue;
@@ -248,7 +248,7 @@ public:
     if (t.isSeen) out_ += " ~!" + (t.guess == Guess::None ? "any" : toText(t.guess));
     else if (t.guess != Guess::None) out_ += " ~" + toText(t.guess);
     if (t.ofClass != kNone) out_ += "@" + std::to_string(t.ofClass);
-    if (t.doubt != Doubt::None) out_ += t.doubt == Doubt::MayBeOther ? "?" : "?int";
+    if (t.doubt != Doubt::None) out_ += t.doubt == Doubt::MayBeOther ? "?" : t.doubt == Doubt::MayBeInt ? "?int" : "?wide";
   }
 
   void instruction(const Instruction& i) {

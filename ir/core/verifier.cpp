@@ -98,11 +98,11 @@ private:
       if (raw.mayBeInt && raw.kind != RawKind::Float) complain(nullptr, nullptr, "what may be an int is a float");
       const bool isIterator = raw.kind == RawKind::Range || raw.kind == RawKind::List;
       const uint32_t parts = partsOf(raw.kind);
-      const Type wanted = Type::raw(isIterator ? Repr::I64 : Repr::F64);
+      const Type wanted = Type::raw(isIterator || raw.kind == RawKind::Unsigned ? Repr::I64 : Repr::F64);
       if (raw.kind != RawKind::None && !f_.locals[n].type.isWord()) complain(nullptr, nullptr, "the local that is raw in the version is a word");
       bool good = parts == 0 || (raw.first < f_.locals.size() && f_.locals.size() - raw.first >= parts);
       for (uint32_t k = 0; good && k < parts; ++k) good = f_.locals[raw.first + k].type == wanted;
-      if (!good) complain(nullptr, nullptr, "a raw local has locals of its own: one f64 (float), two (complex), three i64 (range), one i64 (list)");
+      if (!good) complain(nullptr, nullptr, "a raw local has locals of its own: one f64 (float), two (complex), three i64 (range), one i64 (list, unsigned)");
     }
   }
 
@@ -114,11 +114,13 @@ private:
     case Op::LocalUnbind: fits = kind != RawKind::None && kind != RawKind::List; return true;
     case Op::LocalBindReal:
     case Op::LocalIsInt: fits = kind == RawKind::Float && f_.raws[i->local()].mayBeInt; return true;
-    case Op::LocalBind: fits = kind == RawKind::Float || kind == RawKind::Complex; return true;
+    case Op::LocalBind: fits = kind == RawKind::Float || kind == RawKind::Complex || kind == RawKind::Unsigned; return true;
     case Op::IntGet:
     case Op::IntSet: fits = kind == RawKind::Int; return true;
     case Op::F64Get:
     case Op::F64Set: fits = i->local() < f_.locals.size() && f_.locals[i->local()].type == Type::raw(Repr::F64); return true;
+    case Op::I64Get:
+    case Op::I64Set: fits = i->local() < f_.locals.size() && f_.locals[i->local()].type == Type::raw(Repr::I64); return true;
     case Op::RangeBegin:
     case Op::RangeNext: fits = kind == RawKind::Range; return true;
     case Op::ListBegin:

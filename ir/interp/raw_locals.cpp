@@ -2,6 +2,7 @@
 
 #include "runtime/object/protocol.h"
 #include "runtime/types/float.h"
+#include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 
 #include <bit>
@@ -25,6 +26,10 @@ bool fits(const RawRegister& raw, Value v) {
   case RawKind::Int: return v.isSmallInt();
   case RawKind::Float: return isPlainFloat(v);
   case RawKind::Complex: return isPlainComplex(v);
+  case RawKind::Unsigned: {
+    uint64_t number;
+    return isUnsigned(v, &number);
+  }
   // Another holder would see how far it is.
   case RawKind::Range: return v.isPointer() && typeOfObject(v.object()) == &rangeIteratorType && v.object()->refs == 1 && givesSmallInts(*v.as<RangeIterator>());
   case RawKind::List:
@@ -46,6 +51,17 @@ bool isPlainComplex(Value v) {
   if (!v || !v.isPointer() || typeOfObject(v.object()) != &complexType) return false;
   const auto* z = v.as<ComplexObject>();
   return z->real == z->real && z->imag == z->imag;
+}
+
+bool isUnsigned(Value v, uint64_t* number) {
+  if (!v || !isExactInt(v)) return false;
+  if (v.isSmallInt()) {
+    *number = static_cast<uint64_t>(v.smallInt());
+    return v.smallInt() >= 0;
+  }
+  const auto* heap = v.as<IntObject>();
+  *number = heap->limbs[0];
+  return heap->size == 1;
 }
 
 void takeApart(Value& word, Value& index) {
@@ -76,6 +92,8 @@ bool unboxRawLocals(const Code& code, Value* R) {
     }
     if (raw.kind == RawKind::Float) {
       parts[0] = ofDouble(floatValue(v));
+    } else if (raw.kind == RawKind::Unsigned) {
+      isUnsigned(v, &parts[0].bits);
     } else if (raw.kind == RawKind::Complex) {
       parts[0] = ofDouble(v.as<ComplexObject>()->real);
       parts[1] = ofDouble(v.as<ComplexObject>()->imag);
@@ -96,6 +114,7 @@ void boxRawLocals(const Code& code, Value* R) {
     if (!R[raw.word] || raw.kind == RawKind::Int || (raw.mayBeInt && R[raw.word].isSmallInt())) continue;
     const Value* parts = R + raw.first;
     if (raw.kind == RawKind::Float) R[raw.word] = krt_box_float(asDouble(parts[0]));
+    else if (raw.kind == RawKind::Unsigned) R[raw.word] = krt_box_u64(parts[0].bits);
     else if (raw.kind == RawKind::Complex) R[raw.word] = krt_box_complex(asDouble(parts[0]), asDouble(parts[1]));
     else if (raw.kind == RawKind::List) R[raw.word] = asInt(parts[0]) < 0 ? R[raw.word] : krt_list_iterator(R[raw.word], asInt(parts[0]));
     else R[raw.word] = krt_range_iterator(asInt(parts[0]), asInt(parts[1]), asInt(parts[2]));

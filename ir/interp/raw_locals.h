@@ -15,6 +15,9 @@ void boxRawLocals(const Code& code, Value* registers);
 // An iterator of a list that nobody else holds and that has not ended becomes the list, and the index where it is; else -1.
 void takeApart(Value& word, Value& index);
 
+// Whether it is exactly an int from 0 to 2^64 - 1, and which.
+bool isUnsigned(Value v, uint64_t* number);
+
 // How many numbers range(start, stop, step) has; step is not 0.
 int64_t countOfRange(int64_t start, int64_t stop, int64_t step);
 

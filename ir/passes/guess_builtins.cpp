@@ -153,7 +153,7 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
     flow(receiver, result, 1);
     // A default that is a constant or a number (`infinite`); what else has a name may stand for none of them.
     const Temp* other = arguments == 2 ? call.operand(first + 1) : nullptr;
-    if (other && (analysis::constantOf(module_, other) || of(other) == Kind::Float || of(other) == Kind::Int)) flow(other, result);
+    if (other && (analysis::constantOf(module_, other) || of(other) == Kind::Float || isInt(of(other)))) flow(other, result);
   } else if (name == "copy") {
     flow(receiver, result);
   }

@@ -25,9 +25,42 @@ void Guesser::constant(Guesses& g, size_t depth, const Constant& c) {
   if (depth + 1 < kDepth && has(ConstantKind::Int) && has(ConstantKind::Float)) mixSeed(g[depth + 1]);
 }
 
+// An int from 2^62 to 2^64 - 1; what is larger is no machine number.
+static bool isWideConstant(const Constant& c) {
+  constexpr std::string_view kMost = "18446744073709551615";
+  if (c.kind == ConstantKind::Int) return c.integer >= int64_t{1} << 62;
+  return c.kind == ConstantKind::BigInt && c.text.front() != '-' && (c.text.size() < kMost.size() || (c.text.size() == kMost.size() && c.text <= kMost));
+}
+
+// Whether it is `x & 0xFFFFFFFFFFFFFFFF` or `x % 2**64` of something that may be an int.
+bool Guesser::isMasked(Op op, const Temp* left, const Temp* right) const {
+  const Constant* c = analysis::constantOf(module_, right);
+  const bool isMask = op == Op::BinaryAnd && c && isWideConstant(*c);
+  const bool isModulus = op == Op::BinaryMod && c && c->kind == ConstantKind::BigInt && c->text == "18446744073709551616";
+  return (isMask || isModulus) && of(left) < Kind::Float && containerOf(left) == Guess::None && !isInstance(left);
+}
+
+// What a mask, a shift, a remainder leaves of ints one of which is Wide.
+Kind Guesser::bitsOf(Op op, const Temp* left, const Temp* right) const {
+  const Constant* c = analysis::constantOf(module_, right);
+  const bool isSmall = c && c->kind == ConstantKind::Int && !isWideConstant(*c);
+  switch (op) {
+  case Op::BinaryAnd: {
+    const Constant* other = analysis::constantOf(module_, left);
+    const bool isOtherSmall = other && other->kind == ConstantKind::Int && !isWideConstant(*other);
+    return (isSmall && c->integer >= 0) || (isOtherSmall && other->integer >= 0) ? Kind::Int : Kind::Wide;
+  }
+  case Op::BinaryRShift: return (isSmall && c->integer > 1) || of(left) != Kind::Wide ? Kind::Int : Kind::Wide;
+  case Op::BinaryFloorDiv: return (isSmall && c->integer > 3) || of(left) != Kind::Wide ? Kind::Int : Kind::Wide;
+  case Op::BinaryMod: return of(right) == Kind::Wide || isMasked(op, left, right) ? Kind::Wide : Kind::Int;
+  default: return Kind::Wide;
+  }
+}
+
 Spot Guesser::spotOf(const Constant& c) {
   switch (c.kind) {
-  case ConstantKind::Int: return {.kind = Kind::Seed};
+  case ConstantKind::Int: return {.kind = isWideConstant(c) ? Kind::Wide : Kind::Seed};
+  case ConstantKind::BigInt: return {.kind = isWideConstant(c) ? Kind::Wide : Kind::None};
   case ConstantKind::Float: return {.kind = Kind::Float};
   case ConstantKind::Complex: return {.kind = Kind::Complex};
   case ConstantKind::Str: return {.container = Guess::Str};
@@ -172,8 +205,9 @@ void Guesser::step(const Instruction& i) {
     const bool counts = op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul;
     const Kind a = counts && isAnswer(left) ? Kind::Int : of(left), b = counts && isAnswer(right) ? Kind::Int : of(right);
     Kind both = resultOf(a, b);
+    if (both == Kind::Wide || (both == Kind::None && isMasked(op, left, right))) both = bitsOf(op, left, right);
     if (op == Op::BinaryTrueDiv && both != Kind::Complex) both = both != Kind::None || of(left) != of(right) ? Kind::Float : Kind::None;
-    if (op == Op::BinaryPow && both == Kind::Int) {
+    if (op == Op::BinaryPow && isInt(both)) {
       const Constant* c = analysis::constantOf(module_, right);
       if (!c || c->kind != ConstantKind::Int || c->integer < 0) both = Kind::None;
     }

@@ -154,7 +154,7 @@ void Guesser::countUnknown(const Temp* t) {
 void Guesser::countParts(const Temp* t, unsigned depth) {
   countUnknown(t);
   const Instruction* made = t->definition;
-  if (!made || depth == kRounds || of(t) != Kind::Int) return;
+  if (!made || depth == kRounds || !isInt(of(t))) return;
   if (made->is(Op::Copy)) return countParts(made->operand(0), depth + 1);
   if (!made->is(Op::BinaryAdd) && !made->is(Op::BinarySub) && !made->is(Op::BinaryMul)) return;
   for (uint32_t n : {0u, 1u}) countParts(made->operand(n), depth + 1);

@@ -160,6 +160,8 @@ private:
   // ---- forwards (guess_flow.cpp) ----
   void constant(Guesses& g, size_t depth, const core::Constant& c);
   static Spot spotOf(const core::Constant& c);
+  Kind bitsOf(core::Op op, const core::Temp* left, const core::Temp* right) const;
+  bool isMasked(core::Op op, const core::Temp* left, const core::Temp* right) const;
   void step(const core::Instruction& i);
   // An attribute or item of it is wanted, which numbers hardly have; or it is the instance of a method.
   bool asksObject(const core::Instruction& i) const;
@@ -171,7 +173,7 @@ private:
   // What a display has beside floats is there from the beginning: `[1, 2.5]`; and so are the parts of its tuples.
   void mixItems(const core::Instruction& display, uint32_t first = 0, uint32_t step = 1);
   void mixSeed(Spot& to) { changed_ |= how_.mixes && to.mixSeed(); }
-  bool mayBeInt(const core::Temp* t) const { return levelOf(t, 0).mixed || of(t) == Kind::Seed || of(t) == Kind::Int; }
+  bool mayBeInt(const core::Temp* t) const { return levelOf(t, 0).mixed || of(t) == Kind::Seed || isInt(of(t)); }
   // A bool, most probably, which counts as an int.
   static bool isAnswer(const core::Temp* t) { return t->definition && t->definition->op >= core::Op::CompareLt && t->definition->op <= core::Op::CompareGe; }
   void raiseItems(Guesses& to, const core::Temp* item);
@@ -264,7 +266,7 @@ private:
   void countParts(const core::Temp* t, unsigned depth = 0);
   bool isUnknown(const core::Temp* t) const { return !levelOf(t, 0).isKnown() && t->type.mayBe(core::TypeBit::Float); }
   // A float, as one of the methods that may be called says, or a container, as another does.
-  bool isTorn(const core::Temp* t) const { return of(t) >= Kind::Met && of(t) != Kind::Seed && of(t) != Kind::Int && containerOf(t) != core::Guess::None; }
+  bool isTorn(const core::Temp* t) const { return of(t) >= Kind::Met && of(t) != Kind::Seed && !isInt(of(t)) && containerOf(t) != core::Guess::None; }
   bool isPlainNumber(const core::Temp* t) const { return of(t) != Kind::None && containerOf(t) == core::Guess::None; }
   // What is torn is a number where a container would be an error.
   void decide(const core::Instruction& i);
@@ -276,7 +278,7 @@ private:
   void shareAmongWebs(FunctionGuesses& f);
   static bool isItem(const core::Temp* t) { return t->definition && t->definition->is(core::Op::ItemGet); }
   // What another's kind says of what meets it.
-  static Kind met(Kind k) { return k == Kind::Float ? Kind::Met : k == Kind::Int || k == Kind::Seed ? Kind::MetInt : k; }
+  static Kind met(Kind k) { return k == Kind::Float ? Kind::Met : isInt(k) || k == Kind::Seed ? Kind::MetInt : k; }
   // The unknown operand of an operator takes the other's guess, or the result's.
   void meet(const core::Instruction& i);
 

@@ -15,8 +15,10 @@ namespace krait::ir::passes {
 
 constexpr size_t kDepth = 5, kPositions = 4;
 
-// Met, MetInt: a float or an int, as far as it meets some, but nothing says where it comes from. Seed: constant ints at most.
-enum class Kind : uint8_t { None, MetInt, Met, Seed, Int, Float, Complex };
+// Met, MetInt: a float or an int, as far as it meets some, but nothing says where it comes from. Seed: constant ints at most. Wide: ints of
+// up to 64 bits, as masks make them, that are not negative.
+enum class Kind : uint8_t { None, MetInt, Met, Seed, Int, Wide, Float, Complex };
+constexpr bool isInt(Kind k) { return k == Kind::Int || k == Kind::Wide; }
 
 constexpr core::Guess kAnyContainer = core::Guess::Int; // of several sorts
 constexpr uint32_t kAnyClass = core::kNone - 1;         // of several that have nothing in common
@@ -58,14 +60,14 @@ struct Spot {
   bool isSettled = false; // it is that, whatever else seems to be put there: known, or seen in a profile's runs
   uint32_t cls = core::kNone; // of an instance: FUNCTION of the body of its class, or of one that it derives from; kNone: nothing is known
 
-  core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : core::Doubt::None; }
+  core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : kind == Kind::Wide ? core::Doubt::MayBeWide : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
   // Each answers whether it has changed anything.
   bool mixSeed() { return !isSettled && kind == Kind::Float && !std::exchange(mixed, true); }
   bool raise(Kind k, bool isMixing) {
     if (isSettled) return false;
     if (counts && k > Kind::Int) k = Kind::Int;
-    const bool mixes = isMixing && k == Kind::Int && kind == Kind::Float && !mixed;
+    const bool mixes = isMixing && isInt(k) && kind == Kind::Float && !mixed;
     mixed |= mixes;
     if (k <= kind) return mixes;
     kind = k;
@@ -126,8 +128,8 @@ using Guesses = std::array<Level, kDepth>;
 inline Kind resultOf(Kind a, Kind b) {
   if (a == Kind::None || b == Kind::None) return Kind::None;
   const Kind both = std::max({a, b, Kind::Int});
-  if (both != Kind::Int) return both;
-  return a == Kind::Met || b == Kind::Met ? Kind::Met : a == Kind::MetInt || b == Kind::MetInt ? Kind::MetInt : Kind::Int;
+  if (both > Kind::Wide) return both;
+  return a == Kind::Met || b == Kind::Met ? Kind::Met : a == Kind::MetInt || b == Kind::MetInt ? Kind::MetInt : both;
 }
 
 // A number and a container (unless it is used as one), or containers of several sorts: nothing.
@@ -138,7 +140,8 @@ inline core::Guess guessOf(const Spot& s) {
   case Kind::None: return core::Guess::None;
   case Kind::MetInt:
   case Kind::Seed:
-  case Kind::Int: return core::Guess::Int;
+  case Kind::Int:
+  case Kind::Wide: return core::Guess::Int;
   case Kind::Met:
   case Kind::Float: return core::Guess::Float;
   case Kind::Complex: return core::Guess::Complex;

@@ -33,6 +33,7 @@ Depends dependsOn(Op op) {
   using enum Depends;
   switch (op) {
   case Op::IntCheck:
+  case Op::U64Check:
   case Op::BoolCheck:
   case Op::FloatCheck:
   case Op::RealCheck:
@@ -343,7 +344,7 @@ bool Merger::isNumber(Id id) const {
   const Temp* word = temps_[id];
   if (word && word->type.isOnly(Type::integer().mask | Type::bit(TypeBit::Float))) return true;
   return std::any_of(now_.facts.begin(), now_.facts.end(), [&](const Fact& fact) {
-    return (fact.op == Op::IntCheck || fact.op == Op::FloatCheck || fact.op == Op::RealCheck || fact.op == Op::ExactCheck) && fact.operands[0] == id;
+    return (fact.op == Op::IntCheck || fact.op == Op::U64Check || fact.op == Op::FloatCheck || fact.op == Op::RealCheck || fact.op == Op::ExactCheck) && fact.operands[0] == id;
   });
 }
 

@@ -1,7 +1,7 @@
 // Reference counts, boxes, identity.
 #include "runtime/object/protocol.h"
 #include "runtime/types/float.h"
-#include "runtime/types/int.h"
+#include "runtime/types/int_make.h"
 
 namespace krait {
 
@@ -14,6 +14,7 @@ void krt_xdecref(Value v) {
 }
 
 Value krt_box_int(int64_t v) { return newInt(v); }
+Value krt_box_u64(uint64_t v) { return intOfWide(v, false); }
 Value krt_box_float(double v) { return newFloat(v); }
 
 int32_t krt_is(Value a, Value b) { return a == b; }

@@ -189,6 +189,7 @@ std::string_view typeOf(Translator& t, const Temp* v) {
   if (t.of(v).items) return "tuple";
   if (t.of(v).instance >= 0) return "instance"; // of a class that makes its instances in the usual way: of no builtin type
   switch (t.kindOf(v)) {
+  case RawKind::Unsigned:
   case RawKind::Int: return "int";
   case RawKind::Float: return "float";
   case RawKind::Complex: return "complex";

@@ -73,11 +73,21 @@ Temp* Exits::reference(Block* block, const Known& k) {
   }
   if (k.word) return k.owned ? k.word : append(f_, block, Op::Copy, {k.word});
   if (k.isInt) return append(f_, block, Op::BoxReal, {k.raw, k.isInt});
+  if (k.residue) return whole(block, *k.residue);
   switch (k.kind) {
+  case RawKind::Unsigned: return append(f_, block, Op::BoxU64, {k.raw});
   case RawKind::Int: return append(f_, block, Op::Copy, {k.raw});
   case RawKind::Float: return append(f_, block, Op::BoxF64, {k.raw});
   default: return append(f_, block, Op::ComplexNew, {k.raw, k.imaginary});
   }
+}
+
+Temp* Exits::whole(Block* block, const Residue& residue) {
+  Temp* operands[] = {reference(block, residue.left), reference(block, residue.right)};
+  Instruction* made = f_.create(residue.op, operands, {}, kNone, kNone, 0, 0, residue.site);
+  f_.append(block, made);
+  for (Temp* t : operands) append(f_, block, Op::Kill, {t});
+  return made->result();
 }
 
 Temp* Exits::argument(Block* block, const Temp* t, const Known& k, bool isBehindExit) {

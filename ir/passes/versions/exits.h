@@ -9,18 +9,28 @@
 
 namespace krait::ir::passes::versions {
 
+struct Residue;
+
 // What a version knows of a temporary of the general body. An owned temporary without a reference of its own (`owned`) is
 // raw, or lent, or was a constant: whoever wants a reference makes one.
 struct Known {
   core::Temp* word = nullptr;
   bool owned = false;
   core::RawKind kind = core::RawKind::None;
-  core::Temp* raw = nullptr; // smallint, f64 or a complex number's real part
+  core::Temp* raw = nullptr; // smallint, i64, f64 or a complex number's real part
   core::Temp* imaginary = nullptr;
   core::Temp* isInt = nullptr; // i1: `raw`, a double, stands for an int then (kind None; both or neither)
+  const Residue* residue = nullptr; // `raw`, an i64, is the number modulo 2^64 (kind None)
   int instance = -1; // one that does not exist yet, of Virtuals
   const core::Instruction* lookUp = nullptr; // what this method.load gives of the instance
   const std::vector<Known>* items = nullptr; // of a tuple that does not exist yet, whose references are these (Translator::tupleOf)
+};
+
+// What an int as a whole is made of, of which only the low bits were computed (unsigned.cpp): raw numbers, and others like it.
+struct Residue {
+  core::Op op;
+  Known left, right;
+  uint32_t site;
 };
 
 // An instance that does not exist yet (instances.h).
@@ -49,7 +59,7 @@ struct Virtuals {
 };
 
 // A number whose word nobody needs.
-inline bool isRaw(const Known& k) { return k.kind != core::RawKind::None || k.isInt; }
+inline bool isRaw(const Known& k) { return k.kind != core::RawKind::None || k.isInt || k.residue; }
 
 // That die with it; a tuple lets go of its last item first.
 inline std::vector<core::Temp*> referencesOf(const Known& k) {
@@ -84,6 +94,7 @@ public:
   core::Temp* argument(core::Block* block, const core::Temp* t, const Known& k, bool isBehindExit);
   // The reference that an owned temporary has, or a new one, made at the end of `block`.
   core::Temp* reference(core::Block* block, const Known& k);
+  core::Temp* whole(core::Block* block, const Residue& residue);
   // What is live before an instruction of the general body, in the order in which it came to be; without what is made again.
   std::vector<const core::Temp*> liveBefore(const core::Instruction& at);
   // The general body may enter the version before `at`: the block's parameters are what is live there.

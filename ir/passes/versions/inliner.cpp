@@ -64,6 +64,7 @@ Answer Transaction::answerOf(const Function& f) const {
   case RawKind::Float: return Answer::Float;
   default: break;
   }
+  if (call_.result()->guess == Guess::Int && call_.result()->doubt == Doubt::MayBeWide) return Answer::Unsigned;
   return call_.result()->guess == Guess::Float && call_.result()->doubt == Doubt::MayBeInt ? Answer::Either : Answer::Word;
 }
 
@@ -109,7 +110,7 @@ void Transaction::prepare(std::span<const Function* const> targets) {
   // Of a result that is no number, say, the general body goes on: it does not know the classes and words that are left to the meeting.
   const bool isChecked = answer_ != Answer::Word && answer_ != Answer::Nothing && answer_ != Answer::Truth;
   // A number that comes from there, too, would leave nothing of what is known about its receiver: its next call would ask for all again.
-  const bool isNumber = answer_ == Answer::Int || answer_ == Answer::Float || answer_ == Answer::Either;
+  const bool isNumber = rawKindOf(answer_) != RawKind::None || answer_ == Answer::Either;
   const Function* unfit = nullptr; // that the name may mean, too: it is called beside each time
   isForeseen_ = isNumber && targetsOf(call_, t_.plan(), &unfit).size() == targets.size() && !unfit;
   leaves_ = outlives() || (isChecked && std::any_of(t_.virtuals().instances.begin(), t_.virtuals().instances.end(), [](const Instance& instance) {
@@ -145,6 +146,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     isInt = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw);
     break;
   case Answer::Int: result = t_.numberParameter(meeting_, RawKind::Int); break;
+  case Answer::Unsigned: result = t_.numberParameter(meeting_, RawKind::Unsigned); break;
   case Answer::Float: result = t_.numberParameter(meeting_, RawKind::Float); break;
   case Answer::Truth:
   case Answer::Flag: result = f.addParameter(meeting_, Type::raw(Repr::I1), Ownership::Raw); break;
@@ -212,8 +214,9 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
     if (call_.resultCount) t_.define(call_.result(), {});
     break;
   case Answer::Either: t_.defineEither(call_.result(), {result, isInt}); break;
-  case Answer::Int: t_.defineInt(call_.result(), result); break;
-  case Answer::Float: t_.defineFloat(call_.result(), result); break;
+  case Answer::Int:
+  case Answer::Unsigned:
+  case Answer::Float: t_.defineNumber(call_.result(), rawKindOf(answer_), result); break;
   case Answer::Truth:
   case Answer::Flag:
     if (answersTruth(call_.op)) t_.define(call_.result(), {.word = result});
@@ -279,7 +282,7 @@ void Transaction::callBeside() {
     t_.emit(Op::Kill, {word});
     break;
   }
-  default: arguments.push_back(t_.unboxResult(call_, word, answer_ == Answer::Int ? RawKind::Int : RawKind::Float));
+  default: arguments.push_back(t_.unboxResult(call_, word, rawKindOf(answer_)));
   }
   for (const Temp* t : made) t_.drop(t);
   t_.dropScratch();

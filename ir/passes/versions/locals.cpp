@@ -23,6 +23,7 @@ void read(Translator& t, const Instruction& i) {
     else t.defineFloat(i.result(), number);
     break;
   }
+  case RawKind::Unsigned: t.defineNumber(i.result(), raw.kind, t.value(Op::I64Get, {}, {.index = raw.first})); break;
   case RawKind::Complex: {
     Temp* re = t.value(Op::F64Get, {}, {.index = raw.first});
     t.defineComplex(i.result(), re, t.value(Op::F64Get, {}, {.index = raw.first + 1}));
@@ -49,12 +50,13 @@ void storeResult(Translator& t, const Instruction& i) {
   const RawLocal raw = t.function().raws[i.local()];
   Block* out = t.exitAfter(i);
   t.function().append(out, t.function().create(Op::LocalInit, std::array{made}, {}, i.local()));
-  const Op check = raw.kind == RawKind::Int ? Op::IntCheck : raw.kind == RawKind::Float ? Op::FloatCheck : Op::ComplexCheck;
+  const Op check = raw.kind == RawKind::Complex ? Op::ComplexCheck : checkOf(raw.kind);
   const Instruction* known = t.guardOr(check, {made}, out);
   if (raw.kind == RawKind::Int) {
     t.emit(Op::IntSet, {known->result()}, {.index = i.local()});
   } else {
-    for (uint32_t n = 0; n < known->resultCount; ++n) t.emit(Op::F64Set, {known->result(n)}, {.index = raw.first + n});
+    const Op set = raw.kind == RawKind::Unsigned ? Op::I64Set : Op::F64Set;
+    for (uint32_t n = 0; n < known->resultCount; ++n) t.emit(set, {known->result(n)}, {.index = raw.first + n});
     t.emit(Op::LocalBind, {}, {.index = i.local()});
   }
   t.emit(Op::Kill, {made});
@@ -74,6 +76,8 @@ bool storeReal(Translator& t, const Instruction& i, const RawLocal& raw) {
   return true;
 }
 
+bool isInt(RawKind kind) { return kind == RawKind::Int || kind == RawKind::Unsigned; }
+
 void store(Translator& t, const Instruction& i) {
   const uint32_t local = i.local();
   const RawLocal raw = t.function().raws[local];
@@ -82,9 +86,16 @@ void store(Translator& t, const Instruction& i) {
   const RawKind likely = t.likelyKind(v);
   if (raw.mayBeInt && storeReal(t, i, raw)) return;
   if (isBehindLend(i) && t.of(v).kind != raw.kind) return storeResult(t, i);
-  if (t.isAnswer(v) || (likely != RawKind::None && likely != raw.kind)) return t.leave(); // nothing is converted here
+  const bool areInts = isInt(raw.kind) && isInt(likely);
+  if (t.isAnswer(v) || (likely != RawKind::None && likely != raw.kind && !areInts)) return t.leave(); // nothing else is converted here
   switch (raw.kind) {
   case RawKind::Int: t.emit(Op::IntSet, {t.asInt(v)}, {.index = local}); break;
+  case RawKind::Unsigned: {
+    Temp* number = t.asUnsigned(v);
+    t.emit(Op::I64Set, {number}, {.index = raw.first});
+    t.emit(Op::LocalBind, {}, {.index = local});
+    break;
+  }
   case RawKind::Float: {
     Temp* number = t.asFloat(v);
     t.emit(Op::F64Set, {number}, {.index = raw.first});

@@ -310,8 +310,12 @@ bool isOnlyMet(Translator& t, const Temp* v) {
 }
 
 bool translateNumber(Translator& t, const Instruction& i) {
-  if (i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return unary(t, i);
-  if (!isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
+  if (translateUnsigned(t, i)) return finish(t, i), true;
+  const bool isUnary = i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth);
+  if (!isUnary && !isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
+  for (uint32_t n = 0; n < i.operandCount; ++n)
+    if (isUnsignedOperand(t, i.operand(n))) return false;
+  if (isUnary) return unary(t, i);
   RawKind kinds[] = {t.likelyKind(i.operand(0)), t.likelyKind(i.operand(1))};
   const Op op = plainOp(i.op);
   if (op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul)

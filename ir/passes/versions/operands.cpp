@@ -12,14 +12,19 @@ Temp* Translator::word(const Temp* t) {
   Known& k = known_[t];
   if (k.word) return k.word;
   const bool isOwned = t->ownership == Ownership::Owned;
-  if (k.items || (k.isInt && isOwned)) {
+  if (k.items || ((k.isInt || k.residue) && isOwned)) {
     k = {.word = exits_.reference(at_, k), .owned = true};
     exit_ = nullptr;
     return k.word;
   }
   if (k.kind == RawKind::Int) return k.raw;
   const bool isComplex = k.kind == RawKind::Complex;
-  auto box = [&] { return k.isInt ? value(Op::BoxReal, {k.raw, k.isInt}) : isComplex ? value(Op::ComplexNew, {k.raw, k.imaginary}) : value(Op::BoxF64, {k.raw}); };
+  if (k.kind == RawKind::Unsigned && !isOwned) {
+    scratch_.push_back(value(Op::BoxU64, {k.raw}));
+    exit_ = nullptr;
+    return scratch_.back();
+  }
+  auto box = [&] { return k.kind == RawKind::Unsigned ? value(Op::BoxU64, {k.raw}) : k.isInt ? value(Op::BoxReal, {k.raw, k.isInt}) : isComplex ? value(Op::ComplexNew, {k.raw, k.imaginary}) : value(Op::BoxF64, {k.raw}); };
   if (isOwned) {
     k.word = box();
     k.owned = true;
@@ -47,6 +52,7 @@ Temp* Translator::owned(const Temp* t) {
 
 Temp* Translator::reference(const Temp* t) {
   const Known& k = known_[t];
+  if (!k.word && k.kind == RawKind::Unsigned) return value(Op::BoxU64, {k.raw});
   if (k.word || k.kind != RawKind::Float) return value(Op::Copy, {word(t)});
   Temp* raw = k.raw;
   requireOneBox(t);
@@ -157,6 +163,7 @@ Temp* Translator::asInt(const Temp* t) {
     return v;
   }
   if (isAnswer(t)) return checked(Op::BoolCheck, {word(t)});
+  if (k.kind == RawKind::Unsigned) return checked(Op::U64ToInt, {k.raw});
   Temp* v = checked(Op::IntCheck, {word(t)});
   // The word is the number: nobody needs to count it.
   if (t->ownership == Ownership::Owned) drop(t);

@@ -507,7 +507,7 @@ static void remarkOn(const Function& f, const Plan& plan, Remarks& remarks) {
   std::string raw;
   for (uint32_t x = 0; x < f.varCount; ++x)
     if (const RawKind kind = f.rawKind(x); kind != RawKind::None && kind != RawKind::Range)
-      raw += (raw.empty() ? ": raw " : ", ") + f.locals[x].name + (kind == RawKind::Int ? " int" : kind == RawKind::Float ? " float" : " complex");
+      raw += (raw.empty() ? ": raw " : ", ") + f.locals[x].name + (kind == RawKind::Int ? " int" : kind == RawKind::Unsigned ? " unsigned" : kind == RawKind::Float ? " float" : " complex");
   remarks.add(RemarkId::Version, f, raw);
   for (auto& [call, store] : plan.rangeStores) remarks.add(RemarkId::RangeLoop, *call);
   for (auto& [iter, store] : plan.listStores) remarks.add(RemarkId::ListLoop, *iter);
@@ -589,7 +589,7 @@ bool prepare(Function& f, Plan& plan) {
   if (!localise(f, plan)) return false;
   const std::vector<analysis::GuessedLocal> guesses = analysis::guessesOfLocals(f);
   f.raws.resize(f.locals.size());
-  for (uint32_t x = 0; x < f.raws.size(); ++x) f.raws[x] = {.kind = rawKindOf(guesses[x].guess), .mayBeInt = guesses[x].mayBeInt};
+  for (uint32_t x = 0; x < f.raws.size(); ++x) f.raws[x] = {.kind = guesses[x].mayBeWide ? RawKind::Unsigned : rawKindOf(guesses[x].guess), .mayBeInt = guesses[x].mayBeInt};
   // What is iterated over is no number, whatever its items made it look like.
   for (const Block* b = f.entry(); b; b = b->next)
     if (const Instruction* end = b->terminator(); end && end->is(Op::NextBr))
@@ -605,6 +605,7 @@ bool prepare(Function& f, Plan& plan) {
   for (uint32_t x = 0; x < f.raws.size(); ++x) {
     switch (f.raws[x].kind) {
     case RawKind::Float: addRaw(f, x, {".f64"}, Type::raw(Repr::F64)); break;
+    case RawKind::Unsigned: addRaw(f, x, {".u64"}, Type::raw(Repr::I64)); break;
     case RawKind::Complex: addRaw(f, x, {".real", ".imag"}, Type::raw(Repr::F64)); break;
     case RawKind::Range: addRaw(f, x, {".next", ".step", ".left"}, Type::raw(Repr::I64)); break;
     case RawKind::List: addRaw(f, x, {".index"}, Type::raw(Repr::I64)); break;

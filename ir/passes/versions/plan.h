@@ -67,8 +67,10 @@ void findIndices(const core::Function& f, Plan& plan);
 bool isNotNegative(const core::Function& f, const Plan& plan, const core::Temp* t);
 
 core::RawKind rawKindOf(core::Guess g);
-// Of an Int or a Float.
-constexpr core::Op checkOf(core::RawKind kind) { return kind == core::RawKind::Int ? core::Op::IntCheck : core::Op::FloatCheck; }
+// Of an Int, an Unsigned or a Float.
+constexpr core::Op checkOf(core::RawKind kind) {
+  return kind == core::RawKind::Int ? core::Op::IntCheck : kind == core::RawKind::Unsigned ? core::Op::U64Check : core::Op::FloatCheck;
+}
 constexpr uint32_t kMaxUnpacked = 16;
 // Int or Float: what is made raw as soon as it is there.
 core::RawKind surelyKind(const core::Temp* t);

@@ -177,10 +177,12 @@ private:
     return 1 + *costs[suitable];
   }
 
+  static bool isNumber(const Constant& c) { return c.kind == ConstantKind::Int || c.kind == ConstantKind::BigInt || c.kind == ConstantKind::Float; }
+
   static bool isNumber(const Function& f, const Temp* t) {
     if (rawKindOf(t->guess) != RawKind::None) return true;
     const Instruction* made = t->definition;
-    return made && made->is(Op::Const) && (f.module.constants[made->index].kind == ConstantKind::Int || f.module.constants[made->index].kind == ConstantKind::Float);
+    return made && made->is(Op::Const) && isNumber(f.module.constants[made->index]);
   }
 
   std::optional<size_t> costOf(const Instruction& i) {

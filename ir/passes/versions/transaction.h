@@ -63,7 +63,11 @@ struct State {
 };
 
 // Either: an int or a float. Flag: True or False. Truth: nothing but its truth is asked.
-enum class Answer : uint8_t { Nothing, Int, Float, Either, Flag, Truth, Word };
+enum class Answer : uint8_t { Nothing, Int, Unsigned, Float, Either, Flag, Truth, Word };
+// Of one that is a number of one kind.
+constexpr core::RawKind rawKindOf(Answer answer) {
+  return answer == Answer::Int ? core::RawKind::Int : answer == Answer::Unsigned ? core::RawKind::Unsigned : answer == Answer::Float ? core::RawKind::Float : core::RawKind::None;
+}
 
 class Transaction {
 public:

@@ -46,13 +46,17 @@ bool Transaction::holdsOld(const Known& k) const {
 
 // All that may go otherwise is tested; then everything happens.
 void Transaction::finish(const Temp* result, State& s) {
-  const RawKind wanted = answer_ == Answer::Int ? RawKind::Int : answer_ == Answer::Float ? RawKind::Float : RawKind::None;
+  const RawKind wanted = rawKindOf(answer_);
   Known k;
   if (!resultOf(result, s, k)) return t_.leave();
   if (wanted != RawKind::None) {
+    if (wanted == RawKind::Unsigned && k.kind == RawKind::Int) {
+      t_.require(t_.value(Op::IntGe, {k.raw, t_.integer(0)}));
+      k = {.kind = wanted, .raw = t_.value(Op::IntToU64, {k.raw})};
+    } else if (wanted == RawKind::Int && k.kind == RawKind::Unsigned) k = {.kind = wanted, .raw = t_.checked(Op::U64ToInt, {k.raw})};
     if (t_.isAnswer(result) || isVirtual(k) || (k.kind != RawKind::None && k.kind != wanted)) return t_.leave();
     if (k.isInt) {
-      if (wanted == RawKind::Int) return t_.leave();
+      if (wanted != RawKind::Float) return t_.leave();
       t_.require(t_.value(Op::BoolNot, {k.isInt}));
     } else if (k.kind == RawKind::None) k.raw = t_.checked(checkOf(wanted), {k.word});
   }

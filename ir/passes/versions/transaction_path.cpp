@@ -221,6 +221,7 @@ Temp* Transaction::truthOf(const Temp* t, State& s) {
   if (const Known& k = t_.of(t); k.isInt) return t_.value(Op::F64Ne, {k.raw, t_.number(0)});
   switch (t_.kindOf(t)) {
   case RawKind::Int: return t_.value(Op::IntNe, {t_.asInt(t), t_.integer(0)});
+  case RawKind::Unsigned: return t_.value(Op::I64Ne, {t_.asUnsigned(t), t_.value(Op::I64Const, {}, {.imm = 0})});
   case RawKind::Float: return t_.value(Op::F64Ne, {t_.asFloat(t), t_.number(0)});
   case RawKind::None: break;
   default: return nullptr;

@@ -168,7 +168,7 @@ bool Transaction::putItem(const Instruction& i, State& s) {
   const bool isFromEnd = t_.isFromEnd(i.operand(1));
   if (const char code = arrayCode(i.operand(0)->guess)) {
     const bool isFloat = isFloatCode(code);
-    if (t_.isAnswer(i.operand(2)) || isVirtual(value) || value.kind == RawKind::Complex || (value.kind == RawKind::Float && !isFloat)) return false;
+    if (t_.isAnswer(i.operand(2)) || isVirtual(value) || value.kind == RawKind::Complex || value.kind == RawKind::Unsigned || (value.kind == RawKind::Float && !isFloat)) return false;
     if (value.isInt && !isFloat) return false;
     if (value.kind == RawKind::None && !value.isInt) value.raw = t_.checked(isFloat ? Op::RealCheck : Op::IntCheck, {value.word});
     else if (value.kind == RawKind::Int && isFloat) value.raw = t_.value(Op::IntToF64, {value.raw});

@@ -278,11 +278,10 @@ void Translator::block(Block* general) {
   for (const Instruction* i = general->first; i && at_; i = i->next) instruction(*i);
 }
 
-// Whether every use computes with the number.
 bool Translator::isWantedRaw(const Temp* t) const {
   for (const Use* u = t->uses; u; u = u->next) {
     const Instruction& i = *u->user;
-    const bool stores = (i.is(Op::LocalSet) || i.is(Op::LocalInit)) && f_.rawKind(i.local()) == RawKind::Float;
+    const bool stores = (i.is(Op::LocalSet) || i.is(Op::LocalInit)) && (f_.rawKind(i.local()) == RawKind::Float || f_.rawKind(i.local()) == RawKind::Unsigned);
     const bool computes = (i.op >= Op::BinaryAdd && i.op <= Op::InplaceTrueDiv) || (i.op >= Op::CompareLt && i.op <= Op::TestGe) ||
                           i.is(Op::UnaryNeg) || i.is(Op::Truth) || i.is(Op::Kill);
     if (!stores && !computes) return false;

@@ -44,14 +44,16 @@ public:
   Known& of(const core::Temp* t) { return known_[t]; }
   core::RawKind kindOf(const core::Temp* t);   // for certain
   core::RawKind likelyKind(const core::Temp* t); // or guessed
+  // Whether every use computes with the number.
+  bool isWantedRaw(const core::Temp* t) const;
   void define(const core::Temp* t, const Known& k) { known_[t] = k; }
   void defineInt(const core::Temp* t, core::Temp* v) { known_[t] = {.kind = core::RawKind::Int, .raw = v}; }
   void defineFloat(const core::Temp* t, core::Temp* v) { known_[t] = {.kind = core::RawKind::Float, .raw = v}; }
   void defineNumber(const core::Temp* t, core::RawKind kind, core::Temp* v) { known_[t] = {.kind = kind, .raw = v}; }
-  // A parameter for an Int or a Float.
+  // A parameter for an Int, an Unsigned or a Float.
   core::Temp* numberParameter(core::Block* block, core::RawKind kind) {
-    return kind == core::RawKind::Int ? f_.addParameter(block, core::Type::of(core::TypeBit::SmallInt), core::Ownership::Borrowed)
-                                      : f_.addParameter(block, core::Type::raw(core::Repr::F64), core::Ownership::Raw);
+    if (kind == core::RawKind::Int) return f_.addParameter(block, core::Type::of(core::TypeBit::SmallInt), core::Ownership::Borrowed);
+    return f_.addParameter(block, core::Type::raw(kind == core::RawKind::Unsigned ? core::Repr::I64 : core::Repr::F64), core::Ownership::Raw);
   }
   // A parameter for a word like that.
   core::Temp* wordParameter(core::Block* block, const core::Temp& like) {
@@ -61,6 +63,8 @@ public:
   }
   // A tuple that does not exist yet; what its items are stays where it is.
   Known tupleOf(std::vector<Known> items) { return {.items = &tuples_.emplace_back(std::move(items))}; }
+  // What does not fit an unsigned number.
+  const Residue* residueOf(Residue residue) { return &residues_.emplace_back(std::move(residue)); }
   void defineEither(const core::Temp* t, Real v) { known_[t] = {.raw = v.raw, .isInt = v.isInt}; }
   void defineComplex(const core::Temp* t, core::Temp* re, core::Temp* im) {
     known_[t] = {.kind = core::RawKind::Complex, .raw = re, .imaginary = im};
@@ -87,6 +91,7 @@ public:
   core::Temp* owned(const core::Temp* t);
   // Raw, tested if need be: the instruction is left where it is something else.
   core::Temp* asInt(const core::Temp* t);
+  core::Temp* asUnsigned(const core::Temp* t); // an int from 0 to 2^64 - 1: i64
   core::Temp* asFloat(const core::Temp* t); // ints that are known to be ints are converted
   bool mayBeInt(const core::Temp* t); // guessed a float, and not known to be one
   core::Temp* asReal(const core::Temp* t);  // an int or a float, as a float; nothing is known afterwards
@@ -223,7 +228,6 @@ private:
   core::Block* endOfList(const core::Instruction& i, uint32_t list, core::Block* ended);
   void handOver(std::span<core::Temp* const> results, std::span<core::Temp* const> words, core::Block* out, core::Block* to);
   std::vector<core::Temp*> unpackGenerally(const core::Instruction& i, core::Temp* sequence);
-  bool isWantedRaw(const core::Temp* t) const;
   // The block that an edge of the general body leads to from here.
   core::Block* edge(const core::Instruction& i, size_t successor, std::vector<core::Temp*>& arguments);
   core::Block* leaving(const core::Instruction& i, size_t successor);
@@ -254,6 +258,7 @@ private:
   std::vector<core::Temp*> kept_;    // keepForExits
   std::vector<const core::Temp*> lent_;
   std::deque<std::vector<Known>> tuples_;
+  std::deque<Residue> residues_;
   bool isLent_ = false; // the current instruction has a local's own reference, and the store of the result follows
   const core::Temp* toLearn_ = nullptr;
 };
@@ -270,6 +275,9 @@ void answer(Translator& t, const core::Instruction& i, core::Temp* flag);
 // Each answers whether it has translated the instruction; false: as the general body does it.
 bool translateLocal(Translator& t, const core::Instruction& i);
 bool translateNumber(Translator& t, const core::Instruction& i);
+bool translateUnsigned(Translator& t, const core::Instruction& i);
+// Whether it is probably an int of more than 62 bits, or its low bits.
+bool isUnsignedOperand(Translator& t, const core::Temp* v);
 bool translateLookup(Translator& t, const core::Instruction& i);
 bool translateItem(Translator& t, const core::Instruction& i);
 bool translateTuple(Translator& t, const core::Instruction& i);

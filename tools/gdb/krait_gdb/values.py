@@ -224,12 +224,17 @@ class Raw:
             return "<optimized out>"
         if any(bits(part) == at.kNotRaw for part in parts):
             return Word(word).to_string()
+        if self.parts == ["number"]:
+            return str(bits(parts[0]))
         numbers = [float(part) for part in parts]
         return repr(numbers[0] if len(numbers) == 1 else complex(*numbers))
 
 
-def bits(real):
-    return int.from_bytes(struct.pack("<d", float(real)), "little")
+def bits(part):
+    """Of a double, or an unsigned number."""
+    if part.type.code == gdb.TYPE_CODE_INT:
+        return int(part) & (1 << 64) - 1
+    return int.from_bytes(struct.pack("<d", float(part)), "little")
 
 
 class Module:
@@ -247,6 +252,7 @@ _PRINTERS = {
     "krait_generator": Word,
     "krait_keywords": lambda value: Word(value, "{}"),
     "krait_number": lambda value: Raw(value, ["real"]),
+    "krait_unsigned": lambda value: Raw(value, ["number"]),
     "krait_complex": lambda value: Raw(value, ["real", "imag"]),
     "krait_module": Module,
 }

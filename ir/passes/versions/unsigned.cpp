@@ -1,0 +1,306 @@
+// Ints of 64 bits that are masked: hashes, generators of random numbers, boards.
+//
+// `(x * 6364136223846793005 + 1) & 0xFFFFFFFFFFFFFFFF` asks only for the low 64 bits of a product that needs 127. So what is masked in the
+// end is computed modulo 2^64, whatever it would be as a whole (Residue); who needs the whole, an exit on the way, computes it from what it
+// is made of. What the mask leaves is an unsigned number (RawKind::Unsigned), or a small int where the mask is one.
+#include "ir/core/operators.h"
+#include "ir/passes/versions/translator.h"
+
+#include <bit>
+#include <charconv>
+
+namespace krait::ir::passes::versions {
+
+using namespace core;
+
+namespace {
+
+constexpr unsigned kMaxDepth = 8;   // of operators between a number and its mask
+constexpr uint64_t kSmallLimit = uint64_t{1} << 62;
+
+// Of a constant int from 0 to 2^64 - 1.
+std::optional<uint64_t> unsignedConstant(const Translator& t, const Temp* v) {
+  const Constant* c = t.constantOf(v);
+  if (c && c->kind == ConstantKind::Int && c->integer >= 0) return static_cast<uint64_t>(c->integer);
+  if (!c || c->kind != ConstantKind::BigInt) return std::nullopt;
+  uint64_t number = 0;
+  const char* end = c->text.data() + c->text.size();
+  const auto [at, error] = std::from_chars(c->text.data(), end, number);
+  return error == std::errc() && at == end ? std::optional(number) : std::nullopt;
+}
+
+// Of a constant 2**n, n from 0 to 64: 2**n - 1.
+std::optional<uint64_t> restMask(const Translator& t, const Temp* v) {
+  if (const auto by = unsignedConstant(t, v)) return std::has_single_bit(*by) ? std::optional(*by - 1) : std::nullopt;
+  const Constant* c = t.constantOf(v);
+  return c && c->kind == ConstantKind::BigInt && c->text == "18446744073709551616" ? std::optional(~uint64_t{0}) : std::nullopt;
+}
+
+bool isConstantAbove(const Translator& t, const Temp* v, uint64_t limit) {
+  const auto c = unsignedConstant(t, v);
+  return c && *c >= limit;
+}
+
+bool isGuessedWide(const Temp* v) { return v->guess == Guess::Int && v->doubt == Doubt::MayBeWide; }
+
+// An unsigned number that may be no small int, as far as is known or guessed.
+bool isWide(Translator& t, const Temp* v) {
+  const Known& k = t.of(v);
+  if (k.kind != RawKind::None || k.isInt) return k.kind == RawKind::Unsigned;
+  return k.residue || isConstantAbove(t, v, kSmallLimit) || (isGuessedWide(v) && !t.constantOf(v));
+}
+
+bool isIntOperand(Translator& t, const Temp* v) {
+  if (const Constant* c = t.constantOf(v)) return (c->kind == ConstantKind::Int && c->integer >= -static_cast<int64_t>(kSmallLimit)) || unsignedConstant(t, v);
+  return t.of(v).residue || t.likelyKind(v) == RawKind::Unsigned || (t.likelyKind(v) == RawKind::Int && !t.isAnswer(v));
+}
+
+bool isOfLowBits(Op op) { return op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul || op == Op::BinaryLShift; }
+bool isOfBits(Op op) { return op == Op::BinaryAnd || op == Op::BinaryOr || op == Op::BinaryXor; }
+
+// What a number that is masked is probably masked by.
+bool isMask(Translator& t, const Temp* v, bool isProduct) {
+  if (t.constantOf(v)) return unsignedConstant(t, v).has_value();
+  if (isWide(t, v)) return true;
+  const bool isFixed = v->definition && (v->definition->is(Op::GlobalGet) || v->definition->is(Op::AttrGet));
+  return v->guess == Guess::Int && (isFixed || isProduct);
+}
+
+// Whether the low 64 bits of the number are all that is asked for.
+bool asksLowBits(Translator& t, const Temp* v, bool isProduct, unsigned depth = 0) {
+  if (depth == kMaxDepth) return false;
+  bool isAsked = false;
+  for (const Use* u = v->uses; u; u = u->next) {
+    const Instruction& user = *u->user;
+    if (user.is(Op::Kill)) continue;
+    const Op op = plainOp(user.op);
+    const bool isLeft = u == user.uses;
+    bool asks = false;
+    if (op == Op::BinaryAnd) asks = isMask(t, user.operand(isLeft ? 1 : 0), isProduct) || asksLowBits(t, user.result(), isProduct, depth + 1);
+    else if (op == Op::BinaryMod) asks = isLeft && restMask(t, user.operand(1));
+    else if (op == Op::BinaryLShift) asks = isLeft && asksLowBits(t, user.result(), true, depth + 1);
+    else if (isOfLowBits(op) || isOfBits(op) || op == Op::UnaryInvert || op == Op::UnaryNeg)
+      asks = asksLowBits(t, user.result(), isProduct || op == Op::BinaryMul, depth + 1);
+    if (!asks) return false;
+    isAsked = true;
+  }
+  return isAsked;
+}
+
+// `1 << n` that is put into a board.
+bool isPutIntoWide(Translator& t, const Temp* v) {
+  bool isAsked = false;
+  for (const Use* u = v->uses; u; u = u->next) {
+    const Instruction& user = *u->user;
+    if (user.is(Op::Kill)) continue;
+    const Op op = plainOp(user.op);
+    if (!isOfBits(op) || !isWide(t, user.operand(u == user.uses ? 1 : 0))) return false;
+    isAsked = true;
+  }
+  return isAsked;
+}
+
+Temp* bits(Translator& t, uint64_t v) { return t.value(Op::I64Const, {}, {.imm = static_cast<int64_t>(v)}); }
+
+struct Low {
+  Temp* bits; // modulo 2^64
+  Known of;   // the whole
+};
+
+Low lowOf(Translator& t, const Temp* v) {
+  if (const auto c = unsignedConstant(t, v); c && *c >= kSmallLimit) {
+    Temp* made = bits(t, *c);
+    return {made, {.kind = RawKind::Unsigned, .raw = made}};
+  }
+  if (const Known& k = t.of(v); k.residue) return {k.raw, k};
+  if (isWide(t, v)) {
+    Temp* made = t.asUnsigned(v);
+    return {made, {.kind = RawKind::Unsigned, .raw = made}};
+  }
+  Temp* small = t.asInt(v);
+  return {t.value(Op::IntToU64, {small}), {.kind = RawKind::Int, .raw = small}};
+}
+
+Low lowOfNumber(Translator& t, int64_t v) { return {bits(t, static_cast<uint64_t>(v)), {.kind = RawKind::Int, .raw = t.integer(v)}}; }
+
+Op rawOf(Op op) {
+  switch (op) {
+  case Op::BinaryAdd: return Op::I64Add;
+  case Op::BinarySub: return Op::I64Sub;
+  case Op::BinaryMul: return Op::I64Mul;
+  case Op::BinaryLShift: return Op::I64Shl;
+  case Op::BinaryAnd: return Op::I64And;
+  case Op::BinaryOr: return Op::I64Or;
+  default: return Op::I64Xor;
+  }
+}
+
+void defineResidue(Translator& t, const Instruction& i, Op op, const Low& a, const Low& b) {
+  Temp* low = t.value(rawOf(op), {a.bits, b.bits});
+  t.define(i.result(), {.raw = low, .residue = t.residueOf({op, a.of, b.of, i.site})});
+}
+
+// Unsigned, or a small int if it is certainly one.
+void defineUnsigned(Translator& t, const Instruction& i, Temp* made, bool isSmall) {
+  if (isSmall) t.defineInt(i.result(), t.checked(Op::U64ToInt, {made}));
+  else t.define(i.result(), {.kind = RawKind::Unsigned, .raw = made});
+}
+
+bool mask(Translator& t, const Instruction& i) {
+  const Temp *left = i.operand(0), *right = i.operand(1);
+  // One of them is an unsigned number as a whole, or asked to be one: then it does not matter what the other has above.
+  auto rank = [&](const Temp* v) { return unsignedConstant(t, v) ? 3 : t.of(v).residue ? 0 : isWide(t, v) ? 2 : 1; };
+  if (rank(right) < rank(left)) std::swap(left, right);
+  if (t.constantOf(right) ? !unsignedConstant(t, right) : rank(right) == 0) return false;
+  const auto constant = unsignedConstant(t, right);
+  const bool isSmall = constant ? *constant < kSmallLimit : !isWide(t, right);
+  Temp* low = lowOf(t, left).bits;
+  Temp* by = constant ? bits(t, *constant) : t.asUnsigned(right);
+  defineUnsigned(t, i, t.value(Op::I64And, {low, by}), isSmall);
+  return true;
+}
+
+bool shiftRight(Translator& t, const Instruction& i) {
+  if (t.of(i.operand(0)).residue || !isWide(t, i.operand(0)) || isWide(t, i.operand(1))) return false;
+  const auto by = unsignedConstant(t, i.operand(1));
+  if (!by && t.constantOf(i.operand(1))) return false;
+  Temp* v = t.asUnsigned(i.operand(0));
+  Temp* count = by ? bits(t, *by) : t.asUnsigned(i.operand(1));
+  defineUnsigned(t, i, t.value(Op::I64Shr, {v, count}), by && *by >= 2);
+  return true;
+}
+
+// Nothing may be lost.
+bool shiftLeft(Translator& t, const Instruction& i) {
+  if (t.of(i.operand(0)).residue || isWide(t, i.operand(1)) || !isPutIntoWide(t, i.result())) return false;
+  Temp* v = t.asUnsigned(i.operand(0));
+  Temp* count = t.asUnsigned(i.operand(1));
+  Temp* made = t.value(Op::I64Shl, {v, count});
+  t.require(t.value(Op::I64Eq, {t.value(Op::I64Shr, {made, count}), v}));
+  defineUnsigned(t, i, made, false);
+  return true;
+}
+
+bool divide(Translator& t, const Instruction& i, bool isModulo) {
+  const auto by = unsignedConstant(t, i.operand(1));
+  if (const auto rest = isModulo ? restMask(t, i.operand(1)) : std::nullopt) {
+    if (!t.of(i.operand(0)).residue && !isWide(t, i.operand(0)) && *rest < kSmallLimit) return false;
+    defineUnsigned(t, i, t.value(Op::I64And, {lowOf(t, i.operand(0)).bits, bits(t, *rest)}), *rest < kSmallLimit);
+    return true;
+  }
+  for (const Temp* v : {i.operand(0), i.operand(1)})
+    if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+  if (by && *by == 0) return false;
+  Temp* v = t.asUnsigned(i.operand(0));
+  Temp* divisor = t.asUnsigned(i.operand(1));
+  if (!by) t.require(t.value(Op::I64Ne, {divisor, bits(t, 0)}));
+  const bool isSmall = isModulo ? !isWide(t, i.operand(1)) : by && *by >= 4;
+  defineUnsigned(t, i, t.value(isModulo ? Op::I64URem : Op::I64UDiv, {v, divisor}), isSmall);
+  return true;
+}
+
+// What is larger than 64 bits leaves, and what is below zero.
+bool addOrSubtract(Translator& t, const Instruction& i, bool isSum) {
+  for (const Temp* v : {i.operand(0), i.operand(1)})
+    if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+  Temp* a = t.asUnsigned(i.operand(0));
+  Temp* b = t.asUnsigned(i.operand(1));
+  Temp* made = t.value(isSum ? Op::I64Add : Op::I64Sub, {a, b});
+  t.require(t.value(Op::BoolNot, {isSum ? t.value(Op::I64Below, {made, a}) : t.value(Op::I64Below, {a, b})}));
+  defineUnsigned(t, i, made, false);
+  return true;
+}
+
+bool compare(Translator& t, const Instruction& i) {
+  for (const Temp* v : {i.operand(0), i.operand(1)})
+    if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+  Temp* a = t.asUnsigned(i.operand(0));
+  Temp* b = t.asUnsigned(i.operand(1));
+  Temp* flag = nullptr;
+  switch (offsetOp(Op::TestLt, int(i.op) - int(isTest(i.op) ? Op::TestLt : Op::CompareLt))) {
+  case Op::TestLt: flag = t.value(Op::I64Below, {a, b}); break;
+  case Op::TestGt: flag = t.value(Op::I64Below, {b, a}); break;
+  case Op::TestLe: flag = t.value(Op::BoolNot, {t.value(Op::I64Below, {b, a})}); break;
+  case Op::TestGe: flag = t.value(Op::BoolNot, {t.value(Op::I64Below, {a, b})}); break;
+  case Op::TestEq: flag = t.value(Op::I64Eq, {a, b}); break;
+  default: flag = t.value(Op::I64Ne, {a, b});
+  }
+  answer(t, i, flag);
+  return true;
+}
+
+bool ofOne(Translator& t, const Instruction& i) {
+  const Temp* v = i.operand(0);
+  if (i.is(Op::Truth)) {
+    if (t.of(v).residue || !isWide(t, v)) return false;
+    t.define(i.result(), {.word = t.value(Op::I64Ne, {t.asUnsigned(v), bits(t, 0)})});
+    return true;
+  }
+  if (!isIntOperand(t, v) || (!isWide(t, v) && i.is(Op::UnaryInvert)) || !asksLowBits(t, i.result(), false)) return false;
+  const bool isInvert = i.is(Op::UnaryInvert);
+  const Low all = lowOfNumber(t, isInvert ? -1 : 0), low = lowOf(t, v);
+  defineResidue(t, i, isInvert ? Op::BinaryXor : Op::BinarySub, all, low);
+  return true;
+}
+
+} // namespace
+
+bool translateUnsigned(Translator& t, const Instruction& i) {
+  if (i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return ofOne(t, i);
+  if (!isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
+  const Temp *left = i.operand(0), *right = i.operand(1);
+  const Op op = plainOp(i.op);
+  const bool isRest = op == Op::BinaryMod && restMask(t, right);
+  if (!isIntOperand(t, left) || (!isRest && !isIntOperand(t, right))) return false;
+  const bool areWide = isWide(t, left) || isWide(t, right) || (isRest && *restMask(t, right) >= kSmallLimit);
+  if ((isOfLowBits(op) || (areWide && (op == Op::BinaryOr || op == Op::BinaryXor))) && asksLowBits(t, i.result(), op == Op::BinaryMul)) {
+    const bool isShift = op == Op::BinaryLShift;
+    if (isShift && (isWide(t, right) || (t.constantOf(right) && !unsignedConstant(t, right)))) return false; // raises, or is too large
+    const Low a = lowOf(t, left);
+    Low b = lowOf(t, right);
+    if (isShift && !t.constantOf(right)) t.require(t.value(Op::IntGe, {b.of.raw, t.integer(0)}));
+    defineResidue(t, i, op, a, b);
+    return true;
+  }
+  if (op == Op::BinaryLShift) return shiftLeft(t, i);
+  if (!areWide) return false;
+  if (isTest(i.op) || isCompare(i.op)) return compare(t, i);
+  switch (op) {
+  case Op::BinaryAdd:
+  case Op::BinarySub: return addOrSubtract(t, i, op == Op::BinaryAdd);
+  case Op::BinaryAnd: return mask(t, i);
+  case Op::BinaryRShift: return shiftRight(t, i);
+  case Op::BinaryMod: return divide(t, i, true);
+  case Op::BinaryFloorDiv: return divide(t, i, false);
+  case Op::BinaryOr:
+  case Op::BinaryXor: {
+    for (const Temp* v : {left, right})
+      if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+    Temp* a = t.asUnsigned(left);
+    Temp* b = t.asUnsigned(right);
+    defineUnsigned(t, i, t.value(rawOf(op), {a, b}), false);
+    return true;
+  }
+  default: return false;
+  }
+}
+
+bool isUnsignedOperand(Translator& t, const Temp* v) { return isIntOperand(t, v) && isWide(t, v); }
+
+Temp* Translator::asUnsigned(const Temp* t) {
+  if (const auto c = unsignedConstant(*this, t)) return bits(*this, *c);
+  if (const Known& k = known_[t]; k.kind == RawKind::Unsigned) return k.raw;
+  if (known_[t].kind == RawKind::Int || known_[t].isInt || isAnswer(t) || constantOf(t)) {
+    Temp* small = asInt(t);
+    require(value(Op::IntGe, {small, integer(0)}));
+    return value(Op::IntToU64, {small});
+  }
+  Temp* v = checked(Op::U64Check, {word(t)});
+  Known& learnt = known_[t];
+  learnt.kind = RawKind::Unsigned;
+  learnt.raw = v;
+  if (t->ownership == Ownership::Owned && (!learnt.owned || isWantedRaw(t))) drop(t);
+  return v;
+}
+
+} // namespace krait::ir::passes::versions
