@@ -330,6 +330,30 @@ void FunctionLowering::divideInts(const Instruction& i, bool isModulo) {
 void FunctionLowering::lower(Tag<Op::IntFloorDiv>, const Instruction& i) { divideInts(i, false); }
 void FunctionLowering::lower(Tag<Op::IntMod>, const Instruction& i) { divideInts(i, true); }
 
+// Most numbers fit 64 bits; the others are divided by a function of the compiler's runtime.
+void FunctionLowering::lower(Tag<Op::IntMulMod>, const Instruction& i) {
+  llvm::Value *x = numberOf(operand(i, 0)), *y = numberOf(operand(i, 1)), *term = numberOf(operand(i, 2)), *divisor = numberOf(operand(i, 3));
+  flowInto(i);
+  llvm::BasicBlock *out = edgeBlock(i, 1), *wide = newBlock("wide"), *next = newBlock();
+  goOnIf(b_.CreateICmpSGT(divisor, word(0)), out, true);
+  llvm::Value* product = b_.CreateIntrinsic(llvm::Intrinsic::smul_with_overflow, {i64_}, {x, y});
+  llvm::Value* sum = b_.CreateIntrinsic(llvm::Intrinsic::sadd_with_overflow, {i64_}, {b_.CreateExtractValue(product, 0), term});
+  goOnIf(b_.CreateNot(b_.CreateOr(b_.CreateExtractValue(product, 1), b_.CreateExtractValue(sum, 1))), wide, true);
+  llvm::Value* rest = b_.CreateSRem(b_.CreateExtractValue(sum, 0), divisor);
+  llvm::BasicBlock* ofWord = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(wide);
+  auto extended = [&](llvm::Value* v) { return b_.CreateSExt(v, b_.getInt128Ty()); };
+  llvm::Value* whole = b_.CreateAdd(b_.CreateMul(extended(x), extended(y)), extended(term));
+  llvm::Value* ofWhole = b_.CreateTrunc(b_.CreateSRem(whole, extended(divisor)), i64_);
+  llvm::BasicBlock* ofTwo = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  rest = joined({{rest, ofWord}, {ofWhole, ofTwo}});
+  setResult(i, tagged(b_.CreateSelect(b_.CreateICmpSLT(rest, word(0)), b_.CreateAdd(rest, divisor), rest)));
+  branchTo(i, 0);
+}
+
 void FunctionLowering::lower(Tag<Op::IntLShift>, const Instruction& i) {
   flowInto(i);
   llvm::BasicBlock* out = edgeBlock(i, 1);

@@ -14,6 +14,7 @@ namespace {
 void read(Translator& t, const Instruction& i) {
   const uint32_t local = i.local();
   const RawLocal raw = t.function().raws[local];
+  if (const Known residue = t.takeResidue(local); residue.residue) return t.define(i.result(), residue);
   if (i.is(Op::LocalGet)) t.require(t.value(Op::LocalBound, {}, {.index = local}));
   switch (raw.kind) {
   case RawKind::Int: t.defineInt(i.result(), t.value(Op::IntGet, {}, {.index = local})); break;
@@ -83,6 +84,7 @@ void store(Translator& t, const Instruction& i) {
   const RawLocal raw = t.function().raws[local];
   const Temp* v = i.operand(0);
   if (raw.kind == RawKind::Range || raw.kind == RawKind::List) return; // by the call, or the iter
+  if (t.of(v).residue) return t.holdResidue(local, t.of(v));
   const RawKind likely = t.likelyKind(v);
   if (raw.mayBeInt && storeReal(t, i, raw)) return;
   if (isBehindLend(i) && t.of(v).kind != raw.kind) return storeResult(t, i);

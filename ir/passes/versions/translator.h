@@ -65,6 +65,9 @@ public:
   Known tupleOf(std::vector<Known> items) { return {.items = &tuples_.emplace_back(std::move(items))}; }
   // What does not fit an unsigned number.
   const Residue* residueOf(Residue residue) { return &residues_.emplace_back(std::move(residue)); }
+  // The next access of an unsigned local reads the residue that a store would have put there.
+  void holdResidue(uint32_t local, const Known& residue) { heldResidue_ = {local, residue}; }
+  Known takeResidue(uint32_t local) { return heldResidue_.first == local ? std::exchange(heldResidue_, {core::kNone, {}}).second : Known(); }
   void defineEither(const core::Temp* t, Real v) { known_[t] = {.raw = v.raw, .isInt = v.isInt}; }
   void defineComplex(const core::Temp* t, core::Temp* re, core::Temp* im) {
     known_[t] = {.kind = core::RawKind::Complex, .raw = re, .imaginary = im};
@@ -259,6 +262,7 @@ private:
   std::vector<const core::Temp*> lent_;
   std::deque<std::vector<Known>> tuples_;
   std::deque<Residue> residues_;
+  std::pair<uint32_t, Known> heldResidue_{core::kNone, {}};
   bool isLent_ = false; // the current instruction has a local's own reference, and the store of the result follows
   const core::Temp* toLearn_ = nullptr;
 };

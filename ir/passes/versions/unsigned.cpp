@@ -55,6 +55,11 @@ bool isIntOperand(Translator& t, const Temp* v) {
   return t.of(v).residue || t.likelyKind(v) == RawKind::Unsigned || (t.likelyKind(v) == RawKind::Int && !t.isAnswer(v));
 }
 
+bool isSmallOperand(Translator& t, const Temp* v) {
+  if (const Constant* c = t.constantOf(v)) return t.kindOf(v) == RawKind::Int && c->integer != 0;
+  return t.likelyKind(v) == RawKind::Int && !isWide(t, v) && !t.isAnswer(v) && v->doubt == Doubt::None;
+}
+
 bool isOfLowBits(Op op) { return op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul || op == Op::BinaryLShift; }
 bool isOfBits(Op op) { return op == Op::BinaryAnd || op == Op::BinaryOr || op == Op::BinaryXor; }
 
@@ -64,6 +69,24 @@ bool isMask(Translator& t, const Temp* v, bool isProduct) {
   if (isWide(t, v)) return true;
   const bool isFixed = v->definition && (v->definition->is(Op::GlobalGet) || v->definition->is(Op::AttrGet));
   return v->guess == Guess::Int && (isFixed || isProduct);
+}
+
+const Instruction* behindConstants(const Instruction* i) {
+  for (i = i->next; i && (i->is(Op::Kill) || i->is(Op::Const));) i = i->next;
+  return i;
+}
+
+// `h *= 3; h &= 0xFFFFFFFFFFFFFFFF`: what is stored is masked by the next statement, and nothing leaves between.
+bool isMaskedNext(const Translator& t, const Function& f, const Instruction& store) {
+  if (f.rawKind(store.local()) != RawKind::Unsigned) return false;
+  const Instruction* read = behindConstants(&store);
+  if (!read || !(read->is(Op::LocalLend) || read->is(Op::LocalRead)) || read->local() != store.local()) return false;
+  const Instruction* masked = behindConstants(read);
+  if (!masked || !isArithmetic(masked->op)) return false;
+  const Op op = plainOp(masked->op);
+  const bool isLeft = masked->operand(0) == read->result();
+  if (op == Op::BinaryMod) return isLeft && restMask(t, masked->operand(1)).value_or(0) >= kSmallLimit;
+  return op == Op::BinaryAnd && isConstantAbove(t, masked->operand(isLeft ? 1 : 0), kSmallLimit) && masked->operand(isLeft ? 0 : 1) == read->result();
 }
 
 // Whether the low 64 bits of the number are all that is asked for.
@@ -79,9 +102,25 @@ bool asksLowBits(Translator& t, const Temp* v, bool isProduct, unsigned depth = 
     if (op == Op::BinaryAnd) asks = isMask(t, user.operand(isLeft ? 1 : 0), isProduct) || asksLowBits(t, user.result(), isProduct, depth + 1);
     else if (op == Op::BinaryMod) asks = isLeft && restMask(t, user.operand(1));
     else if (op == Op::BinaryLShift) asks = isLeft && asksLowBits(t, user.result(), true, depth + 1);
+    else if (op == Op::LocalSet || op == Op::LocalInit) asks = user.block->function == &t.function() && isMaskedNext(t, t.function(), user);
     else if (isOfLowBits(op) || isOfBits(op) || op == Op::UnaryInvert || op == Op::UnaryNeg)
       asks = asksLowBits(t, user.result(), isProduct || op == Op::BinaryMul, depth + 1);
     if (!asks) return false;
+    isAsked = true;
+  }
+  return isAsked;
+}
+
+// Whether the rest of a division by an int is all that is asked for of a product, or of what it is a term of.
+bool asksRest(Translator& t, const Temp* v, bool isProduct) {
+  bool isAsked = false;
+  for (const Use* u = v->uses; u; u = u->next) {
+    const Instruction& user = *u->user;
+    if (user.is(Op::Kill)) continue;
+    const Op op = plainOp(user.op);
+    const bool isLeft = u == user.uses;
+    const bool isTerm = isProduct && isLeft && (op == Op::BinaryAdd || op == Op::BinarySub) && isSmallOperand(t, user.operand(1)) && asksRest(t, user.result(), false);
+    if (!isTerm && !(op == Op::BinaryMod && isLeft && isSmallOperand(t, user.operand(1)))) return false;
     isAsked = true;
   }
   return isAsked;
@@ -181,6 +220,21 @@ bool shiftLeft(Translator& t, const Instruction& i) {
   return true;
 }
 
+// Of a product, or a sum or difference with one, whose rest is asked for.
+bool rest(Translator& t, const Instruction& i) {
+  const Known& k = t.of(i.operand(0));
+  if (!k.residue || !isSmallOperand(t, i.operand(1))) return false;
+  const Residue* sum = k.residue->op == Op::BinaryMul ? nullptr : k.residue;
+  const Residue* product = sum ? sum->left.residue : k.residue;
+  if (!product || product->op != Op::BinaryMul || product->left.kind != RawKind::Int || product->right.kind != RawKind::Int || (sum && sum->right.kind != RawKind::Int))
+    return false;
+  Temp* divisor = t.asInt(i.operand(1));
+  Temp* term = sum ? sum->right.raw : t.integer(0);
+  if (sum && sum->op == Op::BinarySub) term = t.checked(Op::IntSub, {t.integer(0), term});
+  t.defineInt(i.result(), t.checked(Op::IntMulMod, {product->left.raw, product->right.raw, term, divisor}));
+  return true;
+}
+
 bool divide(Translator& t, const Instruction& i, bool isModulo) {
   const auto by = unsignedConstant(t, i.operand(1));
   if (const auto rest = isModulo ? restMask(t, i.operand(1)) : std::nullopt) {
@@ -262,6 +316,13 @@ bool translateUnsigned(Translator& t, const Instruction& i) {
     defineResidue(t, i, op, a, b);
     return true;
   }
+  const bool isTerm = (op == Op::BinaryAdd || op == Op::BinarySub) && t.of(left).residue && isSmallOperand(t, right) && asksRest(t, i.result(), false);
+  if (isTerm || (op == Op::BinaryMul && isSmallOperand(t, left) && isSmallOperand(t, right) && asksRest(t, i.result(), true))) {
+    const Low a = lowOf(t, left);
+    defineResidue(t, i, op, a, lowOf(t, right));
+    return true;
+  }
+  if (op == Op::BinaryMod && !isRest && rest(t, i)) return true;
   if (op == Op::BinaryLShift) return shiftLeft(t, i);
   if (!areWide) return false;
   if (isTest(i.op) || isCompare(i.op)) return compare(t, i);

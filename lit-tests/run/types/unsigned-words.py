@@ -25,6 +25,16 @@ def fnv(data):
     return h
 
 
+def in_two_steps(data, h=14695981039346656037):
+    for b in data:
+        h ^= b
+        h *= 0x100000001B3
+        h &= 0xFFFFFFFFFFFFFFFF
+        h = h << 7 ^ b
+        h = h % 2**64
+    return h
+
+
 def splitmix(state):
     while True:
         state = (state + 0x9E3779B97F4A7C15) & MASK
@@ -182,6 +192,11 @@ def deep(x, a, b, c):
 
 print(lcg(88172645463325252, 1000), lcg(0, 3), lcg(-5, 4))
 print(fnv(b"the quick brown fox" * 20), fnv([255, 0, 2**63, 2**64 + 1, -1]))
+print(in_two_steps(b"lazy dog" * 9), in_two_steps([1, True, 2**70, -4]), in_two_steps([3, 2], 2**64), in_two_steps([3], -1))
+try:
+    in_two_steps([1, 2.0])
+except TypeError as e:
+    print(e)
 source = splitmix(42)
 print([next(source) for _ in range(4)])
 random = Xoshiro(7)
