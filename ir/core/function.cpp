@@ -36,7 +36,8 @@ Type resultType(Op op, uint32_t i) {
   case Op::SliceNew: return Type::of(TypeBit::Slice);
   case Op::StringJoin: return Type::of(TypeBit::Str);
   case Op::CellRef: return Type::of(TypeBit::Cell);
-  case Op::BoxI64: return Type::integer();
+  case Op::BoxI64:
+  case Op::BoxU64: return Type::integer();
   case Op::BoxF64: return Type::of(TypeBit::Float);
   case Op::BoxReal: return Type::word(Type::bit(TypeBit::Float) | Type::bit(TypeBit::SmallInt));
   case Op::ComplexNew: return Type::of(TypeBit::Complex);

@@ -25,12 +25,7 @@ void Guesser::constant(Guesses& g, size_t depth, const Constant& c) {
   if (depth + 1 < kDepth && has(ConstantKind::Int) && has(ConstantKind::Float)) mixSeed(g[depth + 1]);
 }
 
-// An int from 2^62 to 2^64 - 1; what is larger is no machine number.
-static bool isWideConstant(const Constant& c) {
-  constexpr std::string_view kMost = "18446744073709551615";
-  if (c.kind == ConstantKind::Int) return c.integer >= int64_t{1} << 62;
-  return c.kind == ConstantKind::BigInt && c.text.front() != '-' && (c.text.size() < kMost.size() || (c.text.size() == kMost.size() && c.text <= kMost));
-}
+static bool isWideConstant(const Constant& c) { return wideNumber(c) != 0; }
 
 // Whether it is `x & 0xFFFFFFFFFFFFFFFF` or `x % 2**64` of something that may be an int.
 bool Guesser::isMasked(Op op, const Temp* left, const Temp* right) const {

@@ -14,6 +14,7 @@
 //
 // Here is the order of it, and what flows backwards; guess_flow.cpp has the way forwards, guess_places.cpp the places, guess_builtins.cpp what
 // builtins give, guess_annotations.cpp what annotations promise.
+#include "ir/analysis/constants.h"
 #include "ir/core/operators.h"
 #include "ir/passes/guesser.h"
 #include "ir/passes/passes.h"
@@ -23,7 +24,7 @@ namespace krait::ir::passes {
 using namespace core;
 
 Guesser::Guesser(Module& module)
-    : module_(module), targets_(module), classes_(module, targets_), globals_(module.cells.size()), attributes_(module.names.size()), isStored_(module.names.size()), temps_(module) {
+    : module_(module), targets_(module), classes_(module, targets_), globals_(module.cells.size()), attributes_(module.names.size()), isStored_(module.names.size()), patterns_(module.cells.size()), temps_(module) {
   for (auto& f : module.functions) functions_.emplace_back(*f);
   for (auto& f : module.functions)
     for (Block* b = f->entry(); b; b = b->next)
@@ -45,6 +46,7 @@ bool Guesser::run() {
   sweep([this](const Instruction& i) { count(i); });
   sweep([this](const Instruction& i) { step(i); });
   sweep([this](const Instruction& i) { step(i), index(i); });
+  sweep([this](const Instruction& i) { step(i), maskOut(i); });
   sweep([this](const Instruction& i) { step(i), decide(i); });
   sweep([this](const Instruction& i) { step(i), meet(i); });
   sweep([this](const Instruction& i) { step(i), divide(i); });
@@ -99,7 +101,11 @@ void Guesser::resolveClasses() {
   takeSeen();
 }
 
+bool Guesser::isPattern(const Constant& c) { return (wideNumber(c) & (wideNumber(c) + 1)) != 0; }
+
 void Guesser::count(const Instruction& i) {
+  if (const Constant* c = i.is(Op::GlobalSet) ? analysis::constantOf(module_, i.operand(0)) : nullptr)
+    patterns_[targets_.imports().originalOf(i.index)] = isPattern(*c);
   const Instruction* callee = i.is(Op::Call) ? i.operand(0)->definition : nullptr;
   if (callee && callee->is(Op::GlobalGet) && module_.cells[callee->index] == "range")
     for (uint32_t n = 1; n < i.operandCount; ++n) pin(i.operand(n));
@@ -179,6 +185,29 @@ void Guesser::beNumber(const Temp* t, unsigned depth) {
   if (made->is(Op::Copy)) return beNumber(made->operand(0), depth + 1);
   if (made->is(Op::BinaryAdd) || made->is(Op::BinarySub) || made->is(Op::BinaryMul))
     for (uint32_t n : {0u, 1u}) beNumber(made->operand(n), depth + 1);
+}
+
+// `board & 0xFEFEFEFEFEFEFEFE`: what some of 64 bits are taken from has them.
+void Guesser::maskOut(const Instruction& i) {
+  if (isLocalStore(i.op) && !isHidden(i) && localOf(i)[0].kind == Kind::Wide) return beWide(i.operand(0));
+  if (!i.is(Op::BinaryAnd) && !i.is(Op::InplaceAnd)) return;
+  for (uint32_t n : {0u, 1u}) {
+    const Instruction* by = i.operand(n)->definition;
+    const Constant* c = analysis::constantOf(module_, i.operand(n));
+    if ((c && isPattern(*c)) || (by && by->is(Op::GlobalGet) && patterns_[targets_.imports().originalOf(by->index)])) beWide(i.operand(1 - n));
+  }
+}
+
+void Guesser::beWide(const Temp* t, unsigned depth) {
+  if (isInt(of(t)) ? of(t) == Kind::Wide : of(t) != Kind::Seed && of(t) != Kind::None) return;
+  if (containerOf(t) != Guess::None || isInstance(t) || analysis::constantOf(module_, t)) return;
+  const Instruction* made = t->definition;
+  if (made && made->is(Op::ItemGet) && (containerOf(made->operand(0)) == Guess::Bytes || arrayCode(containerOf(made->operand(0))))) return;
+  raise(t, 0, Kind::Wide);
+  if (!made || depth == kRounds) return;
+  if (made->is(Op::Copy) || made->is(Op::BinaryLShift) || made->is(Op::BinaryRShift) || made->is(Op::UnaryInvert)) return beWide(made->operand(0), depth + 1);
+  if (made->is(Op::BinaryAnd) || made->is(Op::BinaryOr) || made->is(Op::BinaryXor))
+    for (uint32_t n : {0u, 1u}) beWide(made->operand(n), depth + 1);
 }
 
 void Guesser::divide(const Instruction& i) {

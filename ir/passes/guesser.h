@@ -274,6 +274,9 @@ private:
   void beNumber(const core::Temp* t, unsigned depth = 0);
   // Of what nothing is known by itself.
   void divide(const core::Instruction& i);
+  void maskOut(const core::Instruction& i);
+  void beWide(const core::Temp* t, unsigned depth = 0);
+  static bool isPattern(const core::Constant& c); // of 64 bits, not only the lowest ones
   void doubtLocals(const core::Function& f);
   void shareAmongWebs(FunctionGuesses& f);
   static bool isItem(const core::Temp* t) { return t->definition && t->definition->is(core::Op::ItemGet); }
@@ -291,6 +294,7 @@ private:
   std::unordered_map<core::Op, OperatorMethods> operators_;
   std::vector<Guesses> globals_, attributes_;
   std::vector<bool> isStored_; // by NAME: in the instance of a method
+  std::vector<bool> patterns_; // by GLOBAL: a constant is stored there that is such a pattern
   std::map<std::pair<uint32_t, uint32_t>, Guesses> ofClass_; // attributes, by FUNCTION of the class body and NAME
   std::vector<FunctionGuesses> functions_;
   std::map<std::pair<uint32_t, std::string>, Guesses> variables_; // in cells, by FUNCTION and name

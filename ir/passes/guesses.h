@@ -3,10 +3,12 @@
 #pragma once
 
 #include "ir/analysis/class_model.h"
+#include "ir/core/constant.h"
 #include "ir/core/guess.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstring>
 #include <span>
 #include <utility>
@@ -22,6 +24,16 @@ constexpr bool isInt(Kind k) { return k == Kind::Int || k == Kind::Wide; }
 
 constexpr core::Guess kAnyContainer = core::Guess::Int; // of several sorts
 constexpr uint32_t kAnyClass = core::kNone - 1;         // of several that have nothing in common
+
+// Of a constant int from 2^62 to 2^64 - 1; 0 of others: what is larger is no machine number.
+inline uint64_t wideNumber(const core::Constant& c) {
+  if (c.kind == core::ConstantKind::Int) return c.integer >= int64_t{1} << 62 ? static_cast<uint64_t>(c.integer) : 0;
+  uint64_t number = 0;
+  if (c.kind != core::ConstantKind::BigInt) return 0;
+  const char* end = c.text.data() + c.text.size();
+  const auto [at, error] = std::from_chars(c.text.data(), end, number);
+  return error == std::errc() && at == end ? number : 0;
+}
 
 // How places are joined.
 struct Joining {

@@ -269,7 +269,8 @@ private:
     case Op::StringJoin: return Type::of(TypeBit::Str);
     case Op::FunctionNew: return Type::of(TypeBit::Function);
     case Op::CellRef: return Type::of(TypeBit::Cell);
-    case Op::BoxI64: return Type::integer();
+    case Op::BoxI64:
+    case Op::BoxU64: return Type::integer();
     case Op::BoxF64: return Type::of(TypeBit::Float);
     default: return resultType(i.op, r);
     }

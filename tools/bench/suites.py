@@ -6,7 +6,7 @@ PROGRAMS = {
     "deltablue": (10_000, 300), "float": (500_000, 20_000), "spectral_norm": (250, 40), "binary_trees": (15, 10),
     "mandelbrot": (400, 60), "sieve": (4_000_000, 200_000), "string_building": (100_000, 10_000),
     "dict_counting": (500_000, 30_000), "generators": (2_000_000, 50_000), "method_calls": (300_000, 15_000),
-    "exceptions": (300_000, 20_000),
+    "exceptions": (300_000, 20_000), "hashes": (500_000, 20_000),
 }
 
 # Programs as users write them, in users/: name -> (argument, argument of --short)

@@ -86,6 +86,7 @@ Temp* Exits::whole(Block* block, const Residue& residue) {
   Temp* operands[] = {reference(block, residue.left), reference(block, residue.right)};
   Instruction* made = f_.create(residue.op, operands, {}, kNone, kNone, 0, 0, residue.site);
   f_.append(block, made);
+  made->result()->type = Type::integer();
   for (Temp* t : operands) append(f_, block, Op::Kill, {t});
   return made->result();
 }

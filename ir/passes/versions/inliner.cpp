@@ -183,7 +183,7 @@ void Transaction::run(std::span<const Function* const> targets, size_t depth) {
   if (!hasFinished_) undo(beginning);
   isVirtual_ = isVirtual_ && left_.empty() && areAlike();
   if (answer_ == Answer::Word && !isVirtual_) t_.wordParameter(meeting_, *call_.result());
-  leaves_ |= isVirtual_ || (isForeseen_ && !hasDoubt_);
+  leaves_ |= isVirtual_ || (isForeseen_ && !hasDoubt_ && hasFinished_);
   if (isVirtual_) {
     giveVirtual();
   } else {

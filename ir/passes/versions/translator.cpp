@@ -42,7 +42,7 @@ RawKind Translator::kindOf(const Temp* t) {
            : c->kind == ConstantKind::Float                     ? RawKind::Float
            : c->kind == ConstantKind::Complex                   ? RawKind::Complex
                                                                 : RawKind::None;
-  return known_[t].kind;
+  return peek(t).kind;
 }
 
 RawKind Translator::likelyKind(const Temp* t) {

@@ -42,6 +42,12 @@ public:
 
   // ---- what is known -------------------------------------------------------------------------------
   Known& of(const core::Temp* t) { return known_[t]; }
+  // The same of one that may not have come yet.
+  const Known& peek(const core::Temp* t) const {
+    static constexpr Known kNothing{};
+    const auto found = known_.find(t);
+    return found == known_.end() ? kNothing : found->second;
+  }
   core::RawKind kindOf(const core::Temp* t);   // for certain
   core::RawKind likelyKind(const core::Temp* t); // or guessed
   // Whether every use computes with the number.

@@ -45,15 +45,18 @@ bool isGuessedWide(const Temp* v) { return v->guess == Guess::Int && v->doubt ==
 
 // An unsigned number that may be no small int, as far as is known or guessed.
 bool isWide(Translator& t, const Temp* v) {
-  const Known& k = t.of(v);
+  const Known& k = t.peek(v);
   if (k.kind != RawKind::None || k.isInt) return k.kind == RawKind::Unsigned;
   return k.residue || isConstantAbove(t, v, kSmallLimit) || (isGuessedWide(v) && !t.constantOf(v));
 }
 
 bool isIntOperand(Translator& t, const Temp* v) {
   if (const Constant* c = t.constantOf(v)) return (c->kind == ConstantKind::Int && c->integer >= -static_cast<int64_t>(kSmallLimit)) || unsignedConstant(t, v);
-  return t.of(v).residue || t.likelyKind(v) == RawKind::Unsigned || (t.likelyKind(v) == RawKind::Int && !t.isAnswer(v));
+  return t.peek(v).residue || t.likelyKind(v) == RawKind::Unsigned || (t.likelyKind(v) == RawKind::Int && !t.isAnswer(v));
 }
+
+// As a whole.
+bool mayBeUnsigned(Translator& t, const Temp* v) { return !t.peek(v).residue && (!t.constantOf(v) || unsignedConstant(t, v)); }
 
 bool isSmallOperand(Translator& t, const Temp* v) {
   if (const Constant* c = t.constantOf(v)) return t.kindOf(v) == RawKind::Int && c->integer != 0;
@@ -190,7 +193,12 @@ bool mask(Translator& t, const Instruction& i) {
   // One of them is an unsigned number as a whole, or asked to be one: then it does not matter what the other has above.
   auto rank = [&](const Temp* v) { return unsignedConstant(t, v) ? 3 : t.of(v).residue ? 0 : isWide(t, v) ? 2 : 1; };
   if (rank(right) < rank(left)) std::swap(left, right);
-  if (t.constantOf(right) ? !unsignedConstant(t, right) : rank(right) == 0) return false;
+  if (t.constantOf(right) ? !unsignedConstant(t, right) : rank(right) == 0) {
+    if (t.constantOf(right) || !asksLowBits(t, i.result(), false)) return false;
+    const Low low = lowOf(t, left);
+    defineResidue(t, i, Op::BinaryAnd, low, lowOf(t, right));
+    return true;
+  }
   const auto constant = unsignedConstant(t, right);
   const bool isSmall = constant ? *constant < kSmallLimit : !isWide(t, right);
   Temp* low = lowOf(t, left).bits;
@@ -242,8 +250,7 @@ bool divide(Translator& t, const Instruction& i, bool isModulo) {
     defineUnsigned(t, i, t.value(Op::I64And, {lowOf(t, i.operand(0)).bits, bits(t, *rest)}), *rest < kSmallLimit);
     return true;
   }
-  for (const Temp* v : {i.operand(0), i.operand(1)})
-    if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+  if (!mayBeUnsigned(t, i.operand(0)) || !mayBeUnsigned(t, i.operand(1))) return false;
   if (by && *by == 0) return false;
   Temp* v = t.asUnsigned(i.operand(0));
   Temp* divisor = t.asUnsigned(i.operand(1));
@@ -255,8 +262,7 @@ bool divide(Translator& t, const Instruction& i, bool isModulo) {
 
 // What is larger than 64 bits leaves, and what is below zero.
 bool addOrSubtract(Translator& t, const Instruction& i, bool isSum) {
-  for (const Temp* v : {i.operand(0), i.operand(1)})
-    if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+  if (!mayBeUnsigned(t, i.operand(0)) || !mayBeUnsigned(t, i.operand(1))) return false;
   Temp* a = t.asUnsigned(i.operand(0));
   Temp* b = t.asUnsigned(i.operand(1));
   Temp* made = t.value(isSum ? Op::I64Add : Op::I64Sub, {a, b});
@@ -266,8 +272,7 @@ bool addOrSubtract(Translator& t, const Instruction& i, bool isSum) {
 }
 
 bool compare(Translator& t, const Instruction& i) {
-  for (const Temp* v : {i.operand(0), i.operand(1)})
-    if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+  if (!mayBeUnsigned(t, i.operand(0)) || !mayBeUnsigned(t, i.operand(1))) return false;
   Temp* a = t.asUnsigned(i.operand(0));
   Temp* b = t.asUnsigned(i.operand(1));
   Temp* flag = nullptr;
@@ -335,8 +340,7 @@ bool translateUnsigned(Translator& t, const Instruction& i) {
   case Op::BinaryFloorDiv: return divide(t, i, false);
   case Op::BinaryOr:
   case Op::BinaryXor: {
-    for (const Temp* v : {left, right})
-      if (t.of(v).residue || (t.constantOf(v) && !unsignedConstant(t, v))) return false;
+    if (!mayBeUnsigned(t, left) || !mayBeUnsigned(t, right)) return false;
     Temp* a = t.asUnsigned(left);
     Temp* b = t.asUnsigned(right);
     defineUnsigned(t, i, t.value(rawOf(op), {a, b}), false);

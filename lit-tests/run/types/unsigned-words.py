@@ -102,6 +102,19 @@ def inverted(x, n):
     return x
 
 
+class Boards:
+    def __init__(self):
+        self.stones = [0, 0]
+
+    def put(self, square, colour):
+        self.stones[colour] ^= 1 << square
+
+    def neighbours(self, colour):
+        b = self.stones[colour]
+        wide = b | (b << 1) & NOT_A | (b >> 1) & NOT_H
+        return (wide | wide << 8 | wide >> 8) & ~b & MASK
+
+
 def compared(limit, n):
     x, larger, equal = 0x9E3779B97F4A7C15, 0, 0
     for i in range(n):
@@ -204,6 +217,12 @@ print([random.next() for _ in range(5)])
 print([murmur(k) for k in (0, 1, 0xFFFFFFFF, 0xDEADBEEF)])
 print([hex(king(1 << n)) for n in (0, 7, 9, 56, 63)])
 print(squares(0x8000000000000001), squares(king(1 << 63)), squares(2**100 + 4), board([0, 5, 61, 62, 63]), board([3, 64, 70]))
+boards = Boards()
+for square in (0, 9, 63, 62, 0, 61, 27):
+    boards.put(square, square & 1)
+print(boards.stones, [hex(boards.neighbours(colour)) for colour in (0, 1)])
+boards.put(80, 0)
+print(boards.stones, boards.neighbours(0))
 print(inverted(5, 50), inverted(2**64 - 1, 3), inverted(-1, 2))
 print(compared(1 << 62, 200), compared(0x9E3779B97F4A7C15 * 3 & MASK, 200), compared(-3, 20), compared(2.5e18, 200))
 print(divided(30))
