@@ -134,6 +134,8 @@ private:
   llvm::Value* isUnsignedWord(llvm::Value* v);
   /// The number of an int on the heap below 2^64.
   llvm::Value* heapUnsigned(llvm::Value* v, llvm::BasicBlock* otherwise);
+  llvm::Value* heapLow(llvm::Value* v, llvm::BasicBlock* otherwise);
+  void unboxUnsigned(const Instruction& i, bool isLow);
   void compareRaw(const Instruction& i, llvm::CmpInst::Predicate predicate);
   void compareSize(const Instruction& i, llvm::CmpInst::Predicate predicate, const Instruction& size, uint32_t place);
 

@@ -181,23 +181,34 @@ llvm::Value* FunctionLowering::heapUnsigned(llvm::Value* v, llvm::BasicBlock* ot
   return load(field(v, offsetof(IntObject, limbs)));
 }
 
-void FunctionLowering::lower(Tag<Op::U64Check>, const Instruction& i) {
+llvm::Value* FunctionLowering::heapLow(llvm::Value* v, llvm::BasicBlock* otherwise) {
+  goOnIf(layoutIs(v, "intType"), otherwise, true);
+  llvm::Value* size = load(field(v, offsetof(IntObject, size)));
+  goOnIf(b_.CreateICmpNE(size, word(0)), otherwise, true);
+  llvm::Value* limb = load(field(v, offsetof(IntObject, limbs)));
+  return b_.CreateSelect(b_.CreateICmpSLT(size, word(0)), b_.CreateNeg(limb), limb);
+}
+
+// `isLow`: of any int, the low bits.
+void FunctionLowering::unboxUnsigned(const Instruction& i, bool isLow) {
   flowInto(i);
   llvm::BasicBlock *out = edgeBlock(i, 1), *other = newBlock("no.small"), *next = newBlock();
   llvm::Value* v = operand(i, 0);
-  goOnIf(isUnsignedWord(v), other, false);
+  goOnIf(isLow ? isIntWord(v) : isUnsignedWord(v), other, false);
   llvm::Value* small = numberOf(v);
   llvm::BasicBlock* isSmall = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(other);
   goOnIf(isPointerWord(v), out, true);
-  llvm::Value* limb = heapUnsigned(v, out);
+  llvm::Value* limb = isLow ? heapLow(v, out) : heapUnsigned(v, out);
   llvm::BasicBlock* isLarge = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
   setResult(i, joined({{small, isSmall}, {limb, isLarge}}));
   branchTo(i, 0);
 }
+void FunctionLowering::lower(Tag<Op::U64Check>, const Instruction& i) { unboxUnsigned(i, false); }
+void FunctionLowering::lower(Tag<Op::U64Low>, const Instruction& i) { unboxUnsigned(i, true); }
 void FunctionLowering::lower(Tag<Op::U64ToInt>, const Instruction& i) {
   llvm::Value* v = operand(i, 0);
   guardedBy(i, b_.CreateICmpULE(v, word(static_cast<uint64_t>(Value::kSmallMax))), tagged(v));

@@ -30,8 +30,9 @@ static bool isWideConstant(const Constant& c) { return wideNumber(c) != 0; }
 // Whether it is `x & 0xFFFFFFFFFFFFFFFF` or `x % 2**64` of something that may be an int.
 bool Guesser::isMasked(Op op, const Temp* left, const Temp* right) const {
   const Constant* c = analysis::constantOf(module_, right);
-  const bool isMask = op == Op::BinaryAnd && c && isWideConstant(*c);
+  const bool isMask = op == Op::BinaryAnd && ((c && isWideConstant(*c)) || of(right) == Kind::Wide);
   const bool isModulus = op == Op::BinaryMod && c && c->kind == ConstantKind::BigInt && c->text == "18446744073709551616";
+  if (op == Op::BinaryAnd && of(left) == Kind::Wide && of(right) == Kind::None && containerOf(right) == Guess::None && !isInstance(right)) return true;
   return (isMask || isModulus) && of(left) < Kind::Float && containerOf(left) == Guess::None && !isInstance(left);
 }
 
@@ -190,8 +191,10 @@ void Guesser::step(const Instruction& i) {
   case Op::Call:
   case Op::CallKw: return call(i);
   case Op::UnaryNeg:
+  case Op::UnaryInvert:
+    if (of(i.operand(0)) == Kind::Wide) return; // no unsigned number
+    [[fallthrough]];
   case Op::UnaryPos: return raise(temps_[i.result()], 0, of(i.operand(0)));
-  case Op::UnaryInvert: return raise(temps_[i.result()], 0, of(i.operand(0)));
   default: break;
   }
   if (i.op >= Op::BinaryAdd && i.op <= Op::InplaceMatMul) {

@@ -207,6 +207,21 @@ bool mask(Translator& t, const Instruction& i) {
   return true;
 }
 
+// Of what is certainly unsigned and something of which nothing is guessed, such as what `~x` gave, which has a sign.
+bool maskUnknown(Translator& t, const Instruction& i) {
+  const Temp *left = i.operand(0), *right = i.operand(1);
+  auto isKnown = [&](const Temp* v) { return t.peek(v).kind == RawKind::Unsigned || isConstantAbove(t, v, kSmallLimit); };
+  auto isUnknown = [&](const Temp* v) {
+    const Known& k = t.peek(v);
+    return v->guess == Guess::None && k.word && k.kind == RawKind::None && !k.isInt && !t.constantOf(v) && !t.isAnswer(v) && v->type.mayBe(TypeBit::HeapInt);
+  };
+  if (isUnknown(left)) std::swap(left, right);
+  if (!isKnown(left) || !isUnknown(right)) return false;
+  Temp* low = t.checked(Op::U64Low, {t.word(right)});
+  defineUnsigned(t, i, t.value(Op::I64And, {t.asUnsigned(left), low}), false);
+  return true;
+}
+
 bool shiftRight(Translator& t, const Instruction& i) {
   if (t.of(i.operand(0)).residue || !isWide(t, i.operand(0)) || isWide(t, i.operand(1))) return false;
   const auto by = unsignedConstant(t, i.operand(1));
@@ -309,6 +324,7 @@ bool translateUnsigned(Translator& t, const Instruction& i) {
   if (!isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
   const Temp *left = i.operand(0), *right = i.operand(1);
   const Op op = plainOp(i.op);
+  if (op == Op::BinaryAnd && maskUnknown(t, i)) return true;
   const bool isRest = op == Op::BinaryMod && restMask(t, right);
   if (!isIntOperand(t, left) || (!isRest && !isIntOperand(t, right))) return false;
   const bool areWide = isWide(t, left) || isWide(t, right) || (isRest && *restMask(t, right) >= kSmallLimit);

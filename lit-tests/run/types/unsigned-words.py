@@ -245,3 +245,17 @@ try:
     step(3)
 except TypeError as e:
     print(e)
+
+
+def moves(mine, theirs):
+    mine, theirs, found = mine & ((1 << 64) - 1), theirs & ((1 << 64) - 1), 0
+    empty = ~(mine | theirs)
+    for shift in (1, 7, 8, 9):
+        x = (mine >> shift) & 0x7F7F7F7F7F7F7F7F & theirs
+        x |= (x >> shift) & 0x7F7F7F7F7F7F7F7F & theirs
+        found |= (x >> shift) & empty
+        found |= (mine << shift) & 0xFEFEFEFEFEFEFEFE & -theirs
+    return found, empty
+
+
+print(moves(0x8100000810000081, 0x0000001008000000), moves(-1, 2**70 + 5), moves(0, 0))
