@@ -89,7 +89,7 @@ int32_t krt_item_set_of_dict(Value o, Value key, Value v) {
   if (leavesItemsToDict(o)) [[likely]] {
     const int64_t at = find(o, key);
     if (at >= 0) [[likely]] return krt_dict_put(o, at, newRef(v)), 0;
-    if (int64_t hash; at == kEmpty && !asDict(o)->split && hashWithoutCode(key, &hash)) return insertNew(asDict(o), key, hash, v);
+    if (int64_t hash; at == kEmpty && !asDict(o)->split && (hashWithoutCode(key, &hash) || hashOther(key, &hash))) return insertNew(asDict(o), key, hash, v);
   }
   return krt_item_set(o, key, v);
 }

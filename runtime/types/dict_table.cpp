@@ -52,7 +52,7 @@ int64_t findText(const DictObject* d, Value key, int64_t hash) {
 static inline bool isUpToClass(Value a, Value b) {
   if (!a.isPointer() || !b.isPointer()) return false;
   const Type* t = typeOfObject(a.object());
-  return t == typeOfObject(b.object()) && !(t->flags & (kPlainKinds & ~kSetKinds)) && t != &bytesType;
+  return t == typeOfObject(b.object()) && !(t->flags & ((kPlainKinds & ~kSetKinds) | kTypePlainKey)) && t != &bytesType;
 }
 /// keysEqual of two that are not the same.
 static int32_t askEqual(Value a, Value b) {
@@ -121,7 +121,9 @@ bool hashOther(Value key, int64_t* hash) {
   if (isExactStr(key)) return *hash = strHash(key), true;
   if (key.isImmediateFloat()) return *hash = numberHash(key.immediateFloat()), true;
   if (isExact(key, frozensetType)) return (*hash = key.as<SetObject>()->hash) != -1; // once asked for, it is kept
-  if (!key.isPointer() || typeOfObject(key.object())->hash != tupleType.hash || !tupleHashesHold) return false;
+  if (!key.isPointer()) return false;
+  if (typeOfObject(key.object())->hash != tupleType.hash) return plainKeyHash(key, hash);
+  if (!tupleHashesHold) return false;
   TupleObject* t = asTuple(key);
   return (t->hash || tupleKeepsHash(t)) && (*hash = t->hash, true);
 }

@@ -6,6 +6,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
+#include "runtime/types/plain_keys.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -156,6 +157,10 @@ inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (t == &bytesType && u == &bytesType) return sameBytes(a, b);
   if (t == &listType && u == &listType) return listsPlainlyEqual(asList(a), asList(b), depth);
   if (t == &boolType && u == &boolType) return 0;
+  if (arePlainKeys(t, u)) {
+    const int32_t order = orderPlainKeys(a, b);
+    return order > 1 ? -1 : order == 0;
+  }
   return kindsDiffer(t, u) ? 0 : -1;
 }
 /// a < b, likewise; exact bytes not, but exact lists.
@@ -169,6 +174,10 @@ inline int32_t plainlyLess(Value a, Value b, int depth = 0) {
     return itemsPlainlyLess(asTuple(a)->items, asTuple(a)->size, asTuple(b)->items, asTuple(b)->size, depth);
   if (isExactStr(a) && isExactStr(b)) return strCompare(a, b) < 0;
   if (isBool(a) && isBool(b)) return a == boolean(false) && b == boolean(true);
+  if (arePlainKeys(typeOfObject(a.object()), typeOfObject(b.object()))) {
+    const int32_t order = orderPlainKeys(a, b);
+    return order > 1 ? -1 : order < 0;
+  }
   return isExactList(a) && isExactList(b) ? itemsPlainlyLess(asList(a)->items, asList(a)->size, asList(b)->items, asList(b)->size, depth) : -1;
 }
 /// a == b, identity first; -1 error. Runs code only for others than those.

@@ -28,6 +28,13 @@ struct OneClassOrder {
     return answer == notImplemented() ? compareBool(a, b, kLt) : isTrue(answer);
   }
 };
+/// Of one type of the library whose values are plain keys: dates.
+struct PlainKeysOrder {
+  int less(Value a, Value b) const {
+    const int32_t order = orderPlainKeys(a, b);
+    return order > 1 ? compareBool(a, b, kLt) : order < 0;
+  }
+};
 /// Non-empty exact tuples.
 struct TupleOrder {
   int less(Value a, Value b) const {
@@ -113,7 +120,9 @@ bool sortChoosing(Span all, int64_t n) {
   case KeyKind::Truth: return sortKind<TruthOrder>(all, n, kind);
   case KeyKind::General: break;
   }
-  if (const Type* t = commonClass(all, n)) return sortBy(all, n, OneClassOrder{t->compare});
+  const Type* t = commonClass(all, n);
+  if (t && t->flags & kTypePlainKey) return sortBy<PlainKeysOrder>(all, n);
+  if (t) return sortBy(all, n, OneClassOrder{t->compare});
   return sortBy<GeneralOrder>(all, n);
 }
 

@@ -88,7 +88,7 @@ struct TruthOrder {
   int order(Value a, Value b) const { return of(a) - of(b); }
 };
 /// Of any: -1 without an error where that is not known without running code.
-struct PlainOrder {
+struct OrderWithoutCode {
   int less(Value a, Value b) const { return plainlyLess(a, b); }
 };
 

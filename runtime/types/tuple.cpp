@@ -295,14 +295,14 @@ static inline int64_t hashKept(Value v, bool& isStable) {
   TupleObject* t = asTuple(v);
   return t->hash && tupleHashesHold ? t->hash : combinedHash(t, isStable);
 }
-/// The same of ints, texts and bytes alone, without code that could run; 0: it has others.
+/// The same of ints, texts, bytes and plain keys alone, without code that could run; 0: it has others.
 static inline uint64_t plainHash(const TupleObject* t) {
   TupleHash all;
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
     int64_t lane;
     if (!hashAtOnce(*v, &lane)) {
-      if (!isExactStr(*v)) return 0;
-      lane = strHash(*v);
+      if (isExactStr(*v)) lane = strHash(*v);
+      else if (!plainKeyHash(*v, &lane)) return 0;
     }
     all.add(lane);
   }

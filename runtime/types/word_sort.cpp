@@ -191,7 +191,7 @@ private:
   bool sortAlike(Span group, int64_t size, KeyKind kind, int64_t position, uint8_t length, int depth) const;
   KeyKind kindAt(Span s, int64_t n, int64_t position) const;
   int64_t commonStart(Span s, int64_t n, int64_t position) const;
-  bool sortByLess(Span s, int64_t n) const { return TimSort<PlainOrder>(PlainOrder(), s, n).sort(s); }
+  bool sortByLess(Span s, int64_t n) const { return TimSort<OrderWithoutCode>(OrderWithoutCode(), s, n).sort(s); }
 
   bool areRows_;
 };

@@ -141,6 +141,11 @@ static int64_t dateHash(Value v) {
   }
   return asDate(v)->hash;
 }
+static bool plainHash(Value v, int64_t* hash) { return *hash = dateHash(v), true; }
+static int32_t plainOrder(Value a, Value b) {
+  const int order = compareDates(asDate(a), asDate(b));
+  return (order > 0) - (order < 0);
+}
 
 // ---- text ----
 
@@ -235,23 +240,23 @@ static constexpr MethodDef methods[] = {
 };
 static constexpr GetSetDef getset[] = {{"year", getYear}, {"month", getMonth}, {"day", getDay}, {}};
 static constexpr NumberSlots number = {.add = dateAdd, .sub = dateSubtract};
-constinit Type dateType = {
-    .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "datetime.date",
-    .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr,
-    .instanceLayout = {.type = &dateType, .size = sizeof(DateObject)},
-    .dealloc = [](Object* o) { releaseObjectOf<0>(dateType, o); },
-    .repr = dateRepr,
-    .str = dateStr,
-    .hash = dateHash,
-    .compare = dateCompare,
-    .construct = construct,
-    .number = &number,
-    .methods = methods,
-    .getset = getset,
-    .doc = "date(year, month, day) --> date object",
-};
+constinit PlainKeyType dateType = withPlainKeys(
+    {.header = KRAIT_STATIC_HEADER(typeType),
+     .name = "datetime.date",
+     .base = &objectType,
+     .flags = kTypeBaseType | kTypeOwnGetAttr,
+     .instanceLayout = {.type = &dateType, .size = sizeof(DateObject)},
+     .dealloc = [](Object* o) { releaseObjectOf<0>(dateType, o); },
+     .repr = dateRepr,
+     .str = dateStr,
+     .hash = dateHash,
+     .compare = dateCompare,
+     .construct = construct,
+     .number = &number,
+     .methods = methods,
+     .getset = getset,
+     .doc = "date(year, month, day) --> date object"},
+    plainHash, plainOrder);
 
 // ---- IsoCalendarDate ----
 

@@ -211,6 +211,11 @@ static int32_t isProblematic(Value v, Value offset) {
   return !sameDelta(theirs, offset);
 }
 
+/// Below, at or above zero. Of one zone: by what their clocks show.
+static int64_t orderInZone(const DateTimeObject* a, const DateTimeObject* b) {
+  const int date = compareDates(a, b);
+  return date ? date : a->clock.inDay() - b->clock.inDay();
+}
 static Value datetimeCompare(Value a, Value b, int op) {
   if (!isDateTime(b)) {
     if (!isDate(b)) return notImplemented();
@@ -218,10 +223,7 @@ static Value datetimeCompare(Value a, Value b, int op) {
     if (op == kEq || op == kNe) return boolean(op == kNe);
     return raise(TypeErrorType, "can't compare %s to %s", typeOf(a)->name, typeOf(b)->name);
   }
-  if (asDateTime(a)->tzinfo == asDateTime(b)->tzinfo) {
-    const int date = compareDates(asDate(a), asDate(b));
-    return answerByOrder(date ? date : asDateTime(a)->clock.inDay() - asDateTime(b)->clock.inDay(), op);
-  }
+  if (asDateTime(a)->tzinfo == asDateTime(b)->tzinfo) return answerByOrder(orderInZone(asDateTime(a), asDateTime(b)), op);
   int64_t d = microsecondsOf(asDateTime(a)) - microsecondsOf(asDateTime(b));
   Ref x(utcoffset(a)), y(x ? utcoffset(b) : Value());
   if (!y) return Value();
@@ -272,6 +274,18 @@ static int64_t datetimeHash(Value v) {
   }
   Ref utc(newDelta(0, 0, microsecondsOf(d) - shortMicroseconds(offset)));
   return utc ? d->hash = hash(utc) : -1;
+}
+/// What has a zone asks it; what it kept is all that is known then.
+static bool plainHash(Value v, int64_t* hash) {
+  const DateTimeObject* d = asDateTime(v);
+  if (d->hash == -1 && d->tzinfo) return false;
+  return (*hash = datetimeHash(v)) != -1 || (errorClear(), false);
+}
+static int32_t plainOrder(Value a, Value b) {
+  const DateTimeObject *x = asDateTime(a), *y = asDateTime(b);
+  if (x->tzinfo != y->tzinfo) return 2;
+  const int64_t order = orderInZone(x, y);
+  return (order > 0) - (order < 0);
 }
 
 // ---- text ----
@@ -450,22 +464,22 @@ static constexpr GetSetDef getset[] = {
     {},
 };
 static constexpr NumberSlots number = {.add = datetimeAdd, .sub = datetimeSubtract};
-constinit Type datetimeType = {
-    .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "datetime.datetime",
-    .base = &dateType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr,
-    .instanceLayout = {.type = &datetimeType, .size = sizeof(DateTimeObject)},
-    .dealloc = dealloc,
-    .repr = datetimeRepr,
-    .str = datetimeStr,
-    .hash = datetimeHash,
-    .compare = datetimeCompare,
-    .construct = construct,
-    .number = &number,
-    .methods = methods,
-    .getset = getset,
-    .doc = "A point in time: datetime(year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0).",
-};
+constinit PlainKeyType datetimeType = withPlainKeys(
+    {.header = KRAIT_STATIC_HEADER(typeType),
+     .name = "datetime.datetime",
+     .base = &dateType,
+     .flags = kTypeBaseType | kTypeOwnGetAttr,
+     .instanceLayout = {.type = &datetimeType, .size = sizeof(DateTimeObject)},
+     .dealloc = dealloc,
+     .repr = datetimeRepr,
+     .str = datetimeStr,
+     .hash = datetimeHash,
+     .compare = datetimeCompare,
+     .construct = construct,
+     .number = &number,
+     .methods = methods,
+     .getset = getset,
+     .doc = "A point in time: datetime(year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)."},
+    plainHash, plainOrder);
 
 } // namespace krait::datetime

@@ -12,7 +12,7 @@ static bool constant(Type& t, const char* name, Value v) {
 }
 
 static int execute(Value module) {
-  for (Type* t : {&dateType, &datetimeType, &timeType, &deltaType, &tzinfoType, &timezoneType}) {
+  for (Type* t : std::initializer_list<Type*>{&dateType, &datetimeType, &timeType, &deltaType, &tzinfoType, &timezoneType}) {
     typeReady(t);
     if (moduleAddType(module, t) < 0) return -1;
   }

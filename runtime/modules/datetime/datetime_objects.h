@@ -17,6 +17,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/plain_keys.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
@@ -55,7 +56,8 @@ struct TimeObject {
 };
 struct TimezoneObject { Object header; Value offset, name; /* name may be null */ };
 
-extern Type deltaType, dateType, timeType, datetimeType, tzinfoType, timezoneType, isoCalendarDateType;
+extern PlainKeyType deltaType, dateType, datetimeType;
+extern Type timeType, tzinfoType, timezoneType, isoCalendarDateType;
 extern Object* utcZone; // timezone.utc, owned by the module for ever
 extern Value epochUtc;  // 1970-01-01T00:00Z
 

@@ -247,13 +247,18 @@ static Value deltaDivmod(Value a, Value b) {
 
 // ---- comparison, text ----
 
-static Value compareDeltas(Value a, Value b, int op) {
-  if (!isDelta(a) || !isDelta(b)) return notImplemented();
+/// Below, at or above zero.
+static int64_t orderOfDeltas(Value a, Value b) {
   const DeltaObject *x = asDelta(a), *y = asDelta(b);
-  int64_t d = int64_t{x->days} - y->days;
-  if (!d) d = x->seconds - y->seconds;
-  if (!d) d = x->microseconds - y->microseconds;
-  return answerByOrder(d, op);
+  if (x->days != y->days) return int64_t{x->days} - y->days;
+  return x->seconds != y->seconds ? x->seconds - y->seconds : x->microseconds - y->microseconds;
+}
+static int32_t plainOrder(Value a, Value b) {
+  const int64_t order = orderOfDeltas(a, b);
+  return (order > 0) - (order < 0);
+}
+static Value compareDeltas(Value a, Value b, int op) {
+  return isDelta(a) && isDelta(b) ? answerByOrder(orderOfDeltas(a, b), op) : notImplemented();
 }
 static Value stateOf(Value v) {
   const DeltaObject* d = asDelta(v);
@@ -267,6 +272,7 @@ static int64_t deltaHash(Value v) {
   }
   return asDelta(v)->hash;
 }
+static bool plainHash(Value v, int64_t* hash) { return (*hash = deltaHash(v)) != -1 || (errorClear(), false); }
 static Value deltaRepr(Value v) {
   const DeltaObject* d = asDelta(v);
   StrBuilder text;
@@ -327,23 +333,23 @@ static constexpr NumberSlots number = {
     .floordiv = deltaFloorDivide,
     .truediv = deltaTrueDivide,
 };
-constinit Type deltaType = {
-    .header = KRAIT_STATIC_HEADER(typeType),
-    .name = "datetime.timedelta",
-    .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnGetAttr,
-    .instanceLayout = {.type = &deltaType, .size = sizeof(DeltaObject)},
-    .dealloc = [](Object* o) { releaseObjectOf<0>(deltaType, o); },
-    .repr = deltaRepr,
-    .str = deltaStr,
-    .hash = deltaHash,
-    .compare = compareDeltas,
-    .construct = construct,
-    .number = &number,
-    .methods = methods,
-    .members = members,
-    .doc = "Difference between two datetime values.\n\n"
-           "timedelta(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)",
-};
+constinit PlainKeyType deltaType = withPlainKeys(
+    {.header = KRAIT_STATIC_HEADER(typeType),
+     .name = "datetime.timedelta",
+     .base = &objectType,
+     .flags = kTypeBaseType | kTypeOwnGetAttr,
+     .instanceLayout = {.type = &deltaType, .size = sizeof(DeltaObject)},
+     .dealloc = [](Object* o) { releaseObjectOf<0>(deltaType, o); },
+     .repr = deltaRepr,
+     .str = deltaStr,
+     .hash = deltaHash,
+     .compare = compareDeltas,
+     .construct = construct,
+     .number = &number,
+     .methods = methods,
+     .members = members,
+     .doc = "Difference between two datetime values.\n\n"
+     "timedelta(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)"},
+    plainHash, plainOrder);
 
 } // namespace krait::datetime
