@@ -109,9 +109,12 @@ static Value utcfromtimestamp(Value cls, Value timestamp) {
   return timestampOf(timestamp, &seconds, &us) < 0 ? Value() : datetimeFromEpoch(cls.as<Type>(), seconds, us, none(), false);
 }
 static Value strptime(Value cls, const Value* argv) {
-  if (!isStr(argv[0])) return raise(TypeErrorType, "strptime() argument 1 must be str, not %.50T", argv[0]);
-  if (!isStr(argv[1])) return raise(TypeErrorType, "strptime() argument 2 must be str, not %.50T", argv[1]);
+  if (!isStr(argv[0])) return raise(TypeErrorType, "strptime() argument 1 must be str, not %.50G", argv[0]);
+  if (!isStr(argv[1])) return raise(TypeErrorType, "strptime() argument 2 must be str, not %.50G", argv[1]);
+  if (cls == asValue(&datetimeType))
+    if (Value v = plainStrptime(argv[0], argv[1]); v || errorSet()) return v;
   Ref module(importModule("_strptime"));
+  if (module && isExact(module, moduleType)) noteStrptime(module);
   return module ? callMethod(module, "_strptime_datetime", {cls, argv[0], argv[1]}) : Value();
 }
 static Value combine(Value cls, const Value* argv) {

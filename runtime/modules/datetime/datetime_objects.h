@@ -158,6 +158,10 @@ inline bool isPlainZone(Value tzinfo) { return isNone(tzinfo) || isExact(tzinfo,
 /// The same for what takes nobody else; null, with or without an error: something does. `zone` is plain; `withStructTime`: it would go
 /// through time.struct_time.
 Value plainStrftime(Value format, const Ymd& date, const Clock& clock, Value zone, bool withStructTime); // plain_strftime.cpp
+/// The datetime that a text says by a format, where both are plain; null without an error: _strptime knows. plain_strptime.cpp
+Value plainStrptime(Value text, Value format);
+/// _strptime is about to be asked: what it has now is what is meant.
+void noteStrptime(Value module);
 /// "hh:mm:ss" and so on by `timespec` (null: auto) into out (of 32 bytes). Its length, or -1 with ValueError.
 int32_t formatClock(char* out, const Clock& c, Value timespec);
 /// time.struct_time of these.
