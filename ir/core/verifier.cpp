@@ -172,7 +172,7 @@ private:
     const bool mayBeSilent = f_.kind == FunctionKind::EagerGenerator && i->site == kNone;
     if (mayRaise(i->op) && !has(i->op, kNoTrace) && !mayBeSilent && i->site >= f_.allSites().size())
       complain(b, i, "a raising operation has a site");
-    if ((i->is(Op::Method) || i->is(Op::MethodKw)) && i->site + 1 >= f_.allSites().size())
+    if ((i->is(Op::Method) || i->is(Op::MethodKw) || i->is(Op::SplitPiece)) && i->site + 1 >= f_.allSites().size())
       complain(b, i, "the site of a method's lookup follows that of the call");
     if (i->successorCount != successorsOf(i->op)) complain(b, i, "the row says how many targets there are");
     attributes(b, i);

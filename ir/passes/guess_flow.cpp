@@ -172,6 +172,10 @@ void Guesser::step(const Instruction& i) {
     return flowItems(i.operand(0), i.result());
   case Op::Format:
   case Op::StringJoin: return contain(i.result(), Guess::Str);
+  case Op::SplitPiece:
+    if (containerOf(i.operand(0)) == Guess::Bytes) return isBytes(i.result());
+    return contain(i.result(), Guess::Str);
+  case Op::PieceItem: return flow(i.operand(0), i.result());
   case Op::ListExtend: return storeAll(i.operand(0), i.operand(1));
   case Op::DictSet:
   case Op::ItemSet:

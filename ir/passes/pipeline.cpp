@@ -15,6 +15,7 @@ constexpr PassId kFull[] = {
     FoldConstants,      // before branches: decides conditions
     SimplifyBranches,   // fewer blocks for all that follow
     FormatPieces,       // behind folding: of formats that are left
+    SplitPieces,        // behind folding, too: numbers of pieces are constants
     PropagateCopies,    // folding leaves copies of constants, formats values that are only looked at
     DefiniteAssignment, // local.get -> local.read: no error edge
     LazyKeywords,       // sees which reads of ** are certain; the local may be null from here on

@@ -142,6 +142,69 @@ Value splitText(Value v, const Value* argv, bool fromRight) {
   return list.release();
 }
 
+// ---- one piece, without the others ----
+
+/// v[from:to]; none is where `to` is negative.
+struct Bounds { int64_t from = 0, to = -1; };
+struct Characters { const uint8_t* data; int64_t length; };
+
+/// Where `sep` is next in p[from:to], from the left or the right end; -1.
+int64_t separatorIn(const uint8_t* p, int64_t from, int64_t to, Characters sep, bool fromRight) {
+  if (sep.length == 1) {
+    const int64_t at = fromRight ? search::findLastChar(p + from, to - from, sep.data[0]) : search::findChar(p + from, to - from, sep.data[0]);
+    return at < 0 ? at : from + at;
+  }
+  const int64_t at = fromRight ? search::findLast(p + from, to - from, sep.data, sep.length) : search::find(p + from, to - from, sep.data, sep.length);
+  return at < 0 ? at : from + at;
+}
+/// The piece that `others` are in front of (fromRight: behind), of a text that is divided `most` times at the most: the last one is all the rest.
+Bounds pieceBehind(Characters text, Characters sep, int64_t others, int64_t most, bool fromRight) {
+  int64_t from = 0, to = text.length;
+  for (int64_t passed = 0;; ++passed) {
+    const int64_t at = passed == most ? -1 : separatorIn(text.data, from, to, sep, fromRight);
+    if (passed == others) return at < 0 ? Bounds{from, to} : fromRight ? Bounds{at + sep.length, to} : Bounds{from, at};
+    if (at < 0) return {};
+    if (fromRight) to = at;
+    else from = at + sep.length;
+  }
+}
+/// The same between spaces.
+Bounds wordBehind(Characters text, int64_t others, int64_t most, bool fromRight) {
+  const uint8_t* p = text.data;
+  int64_t from = 0, to = text.length;
+  for (int64_t passed = 0;; ++passed) {
+    if (fromRight) while (to > 0 && unicode::isSpace(p[to - 1])) --to;
+    else while (from < to && unicode::isSpace(p[from])) ++from;
+    if (from == to) return {};
+    if (passed == most) return passed == others ? Bounds{from, to} : Bounds{};
+    int64_t edge = fromRight ? to : endOfWord(p, from, to);
+    if (fromRight) while (edge > 0 && !unicode::isSpace(p[edge - 1])) --edge;
+    if (passed == others) return fromRight ? Bounds{edge, to} : Bounds{from, edge};
+    (fromRight ? to : from) = edge;
+  }
+}
+/// The same of one that is divided once at the most.
+Bounds halfOf(Characters text, Characters sep, int64_t index, bool fromRight) {
+  const int64_t at = separatorIn(text.data, 0, text.length, sep, fromRight);
+  if (at < 0) return index == 0 || index == -1 ? Bounds{0, text.length} : Bounds{};
+  if (index == 0 || index == -2) return {0, at};
+  return index == 1 || index == -1 ? Bounds{at + sep.length, text.length} : Bounds{};
+}
+/// Where item `index` of the list of pieces stands, as far as that can be told without counting them.
+Bounds boundsOf(Value v, const Value* args, uint64_t count, int64_t index, bool fromRight) {
+  const auto of = [](Value text) { return Characters{asStr(text)->data(), asStr(text)->length}; };
+  const bool atSpaces = count == 0 || isNone(args[0]), isBehind = index < 0;
+  if (asStr(v)->kind != 1 || (count > 1 && !args[1].isSmallInt())) return {};
+  const int64_t most = count > 1 && args[1].smallInt() >= 0 ? args[1].smallInt() : INT64_MAX, others = isBehind ? -1 - index : index;
+  if (most != INT64_MAX && isBehind != fromRight && (most != 1 || atSpaces)) return {};
+  if (atSpaces) return wordBehind(of(v), others, most, isBehind);
+  if (!isExactStr(args[0]) || asStr(args[0])->kind != 1 || asStr(args[0])->length == 0) return {};
+  const Characters sep = of(args[0]);
+  if (most == 1) return halfOf(of(v), sep, index, fromRight);
+  if (sep.length > 1 && isBehind != fromRight) return {}; // in "aaa" it is elsewhere from the other end
+  return pieceBehind(of(v), sep, others, most, isBehind);
+}
+
 /// What stands before `at`, the separator there, and what follows it.
 Value partitionAt(Value v, Value sep, int64_t at) {
   const StrObject* s = asStr(v);
@@ -211,6 +274,21 @@ Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
 
 Value strSplit(Value v, const Value* argv) { return splitText(v, argv, false); }
 Value strRsplit(Value v, const Value* argv) { return splitText(v, argv, true); }
+
+extern "C" Value krt_split_piece(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, int64_t index) {
+  if (isExactStr(o)) {
+    const bool fromRight = asStr(name)->data()[0] == 'r';
+    if (const Bounds b = boundsOf(o, args, count, index, fromRight); b.to >= 0) {
+      for (uint64_t i = 0; i < count; ++i) decref(args[i]);
+      return piece(o, b.from, b.to);
+    }
+  }
+  Value list = krt_method_n(o, name, cache, args, count);
+  return list ? krt_tuple_new(&list, 1) : Value();
+}
+extern "C" Value krt_piece_item(Value made, int64_t index) {
+  return isExactStr(made) ? newRef(made) : krt_item_get(asTuple(made)->items[0], Value::ofSmallInt(index));
+}
 
 /// The first line boundary of p[from..n), or n. Boundaries of one byte are control characters: texts are passed by sixteens and eights,
 /// and what may be one is looked at.
