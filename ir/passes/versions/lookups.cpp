@@ -1,4 +1,4 @@
-// Items of dicts: `d[k]`, `d[k] = v`, `k in d` and `d.get(k)`; `k in s` of sets. Where the entry is, dict.find tells once for all that is done with it; the
+// Items of dicts: `d[k]`, `d[k] = v`, `k in d`, `d.get(k)` and `d.setdefault(k, [])`; `k in s` of sets. Where the entry is, dict.find tells once for all that is done with it; the
 // general operation stands beside, for what is no dict, for keys whose classes have a say, and for what is missing.
 //   d[k] += 1:  dict.check %0 …; %2 = dict.find %0, %1 …; condbr (dict.has %2) …; %3 = dict.at %0, %2; …; dict.put %0, %2, %4
 #include "ir/passes/versions/translator.h"
@@ -170,13 +170,38 @@ void getOr(Translator& t, const Instruction& i) {
 }
 
 // Of what nobody knows, unless some class of the module has a method of that name.
-bool mayBeDict(Translator& t, const Instruction& i) {
+bool mayBeDict(const Plan& plan, const Instruction& i) {
   const Guess receiver = i.operand(0)->guess;
-  return receiver == Guess::Dict || (receiver == Guess::None && i.operandCount == 3 && t.plan().classes->calleesOf(i.operand(0), i.index).functions.empty());
+  return receiver == Guess::Dict || (receiver == Guess::None && i.operandCount == 3 && plan.classes->calleesOf(i.operand(0), i.index).functions.empty());
+}
+
+// d.setdefault(k, []): where there is a value, no list is made.
+void setDefault(Translator& t, const Instruction& i) {
+  const auto makeFresh = [&] { return t.value(i.operand(2)->definition->op, {}); };
+  lend(t, i.operand(1));
+  t.settle();
+  const Known key = t.of(i.operand(1));
+  if (!key.word && key.kind != RawKind::Int) {
+    t.define(i.operand(2), {.word = makeFresh(), .owned = true});
+    return t.generic(i);
+  }
+  const Place p = find(t, t.word(i.operand(0)), t.word(i.operand(1)), Op::DictExact);
+  Temp* result = t.wordParameter(p.meeting, *i.result());
+  t.guardOr(Op::CondBr, {isThere(t, p)}, p.general);
+  Temp* there = t.value(Op::Copy, {at(t, p)});
+  if (key.word && key.owned) t.emit(Op::Kill, {key.word});
+  t.jump(p.meeting, {there});
+  t.goOn(p.general);
+  Temp* ownKey = t.referenceTo(key);
+  Temp* given = t.value(Op::Method, {p.dict, ownKey, makeFresh()}, {.index = i.index});
+  t.define(i.operand(1), {});
+  t.jump(p.meeting, {given});
+  t.goOn(p.meeting);
+  t.define(i.result(), {.word = result, .owned = true});
 }
 
 bool isGetOr(Translator& t, const Instruction& i) {
-  if (!i.is(Op::Method) || i.operandCount < 2 || i.operandCount > 3 || !mayBeDict(t, i) || t.module().names[i.index] != "get") return false;
+  if (!i.is(Op::Method) || i.operandCount < 2 || i.operandCount > 3 || !mayBeDict(t.plan(), i) || t.module().names[i.index] != "get") return false;
   const Known& key = t.of(i.operand(1));
   const Known other = i.operandCount == 3 ? t.of(i.operand(2)) : Known{};
   return (key.word || key.kind == RawKind::Int) && other.instance < 0 && !other.items;
@@ -184,9 +209,25 @@ bool isGetOr(Translator& t, const Instruction& i) {
 
 } // namespace
 
+bool isSetDefault(const Instruction& i, const Plan& plan) {
+  if (!i.is(Op::Method) || i.operandCount != 3 || !mayBeDict(plan, i) || i.block->function->module.names[i.index] != "setdefault") return false;
+  const Instruction* fresh = i.operand(2)->definition;
+  if (!fresh || !(fresh->is(Op::ListNew) || fresh->is(Op::DictNew)) || fresh->operandCount || fresh->block != i.block || fresh->result()->uses->next) return false;
+  while ((fresh = fresh->next) != &i)
+    if (!isQuiet(fresh->op)) return false; // somebody could tell when it was made
+  return true;
+}
+static bool isForSetDefault(Translator& t, const Instruction& fresh) {
+  if (!(fresh.is(Op::ListNew) || fresh.is(Op::DictNew))) return false;
+  const Use* use = fresh.result()->uses;
+  return use && isSetDefault(*use->user, t.plan()) && use->user->operand(2) == fresh.result();
+}
+
 bool translateLookup(Translator& t, const Instruction& i) {
   if (i.is(Op::Contains) && t.of(i.result()).word) return true; // with the range (calls.cpp)
   if (isGetOr(t, i)) return getOr(t, i), true;
+  if (isForSetDefault(t, i)) return true; // made where it is wanted
+  if (isSetDefault(i, t.plan())) return setDefault(t, i), true;
   if (!(i.is(Op::ItemGet) || i.is(Op::ItemSet) || i.is(Op::Contains)) || !isOfDict(t, i)) return false;
   if (i.is(Op::ItemGet)) get(t, i);
   else if (i.is(Op::ItemSet)) set(t, i);

@@ -570,7 +570,7 @@ bool prepare(Function& f, Plan& plan) {
   std::optional<bool> isQuick; // where it is asked
   auto worth = [&](const Instruction& i) -> size_t {
     if (i.block->cold) return 0;
-    if (isInlined(i, plan)) return 3;
+    if (isInlined(i, plan) || isSetDefault(i, plan)) return 3;
     if (i.is(Op::NextBr)) {
       if (!isQuick) isQuick = hasQuickLoop(f, plan);
       return *isQuick ? 3 : 0;
