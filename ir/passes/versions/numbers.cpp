@@ -106,6 +106,12 @@ bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   if (op == Op::BinaryPow) return i.op == op && leftKind == RawKind::Float && powerOfFloats(t, i);
   if (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMul && op != Op::BinaryTrueDiv && op != Op::BinaryFloorDiv && op != Op::BinaryMod)
     return false;
+  const bool isAnswer[] = {t.isAnswer(i.operand(0)), t.isAnswer(i.operand(1))};
+  if (isAnswer[0] != isAnswer[1]) { // beside a float it is the number that it is
+    Temp* numbers[2];
+    for (uint32_t n : {0u, 1u}) numbers[n] = isAnswer[n] ? t.value(Op::IntToF64, {t.asInt(i.operand(n))}) : t.asFloat(i.operand(n));
+    return computeFloats(t, i, op, numbers[0], numbers[1]), true;
+  }
   // One of them has to be a float.
   const bool mayLeftBeInt = (t.kindOf(i.operand(1)) == RawKind::Float && op == i.op) || t.mayBeInt(i.operand(0));
   Temp* a = mayLeftBeInt ? t.asReal(i.operand(0)) : t.asFloat(i.operand(0));
@@ -320,7 +326,7 @@ bool translateNumber(Translator& t, const Instruction& i) {
   const Op op = plainOp(i.op);
   if (op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul)
     for (size_t n : {0u, 1u})
-      if (t.isAnswer(i.operand(n)) && kinds[1 - n] == RawKind::Int) kinds[n] = RawKind::Int;
+      if (t.isAnswer(i.operand(n)) && (kinds[1 - n] == RawKind::Int || (kinds[1 - n] == RawKind::Float && !t.mayBeInt(i.operand(1 - n))))) kinds[n] = RawKind::Int;
   if (kinds[0] == RawKind::None || kinds[1] == RawKind::None) return false;
   if ((isTest(op) || isCompare(op)) && (isOnlyMet(t, i.operand(0)) || isOnlyMet(t, i.operand(1)))) return false;
   // Beside an int it may be computed with as an int.
