@@ -154,6 +154,7 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
     // A default that is a constant or a number (`infinite`); what else has a name may stand for none of them.
     const Temp* other = arguments == 2 ? call.operand(first + 1) : nullptr;
     if (other && (analysis::constantOf(module_, other) || of(other) == Kind::Float || isInt(of(other)))) flow(other, result);
+    if (other && of(other) == Kind::Float && (isInt(of(receiver, 1)) || of(receiver, 1) == Kind::Seed)) mixSeed(made[0]); // `distance.get(node, inf)`
   } else if (name == "copy") {
     flow(receiver, result);
   }
