@@ -518,8 +518,14 @@ template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Va
   const Value f = loadUnbound(cache->found, asValue(o.object()->layout->type), self);
   return f ? f : loadBeyond(o, name, cache, self);
 }
-/// The same where the site says anything of the receiver's layout: what the receiver has of its own, or its class where the instance has no
-/// dict that could hide it. Goes elsewhere for the rest, and saves no registers.
+/// The same where the site says that it is a method of the class, which the receiver's own dict could hide.
+[[gnu::noinline]] Value loadUnlessHidden(Value o, Value name, MethodCache* cache, Value* self) {
+  if (dictHides(*wordAt(o.object(), o.object()->layout->dictOffset), name)) return loadBeyond(o, name, cache, self);
+  *self = newRef(o);
+  return newRef(cache->found);
+}
+/// The same where the site says anything of the receiver's layout: what the receiver has of its own, or its class where no dict of the
+/// instance hides it. Goes elsewhere for the rest, and saves no registers.
 [[gnu::always_inline]] inline Value loadAtHand(Value o, Value name, MethodCache* cache, Value* self) {
   const Layout* l = o.object()->layout;
   const auto kind = static_cast<CacheKind>(cache->offset & kCacheKindMask);
@@ -532,7 +538,8 @@ template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Va
     return newRef(own);
   }
   const bool isOfClass = (kind == CacheKind::Plain || kind == CacheKind::Method) && ownerOf(l)->version == cache->version;
-  if (!isOfClass || hasOwnDict(o.object(), l)) return loadBeyond(o, name, cache, self);
+  if (!isOfClass) return loadBeyond(o, name, cache, self);
+  if (hasOwnDict(o.object(), l)) return kind == CacheKind::Method ? loadUnlessHidden(o, name, cache, self) : loadBeyond(o, name, cache, self);
   if (kind == CacheKind::Plain) return loadPlain(o, name, cache, self);
   *self = newRef(o);
   return newRef(cache->found);
