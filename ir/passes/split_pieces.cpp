@@ -1,4 +1,4 @@
-// `s.split(",")[0]`: the piece alone is made, and no list.
+// `s.split(",")[0]`, `s.partition(":")[2]`: the piece alone is made, and no list or tuple.
 //
 //   %3 = method "split", %s, %sep          %3 = split.piece 0, "split", %s, %sep
 //   %5 = item.get %3, 0              ──>    %5 = piece.item 0, %3
@@ -27,7 +27,7 @@ constexpr int64_t kMostPieces = 8;     // beyond, and as far from the end, piece
 bool isSplit(const Instruction& i) {
   if (!i.is(Op::Method) || i.operandCount > 1 + kMostArguments) return false;
   const std::string& name = i.block->function->module.names[i.index];
-  return name == "split" || name == "rsplit";
+  return name == "split" || name == "rsplit" || name == "partition" || name == "rpartition";
 }
 
 bool hasFunctionNamed(const Module& module, const std::string& name) {

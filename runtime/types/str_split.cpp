@@ -205,6 +205,17 @@ Bounds boundsOf(Value v, const Value* args, uint64_t count, int64_t index, bool 
   return pieceBehind(of(v), sep, others, most, isBehind);
 }
 
+/// The same of what (r)partition gives, of which the separator is left to others.
+Bounds partBeside(Value v, const Value* args, uint64_t count, int64_t index, bool fromRight) {
+  constexpr int64_t kParts = 3;
+  if (index < 0) index += kParts;
+  if (count != 1 || asStr(v)->kind != 1 || !isExactStr(args[0]) || asStr(args[0])->kind != 1 || asStr(args[0])->length == 0 || (index != 0 && index != 2)) return {};
+  const Characters text{asStr(v)->data(), asStr(v)->length}, sep{asStr(args[0])->data(), asStr(args[0])->length};
+  const int64_t at = separatorIn(text.data, 0, text.length, sep, fromRight);
+  const int64_t before = at >= 0 ? at : fromRight ? 0 : text.length, behind = at >= 0 ? at + sep.length : before;
+  return index == 0 ? Bounds{0, before} : Bounds{behind, text.length};
+}
+
 /// What stands before `at`, the separator there, and what follows it.
 Value partitionAt(Value v, Value sep, int64_t at) {
   const StrObject* s = asStr(v);
@@ -277,8 +288,8 @@ Value strRsplit(Value v, const Value* argv) { return splitText(v, argv, true); }
 
 extern "C" Value krt_split_piece(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, int64_t index) {
   if (isExactStr(o)) {
-    const bool fromRight = asStr(name)->data()[0] == 'r';
-    if (const Bounds b = boundsOf(o, args, count, index, fromRight); b.to >= 0) {
+    const bool fromRight = asStr(name)->data()[0] == 'r', isPartition = asStr(name)->data()[asStr(name)->length - 1] == 'n';
+    if (const Bounds b = isPartition ? partBeside(o, args, count, index, fromRight) : boundsOf(o, args, count, index, fromRight); b.to >= 0) {
       for (uint64_t i = 0; i < count; ++i) decref(args[i]);
       return piece(o, b.from, b.to);
     }

@@ -86,8 +86,25 @@ def by_more(text):
     print()
 
 
+def in_parts(text):
+    show(text, lambda s: s.partition(",")[0])
+    show(text, lambda s: s.partition(",")[1])
+    show(text, lambda s: s.partition(",")[2])
+    show(text, lambda s: s.partition(",")[-1])
+    show(text, lambda s: s.partition(",")[-3])
+    show(text, lambda s: s.partition(",")[3])
+    show(text, lambda s: s.rpartition(",")[0])
+    show(text, lambda s: s.rpartition(",")[2])
+    show(text, lambda s: s.rpartition(",")[-2])
+    show(text, lambda s: s.partition("aa")[2])
+    show(text, lambda s: s.rpartition("aa")[0])
+    show(text, lambda s: s.partition("\u20ac")[2])
+    print()
+
+
 for text in TEXTS:
     print(ascii(text))
+    in_parts(text)
     by_comma(text)
     by_comma_once(text)
     some_times(text)
@@ -95,7 +112,7 @@ for text in TEXTS:
     by_more(text)
 
 whole = "nothing to divide"
-print(whole.split(",")[0] is whole, whole.split(",", 1)[-1] is whole)
+print(whole.split(",")[0] is whole, whole.split(",", 1)[-1] is whole, whole.partition(",")[0] is whole, whole.rpartition(",")[2] is whole)
 
 
 class Text(str):
@@ -134,6 +151,16 @@ def empty_separator(s):
             [0])
 
 
+def no_part(s):
+    return (s.rpartition("")
+            [0])
+
+
+def wrong_part(s):
+    return (s.partition(None)
+            [2])
+
+
 def too_few(s):
     return (s
             .split(",")
@@ -149,7 +176,7 @@ def bytes_and_text(s):
     return s.split(",")[0]
 
 
-for f, value in ((wrong_separator, "a"), (empty_separator, "a"), (too_few, "a,b"), (no_method, 5), (no_method, None), (bytes_and_text, b"a,b")):
+for f, value in ((wrong_separator, "a"), (empty_separator, "a"), (no_part, "a"), (wrong_part, "a"), (too_few, "a,b"), (no_method, 5), (no_method, None), (bytes_and_text, b"a,b")):
     try:
         print(f(value))
     except Exception as e:
