@@ -163,7 +163,7 @@ bool Parser::decodeText(std::string_view text, const Token& token, bool raw, std
       size_t close = i < text.size() && text[i] == '{' ? text.find('}', i) : std::string_view::npos;
       if (close == std::string_view::npos || close == i + 1) {
         size_t end = i;
-        if (end < text.size() && text[end] == '{') end = close == std::string_view::npos ? text.size() : close + 1;
+        if (end < text.size() && text[end] == '{') end = close == std::string_view::npos ? text.size() : close;
         return fail(start, end, "malformed \\N character escape");
       }
       char32_t named = codePointNamed(text.substr(i + 1, close - i - 1));

@@ -30,7 +30,7 @@ bool readFutureImports(const Mod* tree, const base::SymbolTable& symbols, Report
     if (late && at.line > line) break; // later ones are found among the rules
     line = at.line;
     const ImportFrom* import = s->tryAs<ImportFrom>();
-    if (import && import->module == base::sym::DunderFuture && import->level == 0) {
+    if (import && import->module == base::sym::DunderFuture) { // of whatever package: CPython does not look at the dots
       if (late) { // on the line of what it is too late for: CPython counts columns from 0 there
         const int number = static_cast<int>(at.line), column = static_cast<int>(at.column);
         return reporter.errorAt(base::DiagnosticId::FutureLate, {number, column, number, column});

@@ -102,7 +102,7 @@ public:
     }
   }
   void visitImportFrom(const ImportFrom& n) {
-    if (n.module == sym::DunderFuture && n.level == 0 && n.span.start > lastFuture_.start)
+    if (n.module == sym::DunderFuture && n.span.start > lastFuture_.start)
       return error(DiagnosticId::FutureLate, n.span);
     for (const Alias* a : n.names) store(a->asname ? a->asname : a->name, n.span);
   }
