@@ -27,6 +27,8 @@ constexpr Part kPositions[kPartCount] = {kArgCount, kPosOnlyArgCount, kKwOnlyArg
 bool isNumber(Part p) { return p < kCode; }
 /// Those that describe the code and are not part of what runs.
 bool isDescription(Part p) { return p == kFlags || p == kFirstLine || p == kFilename || p == kName || p == kQualname; }
+/// Those that frames show. A frame of compiled code is known by its machine code alone, and shows what that was compiled from.
+bool isShownByFrames(Part p) { return p == kFirstLine || p == kFilename || p == kName; }
 
 const Type& typeFor(Part p) {
   if (isNumber(p)) return intType;
@@ -121,9 +123,22 @@ Value makeBytecode(Parts& parts, const CodeInfo* replaced) {
   return Value(&c->header);
 }
 
+/// The sites of `code` as CPython's line table tells them when the code begins elsewhere: it counts lines from the first one.
+const SourceSpan* sitesMovedBy(int32_t lines, const CodeInfo* code) {
+  auto* sites = new SourceSpan[code->siteCount];
+  for (uint32_t i = 0; i < code->siteCount; ++i) {
+    sites[i] = code->sites[i];
+    if (sites[i].line <= 0) continue; // of no line
+    sites[i].line += lines;
+    sites[i].endLine += lines;
+  }
+  return sites;
+}
+
 /// A copy that runs what `self` runs.
 Value describeAnew(Value self, const Parts& parts) {
   auto* own = new CodeInfo(*codeInfoOf(self)); // stays, as above
+  if (const auto lines = static_cast<int32_t>(parts.numbers[kFirstLine] - own->firstLine)) own->sites = sitesMovedBy(lines, own);
   own->flags = static_cast<uint32_t>(parts.numbers[kFlags]);
   own->firstLine = static_cast<uint32_t>(parts.numbers[kFirstLine]);
   own->filename = parts.values[kFilename];
@@ -149,6 +164,7 @@ const char* const kReplaceSignature =
 Value replaceCode(Value self, const Value* argv) {
   Parts parts;
   bool differs = self.as<CodeObject>()->isBytecode;
+  const bool isCompiled = !differs && !codeInfoOf(self)->body;
   for (int i = 0; i < kPartCount; ++i) {
     const auto p = static_cast<Part>(i);
     Ref old(getAttr(self, kPartNames[p]));
@@ -158,7 +174,8 @@ Value replaceCode(Value self, const Value* argv) {
       return raise(TypeErrorType, "replace() argument '%s' must be %s, not %T", kPartNames[p], typeFor(p).name, argv[i]);
     }
     if (parts.set(p, argv[i] ? argv[i] : old.get()) < 0) return Value();
-    if (!argv[i] || isDescription(p) || differs) continue;
+    const bool counts = !isDescription(p) || (isShownByFrames(p) && isCompiled && krt_engine_hooks);
+    if (!argv[i] || !counts || differs) continue;
     const int32_t same = p == kConstants ? sameConstants(argv[i], old) : equal(argv[i], old);
     if (same < 0) return Value();
     differs = !same;
