@@ -22,6 +22,8 @@ static Value quitterCall(Value self, const Args& args) {
 }
 static Value quitterName(Value v, void*) { return newStr(v.as<QuitterObject>()->name); }
 static Value quitterEof(Value, void*) { return newStr("Ctrl-D (i.e. EOF)"); }
+/// A method, as it is a function of the library under CPython: inspect asks it for the signature.
+static constexpr MethodDef quitterMethods[] = {{"__call__", quitterCall, "($self, code=None)", kMethodCoexist}, {}};
 static constexpr GetSetDef quitterGetSet[] = {{"name", quitterName}, {"eof", quitterEof}, {}};
 
 static constinit Type quitterType = {
@@ -32,6 +34,7 @@ static constinit Type quitterType = {
     .instanceLayout = {.type = &quitterType, .size = sizeof(QuitterObject)},
     .repr = quitterRepr,
     .call = quitterCall,
+    .methods = quitterMethods,
     .getset = quitterGetSet,
 };
 
@@ -40,6 +43,7 @@ static Value helperCall(Value, const Args& args) {
   Ref pydoc(importModule("pydoc")), help(pydoc ? getAttr(pydoc, "help") : Value());
   return help ? call(help, args) : Value();
 }
+static constexpr MethodDef helperMethods[] = {{"__call__", helperCall, "($self, *args, **kwds)", kMethodCoexist}, {}};
 static constinit Type helperType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_sitebuiltins._Helper",
@@ -48,6 +52,7 @@ static constinit Type helperType = {
     .instanceLayout = {.type = &helperType, .size = sizeof(SiteObject)},
     .repr = helperRepr,
     .call = helperCall,
+    .methods = helperMethods,
 };
 
 extern "C" {
