@@ -202,10 +202,12 @@ Value typeGetAttr(Value t, Value name) { return lookupTypeAttribute(t.as<Type>()
 int32_t typeSetAttr(Value cls, Value givenName, Value v) {
   Type* t = cls.as<Type>();
   if (!(t->flags & kTypeReady)) typeReady(t);
-  if (t->flags & kTypeImmutable)
-    return fail(TypeErrorType, "cannot set '%U' attribute of immutable type '%s'", givenName, t->name);
+  auto isImmutable = [&] { return fail(TypeErrorType, "cannot set '%U' attribute of immutable type '%s'", givenName, t->name); };
+  if (t->flags & kTypeImmutable) return isImmutable();
   Ref name = attributeName(givenName);
   if (!name) return -1;
+  // The slots of what is not made by a class statement stay, so a method that would be one is refused rather than not called.
+  if (!isHeapType(t) && (t->flags & (kTypeException | kTypeTuple)) && isSlotName(name)) return isImmutable();
   Type* meta = typeOf(cls);
   if (Value found = typeLookup(meta, name)) {
     if (auto set = readyTypeOf(found)->descrSet) {

@@ -155,6 +155,9 @@ bool madeByCall(const Type* t) {
          !(t->base && t->base->instanceLayout.weakOffset);
 }
 
+/// Of the types that CPython makes at run time: exceptions and named tuples, unless they say otherwise. Nearly all others say so.
+bool canBeChanged(const Type* t) { return (t->flags & kTypeOwnModule) && (t->flags & (kTypeException | kTypeTuple)); }
+
 void linearize(Type* t) {
   Type* bases[2] = {t->base, t->secondBase};
   int64_t n = !bases[0] ? 0 : bases[1] ? 2 : 1;
@@ -236,7 +239,7 @@ void typeReady(Type* t) {
   for (Type* base : {t->base, t->secondBase})
     if (base) addSubclass(base, t);
   gcState.generations[0].count = counted;
-  t->flags = (t->flags & ~kTypeReadying) | kTypeReady | kTypeImmutable;
+  t->flags = (t->flags & ~kTypeReadying) | kTypeReady | (canBeChanged(t) ? 0 : kTypeImmutable);
 }
 
 } // namespace krait

@@ -29,7 +29,7 @@ void structSequenceReady(Type* t, const StructSequenceDef* def);
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = qualifiedName,                                                                                  \
       .base = &tupleType,                                                                                     \
-      .flags = kTypeTuple | kTypeImmutable __VA_OPT__(|) __VA_ARGS__,                                         \
+      .flags = kTypeTuple __VA_OPT__(|) __VA_ARGS__,                                                          \
       .instanceLayout = {.type = &variable, .size = offsetof(TupleObject, items), .itemSize = sizeof(Value),  \
                          .flags = kLayoutGc},                                                                 \
       .repr = structSequenceRepr,                                                                             \

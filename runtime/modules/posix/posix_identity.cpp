@@ -118,7 +118,7 @@ constinit Type paramType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "posix.sched_param",
     .base = &tupleType,
-    .flags = kTypeTuple | kTypeImmutable | kTypeOwnModule,
+    .flags = kTypeTuple | kTypeOwnModule,
     .instanceLayout = {.type = &paramType, .size = offsetof(TupleObject, items), .itemSize = sizeof(Value), .flags = kLayoutGc},
     .repr = structSequenceRepr,
     .construct = constructParam,
