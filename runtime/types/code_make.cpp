@@ -105,6 +105,9 @@ Value makeBytecode(Parts& parts, const CodeInfo* replaced) {
   own->kwOnlyCount = number(kKwOnlyArgCount);
   own->paramCount = own->argCount + own->kwOnlyCount + ((own->flags & kCodeVarArgs) != 0) + ((own->flags & kCodeVarKeywords) != 0);
   if (!(own->flags & kCodeOptimized)) own->paramCount = 1; // a body takes its namespace
+  // As CPython, whatever the code says: a text that is the first constant.
+  if (parts.tupleSize(kConstants) && isStr(asTuple(parts.values[kConstants])->items[0]))
+    own->docstring = newRef(asTuple(parts.values[kConstants])->items[0]);
   words(kVarNames, own->varNames, own->varCount);
   words(kCellVars, own->cellNames, own->cellCount);
   words(kFreeVars, own->freeNames, own->freeCount);

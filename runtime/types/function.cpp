@@ -54,10 +54,14 @@ FunctionObject* spares[kSpares]; // by the address of the code; count 0, not tra
 
 FunctionObject*& spareOf(const CodeInfo* code) { return spares[(reinterpret_cast<uintptr_t>(code) >> 4) % kSpares]; }
 
+/// Compiled code's strings are immortal: starting a program touches none of them. Of interpreted code, and of code objects that
+/// were made or copied at run time, a function has references of its own. (The object lives while functions are made of it.)
+bool hasCountedNames(const CodeInfo* code) { return code->body || (code->object && code->object->own); }
+
 /// Nobody changed what is the same for all functions of this code.
 bool isAsMade(const FunctionObject* f) {
   const CodeInfo* code = f->code;
-  return !code->body && f->name == code->name && f->qualname == code->qualname && f->doc == code->docstring &&
+  return !hasCountedNames(code) && f->name == code->name && f->qualname == code->qualname && f->doc == code->docstring &&
          !f->codeObject && !f->dict && !f->builtins;
 }
 
@@ -327,8 +331,7 @@ Value krt_function_new(const CodeInfo* code, Value globals, Value defaults, Valu
     f = reinterpret_cast<FunctionObject*>(newObject(&functionType.instanceLayout));
     if (!f) return Value();
     setCodeInfo(f, code);
-    // Compiled code's strings are immortal: starting a program touches none of them.
-    const bool isCounted = code->body != nullptr;
+    const bool isCounted = hasCountedNames(code);
     f->name = isCounted ? newRef(code->name) : code->name;
     f->qualname = isCounted ? newRef(code->qualname) : code->qualname;
     f->doc = isCounted ? xnewRef(code->docstring) : code->docstring;
