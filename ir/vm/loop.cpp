@@ -184,7 +184,11 @@ private:
   }
   Step jumpBackward(uint32_t to) {
     a_.next = to;
-    return krt_hot.depth > krt_hot.limit ? status(krt_poll()) : Step::Next;
+    return polled(Step::Next);
+  }
+  /// Behind what may have jumped back: signals and other threads are heard.
+  Step polled(Step done) {
+    return done == Step::Next && krt_hot.depth > krt_hot.limit ? status(krt_poll()) : done;
   }
 
   Step returnValue() {
@@ -248,9 +252,10 @@ private:
   }
   Step raiseArguments(uint32_t arg) {
     Ref cause = arg == 2 ? pop() : Ref(), exception = arg >= 1 ? pop() : Ref();
+    const bool isAgain = arg == 0 && handledException();
     if (arg == 2) krt_raise_from(exception.release(), cause.release());
     else krt_raise(exception);
-    return arg ? Step::Failed : Step::Again;
+    return isAgain ? Step::Again : Step::Failed;
   }
   Step forIter(uint32_t to) {
     if (Value item = eventsActive ? krt_next_watched(peek(1)) : krt_next(peek(1))) {
@@ -502,12 +507,12 @@ Step Runner::instruction() {
   case JUMP_BACKWARD_NO_INTERRUPT: a_.next = backward; return Step::Next;
   case POP_JUMP_FORWARD_IF_FALSE: return truthJump(false, forward);
   case POP_JUMP_FORWARD_IF_TRUE: return truthJump(true, forward);
-  case POP_JUMP_BACKWARD_IF_FALSE: return truthJump(false, backward);
-  case POP_JUMP_BACKWARD_IF_TRUE: return truthJump(true, backward);
+  case POP_JUMP_BACKWARD_IF_FALSE: return polled(truthJump(false, backward));
+  case POP_JUMP_BACKWARD_IF_TRUE: return polled(truthJump(true, backward));
   case POP_JUMP_FORWARD_IF_NONE: return noneJump(true, forward);
   case POP_JUMP_FORWARD_IF_NOT_NONE: return noneJump(false, forward);
-  case POP_JUMP_BACKWARD_IF_NONE: return noneJump(true, backward);
-  case POP_JUMP_BACKWARD_IF_NOT_NONE: return noneJump(false, backward);
+  case POP_JUMP_BACKWARD_IF_NONE: return polled(noneJump(true, backward));
+  case POP_JUMP_BACKWARD_IF_NOT_NONE: return polled(noneJump(false, backward));
   case JUMP_IF_FALSE_OR_POP: return orPop(false, forward);
   case JUMP_IF_TRUE_OR_POP: return orPop(true, forward);
   case FOR_ITER: return forIter(forward);

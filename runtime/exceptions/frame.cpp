@@ -162,11 +162,19 @@ bool isVariable(const CodeInfo* code, Value name) {
   return false;
 }
 
+/// What a variable's place holds in a frame of bytecode: of a parameter that is captured its cell. Its own code lists no such cells.
+bool isCellInPlace(const CodeInfo* code, uint32_t variable, Value word) {
+  const CodeInfo* shown = code->object ? code->object->info : code;
+  return shown != code && word && isExact(word, cellType) &&
+         std::any_of(shown->cellNames, shown->cellNames + shown->cellCount, [&](Value c) { return strEqual(c, code->varNames[variable]); });
+}
+
 /// In CPython's order: a parameter that is also a cell keeps its place, and is a variable until its cell is made.
 int32_t fillLocals(Value dict, const CodeInfo* code, const Value* words, uint32_t count, FunctionObject* function) {
   auto word = [&](uint32_t at) { return at < count ? words[at] : Value(); };
   for (uint32_t i = 0; i < code->varCount; ++i) {
     Value v = word(i);
+    if (isCellInPlace(code, i, v)) v = contentsOf(v);
     for (uint32_t c = 0; c < code->cellCount; ++c)
       if (const Value cell = word(code->varCount + c); cell && strEqual(code->cellNames[c], code->varNames[i])) v = contentsOf(cell);
     if (addLocal(dict, code->varNames[i], v) < 0) return -1;
@@ -201,7 +209,7 @@ void storeLocals(FrameObject* f, Value* words) {
     return Value();
   };
   for (uint32_t i = 0; i < code->varCount; ++i) {
-    const Value cell = cellOf(code->varNames[i]);
+    const Value cell = isCellInPlace(code, i, words[i]) ? words[i] : cellOf(code->varNames[i]);
     store(cell ? cell.as<CellObject>()->contents : words[i], code->varNames[i]);
   }
   for (uint32_t c = 0; c < code->cellCount; ++c)
