@@ -121,11 +121,23 @@ bool describes(const CodeUnit& unit, const CodeInfo* code, bool exactly) {
          (!exactly || isSamePlace(unit.span, code->span));
 }
 
-const CodeUnit* findUnit(const CodeUnit& unit, const CodeInfo* code, bool exactly) {
-  if (describes(unit, code, exactly)) return &unit;
+// `before`: how many that are described the same come first. Trees may put several lambdas of a function at one place.
+const CodeUnit* findUnit(const CodeUnit& unit, const CodeInfo* code, bool exactly, uint32_t& before) {
+  if (describes(unit, code, exactly) && before-- == 0) return &unit;
   for (const auto& inner : unit.units)
-    if (const CodeUnit* found = findUnit(*inner, code, exactly)) return found;
+    if (const CodeUnit* found = findUnit(*inner, code, exactly, before)) return found;
   return nullptr;
+}
+
+uint32_t sameBefore(const CodeInfo* code) {
+  if (!isInterpreted(code)) return 0;
+  Unit& own = unitOf(code);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < own.ir().functions.size() && own.codeInfo(i) != code; ++i) {
+    const CodeInfo* other = own.codeInfo(i);
+    count += strEqual(other->qualname, code->qualname) && other->firstLine == code->firstLine && isSamePlace(other->span, code->span);
+  }
+  return count;
 }
 
 // A comprehension that has become a function of what it captures (ir/passes/lift_captures.cpp) is none to the program.
@@ -134,12 +146,16 @@ bool defines(const CodeUnit& unit, const CodeInfo* code) {
   return !(code->flags & kCodeOptimized) || (code->argCount == unit.argCount && code->freeCount == unit.freeNames.size());
 }
 
-// The program's own description of a nested definition, or null.
-const CodeInfo* findInfo(const CodeInfo* outer, const CodeUnit& unit) {
+// The program's own description of a nested definition, or null. `root`: of all units.
+const CodeInfo* findInfo(const CodeUnit& root, const CodeInfo* outer, const CodeUnit& unit) {
   if (isInterpreted(outer)) {
     Unit& own = unitOf(outer);
-    for (uint32_t i = 0; i < own.ir().functions.size(); ++i)
-      if (defines(unit, own.codeInfo(i))) return own.codeInfo(i);
+    for (uint32_t i = 0; i < own.ir().functions.size(); ++i) {
+      const CodeInfo* info = own.codeInfo(i);
+      if (!defines(unit, info)) continue;
+      uint32_t before = sameBefore(info);
+      if (findUnit(root, info, true, before) == &unit) return info;
+    }
     return nullptr;
   }
   const ForetoldText* text = foretoldTextOf(outer);
@@ -197,7 +213,7 @@ Value constantsOf(Compilation& c, const CodeUnit& unit, const CodeInfo* code) {
       v = xnewRef(valueOf(&c, constant.id));
     } else {
       const CodeUnit& inner = *unit.units[static_cast<size_t>(constant.unit)];
-      const CodeInfo* info = findInfo(code, inner);
+      const CodeInfo* info = findInfo(*c.root, code, inner);
       v = codeObjectOf(info ? info : makeInfo(code, inner));
     }
     if (!v) return Value();
@@ -230,8 +246,9 @@ int32_t sourceOf(const CodeInfo* code, CodeSource& out) {
 int32_t bytecodeOf(const CodeInfo* code, Bytecode& out) {
   Compilation* c = compilationOf(code);
   if (!c) return 0;
-  const CodeUnit* unit = findUnit(*c->root, code, true);
-  if (!unit) unit = findUnit(*c->root, code, false);
+  uint32_t before = sameBefore(code), none = 0;
+  const CodeUnit* unit = findUnit(*c->root, code, true, before);
+  if (!unit) unit = findUnit(*c->root, code, false, none);
   if (!unit) return 0;
   Ref bytes(newBytes(unit->code)), lines(newBytes(unit->lineTable)), exceptions(newBytes(unit->exceptionTable));
   Ref constants(constantsOf(*c, *unit, code)), names(namesOf(unit->names));
