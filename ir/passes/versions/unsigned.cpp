@@ -92,54 +92,41 @@ bool isMaskedNext(const Translator& t, const Function& f, const Instruction& sto
   return op == Op::BinaryAnd && isConstantAbove(t, masked->operand(isLeft ? 1 : 0), kSmallLimit) && masked->operand(isLeft ? 0 : 1) == read->result();
 }
 
-// Whether the low 64 bits of the number are all that is asked for.
-bool asksLowBits(Translator& t, const Temp* v, bool isProduct, unsigned depth = 0) {
-  if (depth == kMaxDepth) return false;
+// Whether there are uses, kills aside, and all of them are as wanted: asks(user, op, whether it is the left operand).
+template <class Asks> bool allUsers(const Temp* v, Asks asks) {
   bool isAsked = false;
   for (const Use* u = v->uses; u; u = u->next) {
-    const Instruction& user = *u->user;
-    if (user.is(Op::Kill)) continue;
-    const Op op = plainOp(user.op);
-    const bool isLeft = u == user.uses;
-    bool asks = false;
-    if (op == Op::BinaryAnd) asks = isMask(t, user.operand(isLeft ? 1 : 0), isProduct) || asksLowBits(t, user.result(), isProduct, depth + 1);
-    else if (op == Op::BinaryMod) asks = isLeft && restMask(t, user.operand(1));
-    else if (op == Op::BinaryLShift) asks = isLeft && asksLowBits(t, user.result(), true, depth + 1);
-    else if (op == Op::LocalSet || op == Op::LocalInit) asks = user.block->function == &t.function() && isMaskedNext(t, t.function(), user);
-    else if (isOfLowBits(op) || isOfBits(op) || op == Op::UnaryInvert || op == Op::UnaryNeg)
-      asks = asksLowBits(t, user.result(), isProduct || op == Op::BinaryMul, depth + 1);
-    if (!asks) return false;
+    if (u->user->is(Op::Kill)) continue;
+    if (!asks(*u->user, plainOp(u->user->op), u == u->user->uses)) return false;
     isAsked = true;
   }
   return isAsked;
+}
+
+// Whether the low 64 bits of the number are all that is asked for.
+bool asksLowBits(Translator& t, const Temp* v, bool isProduct, unsigned depth = 0) {
+  return depth < kMaxDepth && allUsers(v, [&](const Instruction& user, Op op, bool isLeft) {
+           auto asksOfResult = [&](bool isNowProduct) { return asksLowBits(t, user.result(), isNowProduct, depth + 1); };
+           if (op == Op::BinaryAnd) return isMask(t, user.operand(isLeft ? 1 : 0), isProduct) || asksOfResult(isProduct);
+           if (op == Op::BinaryMod) return isLeft && restMask(t, user.operand(1)).has_value();
+           if (op == Op::BinaryLShift) return isLeft && asksOfResult(true);
+           if (op == Op::LocalSet || op == Op::LocalInit) return user.block->function == &t.function() && isMaskedNext(t, t.function(), user);
+           const bool isOperator = isOfLowBits(op) || isOfBits(op) || op == Op::UnaryInvert || op == Op::UnaryNeg;
+           return isOperator && asksOfResult(isProduct || op == Op::BinaryMul);
+         });
 }
 
 // Whether the rest of a division by an int is all that is asked for of a product, or of what it is a term of.
 bool asksRest(Translator& t, const Temp* v, bool isProduct) {
-  bool isAsked = false;
-  for (const Use* u = v->uses; u; u = u->next) {
-    const Instruction& user = *u->user;
-    if (user.is(Op::Kill)) continue;
-    const Op op = plainOp(user.op);
-    const bool isLeft = u == user.uses;
-    const bool isTerm = isProduct && isLeft && (op == Op::BinaryAdd || op == Op::BinarySub) && isSmallOperand(t, user.operand(1)) && asksRest(t, user.result(), false);
-    if (!isTerm && !(op == Op::BinaryMod && isLeft && isSmallOperand(t, user.operand(1)))) return false;
-    isAsked = true;
-  }
-  return isAsked;
+  return allUsers(v, [&](const Instruction& user, Op op, bool isLeft) {
+    if (!isLeft || (op != Op::BinaryAdd && op != Op::BinarySub && op != Op::BinaryMod) || !isSmallOperand(t, user.operand(1))) return false;
+    return op == Op::BinaryMod || (isProduct && asksRest(t, user.result(), false));
+  });
 }
 
 // `1 << n` that is put into a board.
 bool isPutIntoWide(Translator& t, const Temp* v) {
-  bool isAsked = false;
-  for (const Use* u = v->uses; u; u = u->next) {
-    const Instruction& user = *u->user;
-    if (user.is(Op::Kill)) continue;
-    const Op op = plainOp(user.op);
-    if (!isOfBits(op) || !isWide(t, user.operand(u == user.uses ? 1 : 0))) return false;
-    isAsked = true;
-  }
-  return isAsked;
+  return allUsers(v, [&](const Instruction& user, Op op, bool isLeft) { return isOfBits(op) && isWide(t, user.operand(isLeft ? 1 : 0)); });
 }
 
 Temp* bits(Translator& t, uint64_t v) { return t.value(Op::I64Const, {}, {.imm = static_cast<int64_t>(v)}); }
