@@ -196,7 +196,7 @@ void Guesser::step(const Instruction& i) {
   case Op::CallKw: return call(i);
   case Op::UnaryNeg:
   case Op::UnaryInvert:
-    if (of(i.operand(0)) == Kind::Wide) return; // no unsigned number
+    if (of(i.operand(0)) == Kind::Wide) return join(static_cast<Spot&>(temps_[i.result()][0]), {.mayBeOther = true}); // no unsigned number
     [[fallthrough]];
   case Op::UnaryPos: return raise(temps_[i.result()], 0, of(i.operand(0)));
   default: break;
@@ -232,7 +232,7 @@ bool Guesser::asksObject(const Instruction& i) const {
   case Op::Method:
   case Op::MethodKw:
   case Op::MethodLoad:
-  case Op::BoundLoad: return !isOneOf(module_.names[i.index], {"real", "imag", "conjugate", "numerator", "denominator", "is_integer", "bit_length", "to_bytes", "hex"});
+  case Op::BoundLoad: return !isOneOf(module_.names[i.index], {"real", "imag", "conjugate", "numerator", "denominator", "is_integer", "as_integer_ratio", "bit_length", "bit_count", "to_bytes", "hex"});
   case Op::AttrSet:
   case Op::ItemGet:
   case Op::ItemSet:

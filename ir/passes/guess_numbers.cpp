@@ -187,20 +187,22 @@ void Guesser::beNumber(const Temp* t, unsigned depth) {
     for (uint32_t n : {0u, 1u}) beNumber(made->operand(n), depth + 1);
 }
 
-// `board & 0xFEFEFEFEFEFEFEFE`: what some of 64 bits are taken from has them.
+// `board & 0xFEFEFEFEFEFEFEFE`: what some of 64 bits are taken from has them; `moves & mine`: two boards.
 void Guesser::maskOut(const Instruction& i) {
   if (isLocalStore(i.op) && !isHidden(i) && localOf(i)[0].kind == Kind::Wide) return beWide(i.operand(0));
   if (!i.is(Op::BinaryAnd) && !i.is(Op::InplaceAnd)) return;
   for (uint32_t n : {0u, 1u}) {
     const Instruction* by = i.operand(n)->definition;
     const Constant* c = analysis::constantOf(module_, i.operand(n));
-    if ((c && isPattern(*c)) || (by && by->is(Op::GlobalGet) && patterns_[targets_.imports().originalOf(by->index)])) beWide(i.operand(1 - n));
+    const bool isGlobal = by && by->is(Op::GlobalGet);
+    const bool takes = c ? isPattern(*c) : isGlobal ? patterns_[targets_.imports().originalOf(by->index)] : of(i.operand(n)) == Kind::Wide;
+    if (takes) beWide(i.operand(1 - n));
   }
 }
 
 void Guesser::beWide(const Temp* t, unsigned depth) {
   if (isInt(of(t)) ? of(t) == Kind::Wide : of(t) != Kind::Seed && of(t) != Kind::None) return;
-  if (containerOf(t) != Guess::None || isInstance(t) || analysis::constantOf(module_, t)) return;
+  if (containerOf(t) != Guess::None || isInstance(t) || analysis::constantOf(module_, t) || levelOf(t, 0).mayBeOther) return;
   const Instruction* made = t->definition;
   if (made && made->is(Op::ItemGet) && (containerOf(made->operand(0)) == Guess::Bytes || arrayCode(containerOf(made->operand(0))))) return;
   raise(t, 0, Kind::Wide);

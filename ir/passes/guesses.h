@@ -72,7 +72,7 @@ struct Spot {
   bool isSettled = false; // it is that, whatever else seems to be put there: known, or seen in a profile's runs
   uint32_t cls = core::kNone; // of an instance: FUNCTION of the body of its class, or of one that it derives from; kNone: nothing is known
 
-  core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : kind == Kind::Wide ? core::Doubt::MayBeWide : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : core::Doubt::None; }
+  core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : kind == Kind::Wide ? core::Doubt::MayBeWide : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
   // Each answers whether it has changed anything.
   bool mixSeed() { return !isSettled && kind == Kind::Float && !std::exchange(mixed, true); }

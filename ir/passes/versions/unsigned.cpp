@@ -200,7 +200,8 @@ bool maskUnknown(Translator& t, const Instruction& i) {
   auto isKnown = [&](const Temp* v) { return t.peek(v).kind == RawKind::Unsigned || isConstantAbove(t, v, kSmallLimit); };
   auto isUnknown = [&](const Temp* v) {
     const Known& k = t.peek(v);
-    return v->guess == Guess::None && k.word && k.kind == RawKind::None && !k.isInt && !t.constantOf(v) && !t.isAnswer(v) && v->type.mayBe(TypeBit::HeapInt);
+    const bool isOpen = v->guess == Guess::None || (v->guess == Guess::Int && v->doubt == Doubt::MayBeOther);
+    return isOpen && k.word && k.kind == RawKind::None && !k.isInt && !t.constantOf(v) && !t.isAnswer(v) && v->type.mayBe(TypeBit::HeapInt);
   };
   if (isUnknown(left)) std::swap(left, right);
   if (!isKnown(left) || !isUnknown(right)) return false;
