@@ -1,6 +1,8 @@
 // Interning of constants.
 #include "ir/core/constant.h"
 
+#include <bit>
+#include <charconv>
 #include <cstring>
 
 namespace krait::ir::core {
@@ -28,6 +30,21 @@ std::string keyOf(const Constant& c) {
   return key;
 }
 } // namespace
+
+std::optional<uint64_t> unsignedNumber(const Constant& c) {
+  if (c.kind == ConstantKind::Int && c.integer >= 0) return static_cast<uint64_t>(c.integer);
+  if (c.kind != ConstantKind::BigInt) return std::nullopt;
+  uint64_t number = 0;
+  const char* end = c.text.data() + c.text.size();
+  const auto [at, error] = std::from_chars(c.text.data(), end, number);
+  return error == std::errc() && at == end ? std::optional(number) : std::nullopt;
+}
+
+std::optional<uint64_t> remainderMask(const Constant& c) {
+  if (const auto number = unsignedNumber(c)) return std::has_single_bit(*number) ? std::optional(*number - 1) : std::nullopt;
+  constexpr const char* kAll = "18446744073709551616"; // 2^64
+  return c.kind == ConstantKind::BigInt && c.text == kAll ? std::optional(~uint64_t{0}) : std::nullopt;
+}
 
 ConstantId ConstantTable::intern(Constant constant) {
   auto [at, isNew] = ids_.try_emplace(keyOf(constant), size());

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,6 +40,11 @@ struct Constant {
   static Constant ofInt(int64_t v) { return {.kind = ConstantKind::Int, .integer = v}; }
   static Constant ofStr(std::string_view v) { return {.kind = ConstantKind::Str, .text = std::string(v)}; }
 };
+
+/// An int from 0 to 2^64 - 1.
+std::optional<uint64_t> unsignedNumber(const Constant& c);
+/// Of an int 2^n, n from 0 to 64: 2^n - 1, which a remainder by it leaves at the most.
+std::optional<uint64_t> remainderMask(const Constant& c);
 
 class ConstantTable {
 public:

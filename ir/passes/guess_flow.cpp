@@ -29,11 +29,10 @@ static bool isWideConstant(const Constant& c) { return wideNumber(c) != 0; }
 
 // Whether it is `x & 0xFFFFFFFFFFFFFFFF` or `x % 2**64` of something that may be an int.
 bool Guesser::isMasked(Op op, const Temp* left, const Temp* right) const {
+  auto mayBeInt = [&](const Temp* t) { return of(t) < Kind::Float && containerOf(t) == Guess::None && !isInstance(t); };
+  if (op == Op::BinaryAnd) return (of(right) == Kind::Wide && mayBeInt(left)) || (of(left) == Kind::Wide && mayBeInt(right));
   const Constant* c = analysis::constantOf(module_, right);
-  const bool isMask = op == Op::BinaryAnd && ((c && isWideConstant(*c)) || of(right) == Kind::Wide);
-  const bool isModulus = op == Op::BinaryMod && c && c->kind == ConstantKind::BigInt && c->text == "18446744073709551616";
-  if (op == Op::BinaryAnd && of(left) == Kind::Wide && of(right) == Kind::None && containerOf(right) == Guess::None && !isInstance(right)) return true;
-  return (isMask || isModulus) && of(left) < Kind::Float && containerOf(left) == Guess::None && !isInstance(left);
+  return op == Op::BinaryMod && c && remainderMask(*c) == ~uint64_t{0} && mayBeInt(left);
 }
 
 // What a mask, a shift, a remainder leaves of ints one of which is Wide.

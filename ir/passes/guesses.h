@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstring>
 #include <span>
 #include <utility>
@@ -27,12 +26,8 @@ constexpr uint32_t kAnyClass = core::kNone - 1;         // of several that have 
 
 // Of a constant int from 2^62 to 2^64 - 1; 0 of others: what is larger is no machine number.
 inline uint64_t wideNumber(const core::Constant& c) {
-  if (c.kind == core::ConstantKind::Int) return c.integer >= int64_t{1} << 62 ? static_cast<uint64_t>(c.integer) : 0;
-  uint64_t number = 0;
-  if (c.kind != core::ConstantKind::BigInt) return 0;
-  const char* end = c.text.data() + c.text.size();
-  const auto [at, error] = std::from_chars(c.text.data(), end, number);
-  return error == std::errc() && at == end ? number : 0;
+  const uint64_t number = core::unsignedNumber(c).value_or(0);
+  return number >= uint64_t{1} << 62 ? number : 0;
 }
 
 // How places are joined.

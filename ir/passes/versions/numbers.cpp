@@ -316,9 +316,9 @@ bool isOnlyMet(Translator& t, const Temp* v) {
 }
 
 bool translateNumber(Translator& t, const Instruction& i) {
-  if (translateUnsigned(t, i)) return finish(t, i), true;
   const bool isUnary = i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth);
   if (!isUnary && !isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
+  if (translateUnsigned(t, i)) return finish(t, i), true;
   for (uint32_t n = 0; n < i.operandCount; ++n)
     if (isUnsignedOperand(t, i.operand(n))) return false;
   if (isUnary) return unary(t, i);

@@ -6,9 +6,6 @@
 #include "ir/core/operators.h"
 #include "ir/passes/versions/translator.h"
 
-#include <bit>
-#include <charconv>
-
 namespace krait::ir::passes::versions {
 
 using namespace core;
@@ -18,22 +15,14 @@ namespace {
 constexpr unsigned kMaxDepth = 8;   // of operators between a number and its mask
 constexpr uint64_t kSmallLimit = uint64_t{1} << 62;
 
-// Of a constant int from 0 to 2^64 - 1.
 std::optional<uint64_t> unsignedConstant(const Translator& t, const Temp* v) {
   const Constant* c = t.constantOf(v);
-  if (c && c->kind == ConstantKind::Int && c->integer >= 0) return static_cast<uint64_t>(c->integer);
-  if (!c || c->kind != ConstantKind::BigInt) return std::nullopt;
-  uint64_t number = 0;
-  const char* end = c->text.data() + c->text.size();
-  const auto [at, error] = std::from_chars(c->text.data(), end, number);
-  return error == std::errc() && at == end ? std::optional(number) : std::nullopt;
+  return c ? unsignedNumber(*c) : std::nullopt;
 }
 
-// Of a constant 2**n, n from 0 to 64: 2**n - 1.
 std::optional<uint64_t> restMask(const Translator& t, const Temp* v) {
-  if (const auto by = unsignedConstant(t, v)) return std::has_single_bit(*by) ? std::optional(*by - 1) : std::nullopt;
   const Constant* c = t.constantOf(v);
-  return c && c->kind == ConstantKind::BigInt && c->text == "18446744073709551616" ? std::optional(~uint64_t{0}) : std::nullopt;
+  return c ? remainderMask(*c) : std::nullopt;
 }
 
 bool isConstantAbove(const Translator& t, const Temp* v, uint64_t limit) {
@@ -137,10 +126,6 @@ struct Low {
 };
 
 Low lowOf(Translator& t, const Temp* v) {
-  if (const auto c = unsignedConstant(t, v); c && *c >= kSmallLimit) {
-    Temp* made = bits(t, *c);
-    return {made, {.kind = RawKind::Unsigned, .raw = made}};
-  }
   if (const Known& k = t.of(v); k.residue) return {k.raw, k};
   if (isWide(t, v)) {
     Temp* made = t.asUnsigned(v);
@@ -169,6 +154,14 @@ void defineResidue(Translator& t, const Instruction& i, Op op, const Low& a, con
   t.define(i.result(), {.raw = low, .residue = t.residueOf({op, a.of, b.of, i.site})});
 }
 
+bool keepLowBits(Translator& t, const Instruction& i) {
+  const Low a = lowOf(t, i.operand(0)), b = lowOf(t, i.operand(1));
+  const bool mayBeNegative = plainOp(i.op) == Op::BinaryLShift && !t.constantOf(i.operand(1));
+  if (mayBeNegative) t.require(t.value(Op::IntGe, {b.of.raw, t.integer(0)}));
+  defineResidue(t, i, plainOp(i.op), a, b);
+  return true;
+}
+
 // Unsigned, or a small int if it is certainly one.
 void defineUnsigned(Translator& t, const Instruction& i, Temp* made, bool isSmall) {
   if (isSmall) t.defineInt(i.result(), t.checked(Op::U64ToInt, {made}));
@@ -180,16 +173,11 @@ bool mask(Translator& t, const Instruction& i) {
   // One of them is an unsigned number as a whole, or asked to be one: then it does not matter what the other has above.
   auto rank = [&](const Temp* v) { return unsignedConstant(t, v) ? 3 : t.of(v).residue ? 0 : isWide(t, v) ? 2 : 1; };
   if (rank(right) < rank(left)) std::swap(left, right);
-  if (t.constantOf(right) ? !unsignedConstant(t, right) : rank(right) == 0) {
-    if (t.constantOf(right) || !asksLowBits(t, i.result(), false)) return false;
-    const Low low = lowOf(t, left);
-    defineResidue(t, i, Op::BinaryAnd, low, lowOf(t, right));
-    return true;
-  }
+  if (!mayBeUnsigned(t, right)) return !t.constantOf(right) && asksLowBits(t, i.result(), false) && keepLowBits(t, i);
   const auto constant = unsignedConstant(t, right);
   const bool isSmall = constant ? *constant < kSmallLimit : !isWide(t, right);
   Temp* low = lowOf(t, left).bits;
-  Temp* by = constant ? bits(t, *constant) : t.asUnsigned(right);
+  Temp* by = t.asUnsigned(right);
   defineUnsigned(t, i, t.value(Op::I64And, {low, by}), isSmall);
   return true;
 }
@@ -215,9 +203,20 @@ bool shiftRight(Translator& t, const Instruction& i) {
   const auto by = unsignedConstant(t, i.operand(1));
   if (!by && t.constantOf(i.operand(1))) return false;
   Temp* v = t.asUnsigned(i.operand(0));
-  Temp* count = by ? bits(t, *by) : t.asUnsigned(i.operand(1));
+  Temp* count = t.asUnsigned(i.operand(1));
   defineUnsigned(t, i, t.value(Op::I64Shr, {v, count}), by && *by >= 2);
   return true;
+}
+
+struct Both {
+  Temp *left, *right;
+};
+
+// None where one of them cannot be an unsigned number.
+std::optional<Both> bothUnsigned(Translator& t, const Instruction& i) {
+  if (!mayBeUnsigned(t, i.operand(0)) || !mayBeUnsigned(t, i.operand(1))) return std::nullopt;
+  Temp* left = t.asUnsigned(i.operand(0));
+  return Both{left, t.asUnsigned(i.operand(1))};
 }
 
 // Nothing may be lost.
@@ -253,21 +252,20 @@ bool divide(Translator& t, const Instruction& i, bool isModulo) {
     defineUnsigned(t, i, t.value(Op::I64And, {lowOf(t, i.operand(0)).bits, bits(t, *rest)}), *rest < kSmallLimit);
     return true;
   }
-  if (!mayBeUnsigned(t, i.operand(0)) || !mayBeUnsigned(t, i.operand(1))) return false;
   if (by && *by == 0) return false;
-  Temp* v = t.asUnsigned(i.operand(0));
-  Temp* divisor = t.asUnsigned(i.operand(1));
-  if (!by) t.require(t.value(Op::I64Ne, {divisor, bits(t, 0)}));
+  const auto both = bothUnsigned(t, i);
+  if (!both) return false;
+  if (!by) t.require(t.value(Op::I64Ne, {both->right, bits(t, 0)}));
   const bool isSmall = isModulo ? !isWide(t, i.operand(1)) : by && *by >= 4;
-  defineUnsigned(t, i, t.value(isModulo ? Op::I64URem : Op::I64UDiv, {v, divisor}), isSmall);
+  defineUnsigned(t, i, t.value(isModulo ? Op::I64URem : Op::I64UDiv, {both->left, both->right}), isSmall);
   return true;
 }
 
 // What is larger than 64 bits leaves, and what is below zero.
 bool addOrSubtract(Translator& t, const Instruction& i, bool isSum) {
-  if (!mayBeUnsigned(t, i.operand(0)) || !mayBeUnsigned(t, i.operand(1))) return false;
-  Temp* a = t.asUnsigned(i.operand(0));
-  Temp* b = t.asUnsigned(i.operand(1));
+  const auto both = bothUnsigned(t, i);
+  if (!both) return false;
+  const auto [a, b] = *both;
   Temp* made = t.value(isSum ? Op::I64Add : Op::I64Sub, {a, b});
   t.require(t.value(Op::BoolNot, {isSum ? t.value(Op::I64Below, {made, a}) : t.value(Op::I64Below, {a, b})}));
   defineUnsigned(t, i, made, false);
@@ -275,9 +273,9 @@ bool addOrSubtract(Translator& t, const Instruction& i, bool isSum) {
 }
 
 bool compare(Translator& t, const Instruction& i) {
-  if (!mayBeUnsigned(t, i.operand(0)) || !mayBeUnsigned(t, i.operand(1))) return false;
-  Temp* a = t.asUnsigned(i.operand(0));
-  Temp* b = t.asUnsigned(i.operand(1));
+  const auto both = bothUnsigned(t, i);
+  if (!both) return false;
+  const auto [a, b] = *both;
   Temp* flag = nullptr;
   switch (offsetOp(Op::TestLt, int(i.op) - int(isTest(i.op) ? Op::TestLt : Op::CompareLt))) {
   case Op::TestLt: flag = t.value(Op::I64Below, {a, b}); break;
@@ -309,7 +307,6 @@ bool ofOne(Translator& t, const Instruction& i) {
 
 bool translateUnsigned(Translator& t, const Instruction& i) {
   if (i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth)) return ofOne(t, i);
-  if (!isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
   const Temp *left = i.operand(0), *right = i.operand(1);
   const Op op = plainOp(i.op);
   if (op == Op::BinaryAnd && maskUnknown(t, i)) return true;
@@ -317,20 +314,11 @@ bool translateUnsigned(Translator& t, const Instruction& i) {
   if (!isIntOperand(t, left) || (!isRest && !isIntOperand(t, right))) return false;
   const bool areWide = isWide(t, left) || isWide(t, right) || (isRest && *restMask(t, right) >= kSmallLimit);
   if ((isOfLowBits(op) || (areWide && (op == Op::BinaryOr || op == Op::BinaryXor))) && asksLowBits(t, i.result(), op == Op::BinaryMul)) {
-    const bool isShift = op == Op::BinaryLShift;
-    if (isShift && (isWide(t, right) || (t.constantOf(right) && !unsignedConstant(t, right)))) return false; // raises, or is too large
-    const Low a = lowOf(t, left);
-    Low b = lowOf(t, right);
-    if (isShift && !t.constantOf(right)) t.require(t.value(Op::IntGe, {b.of.raw, t.integer(0)}));
-    defineResidue(t, i, op, a, b);
-    return true;
+    if (op == Op::BinaryLShift && (isWide(t, right) || (t.constantOf(right) && !unsignedConstant(t, right)))) return false; // raises, or is too large
+    return keepLowBits(t, i);
   }
   const bool isTerm = (op == Op::BinaryAdd || op == Op::BinarySub) && t.of(left).residue && isSmallOperand(t, right) && asksRest(t, i.result(), false);
-  if (isTerm || (op == Op::BinaryMul && isSmallOperand(t, left) && isSmallOperand(t, right) && asksRest(t, i.result(), true))) {
-    const Low a = lowOf(t, left);
-    defineResidue(t, i, op, a, lowOf(t, right));
-    return true;
-  }
+  if (isTerm || (op == Op::BinaryMul && isSmallOperand(t, left) && isSmallOperand(t, right) && asksRest(t, i.result(), true))) return keepLowBits(t, i);
   if (op == Op::BinaryMod && !isRest && rest(t, i)) return true;
   if (op == Op::BinaryLShift) return shiftLeft(t, i);
   if (!areWide) return false;
@@ -344,11 +332,9 @@ bool translateUnsigned(Translator& t, const Instruction& i) {
   case Op::BinaryFloorDiv: return divide(t, i, false);
   case Op::BinaryOr:
   case Op::BinaryXor: {
-    if (!mayBeUnsigned(t, left) || !mayBeUnsigned(t, right)) return false;
-    Temp* a = t.asUnsigned(left);
-    Temp* b = t.asUnsigned(right);
-    defineUnsigned(t, i, t.value(rawOf(op), {a, b}), false);
-    return true;
+    const auto both = bothUnsigned(t, i);
+    if (both) defineUnsigned(t, i, t.value(rawOf(op), {both->left, both->right}), false);
+    return both.has_value();
   }
   default: return false;
   }

@@ -142,10 +142,7 @@ static int64_t dateHash(Value v) {
   return asDate(v)->hash;
 }
 static bool plainHash(Value v, int64_t* hash) { return *hash = dateHash(v), true; }
-static int32_t plainOrder(Value a, Value b) {
-  const int order = compareDates(asDate(a), asDate(b));
-  return (order > 0) - (order < 0);
-}
+static int32_t plainOrder(Value a, Value b) { return signOf(compareDates(asDate(a), asDate(b))); }
 
 // ---- text ----
 

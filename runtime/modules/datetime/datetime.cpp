@@ -286,9 +286,7 @@ static bool plainHash(Value v, int64_t* hash) {
 }
 static int32_t plainOrder(Value a, Value b) {
   const DateTimeObject *x = asDateTime(a), *y = asDateTime(b);
-  if (x->tzinfo != y->tzinfo) return 2;
-  const int64_t order = orderInZone(x, y);
-  return (order > 0) - (order < 0);
+  return x->tzinfo == y->tzinfo ? signOf(orderInZone(x, y)) : 2;
 }
 
 // ---- text ----

@@ -90,6 +90,8 @@ inline int ordinalOf(const DateObject* d) { return ordinalOf(d->year, d->month, 
 Ymd dateOf(int ordinal);
 /// So many days later; false if the calendar has no such day.
 bool moveDays(Ymd* date, int64_t days);
+/// -1, 0 or 1.
+inline int32_t signOf(int64_t order) { return (order > 0) - (order < 0); }
 /// Negative, 0, positive as a is before, on or after b.
 inline int compareDates(const DateObject* a, const DateObject* b) {
   auto packed = [](const DateObject* d) { return d->year << 16 | d->month << 8 | d->day; };

@@ -253,10 +253,7 @@ static int64_t orderOfDeltas(Value a, Value b) {
   if (x->days != y->days) return int64_t{x->days} - y->days;
   return x->seconds != y->seconds ? x->seconds - y->seconds : x->microseconds - y->microseconds;
 }
-static int32_t plainOrder(Value a, Value b) {
-  const int64_t order = orderOfDeltas(a, b);
-  return (order > 0) - (order < 0);
-}
+static int32_t plainOrder(Value a, Value b) { return signOf(orderOfDeltas(a, b)); }
 static Value compareDeltas(Value a, Value b, int op) {
   return isDelta(a) && isDelta(b) ? answerByOrder(orderOfDeltas(a, b), op) : notImplemented();
 }
