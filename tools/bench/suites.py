@@ -30,7 +30,7 @@ PYPERFORMANCE = {
     "async_tree_io": ("async_tree", ["io"]), "async_tree_cpu_io_mixed": ("async_tree", ["cpu_io_mixed"]),
     "asyncio_tcp": ("asyncio_tcp", []),
     "barnes_hut": ("barnes_hut", []), "base64": ("base64", []), "bpe_tokeniser": ("bpe_tokeniser", []),
-    "btree": ("btree", []), "chaos": ("chaos", []), "comprehensions": ("comprehensions", []), "coroutines": ("coroutines", []),
+    "btree": ("btree", []), "chaos": ("chaos", []), "comprehensions": ("comprehensions", []), "concurrent_imap": ("concurrent_imap", []), "coroutines": ("coroutines", []),
     "crypto_pyaes": ("crypto_pyaes", []), "decimal_factorial": ("decimal_factorial", []), "decimal_pi": ("decimal_pi", []),
     "deepcopy": ("deepcopy", []), "deltablue": ("deltablue", []), "fannkuch": ("fannkuch", []), "float": ("float", []),
     "gc_collect": ("gc_collect", []), "gc_traversal": ("gc_traversal", []), "generators": ("generators", []), "go": ("go", []),
@@ -51,6 +51,7 @@ PYPERFORMANCE = {
 # pyperformance's programs that need packages, which are Debian's (python3-NAME): compiled as a user has them compiled, with --site-packages.
 PACKAGES = {
     "chameleon": ("chameleon", []), "django_template": ("django_template", []), "docutils": ("docutils", []),
+    "fastapi": ("fastapi", []), "yaml": ("yaml", []),
     "dulwich_log": ("dulwich_log", []), "genshi": ("genshi", []), "html5lib": ("html5lib", []),
     "sqlalchemy_declarative": ("sqlalchemy_declarative", []), "sqlalchemy_imperative": ("sqlalchemy_imperative", []),
     "sqlglot_parse": ("sqlglot_v2", ["parse"]), "sqlglot_transpile": ("sqlglot_v2", ["transpile"]),

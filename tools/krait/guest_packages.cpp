@@ -23,7 +23,18 @@ bool GuestPackages::isGuest(const FoundModule& top, bool isInstalled) {
   auto names = [&top](const std::vector<std::string>& list) { return std::find(list.begin(), list.end(), top.name) != list.end(); };
   if (names(options_.noGuests)) return false;
   const bool hasSome = top.isPackage && std::any_of(top.folders.begin(), top.folders.end(), hasExtensions);
-  return decided_[top.name] = names(options_.guests) || !top.extension.empty() || (hasSome && (isInstalled || needsExtension(top)));
+  const bool is = names(options_.guests) || !top.extension.empty() || (hasSome ? isInstalled || needsExtension(top) : belongsToGuest(top, isInstalled));
+  return decided_[top.name] = is;
+}
+
+/// What was installed together with a package that needs a module in C works on its objects from within: mpl_toolkits with matplotlib.
+bool GuestPackages::belongsToGuest(const FoundModule& top, bool isInstalled) {
+  std::vector<std::filesystem::path> places(top.folders.begin(), top.folders.end());
+  if (places.empty() && !top.path.empty()) places.emplace_back(top.path);
+  for (const std::filesystem::path& place : places)
+    for (const std::string& name : distributions_.siblings(place.parent_path(), top.name))
+      if (const std::optional<FoundModule> other = (isInstalled ? installed_ : finder_).find(name, nullptr); other && isGuest(*other, isInstalled)) return true;
+  return false;
 }
 
 bool GuestPackages::needsExtension(const FoundModule& package) {

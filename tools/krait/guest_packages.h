@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include "tools/krait/distributions.h"
 #include "tools/krait/module_finder.h"
 #include "tools/krait/options.h"
 #include "tools/krait/summary.h"
@@ -13,9 +14,10 @@ namespace krait::tools {
 
 class GuestPackages {
 public:
-  /// `summaryOf`: of a module's file; nothing if it cannot be read.
-  GuestPackages(const Options& options, const ModuleFinder& finder, std::function<std::optional<Summary>(const FoundModule&)> summaryOf)
-      : options_(options), finder_(finder), summaryOf_(std::move(summaryOf)) {}
+  /// `installed` finds what only the machine's packages have. `summaryOf`: of a module's file; nothing if it cannot be read.
+  GuestPackages(const Options& options, const ModuleFinder& finder, const ModuleFinder& installed,
+                std::function<std::optional<Summary>(const FoundModule&)> summaryOf)
+      : options_(options), finder_(finder), installed_(installed), summaryOf_(std::move(summaryOf)) {}
 
   /// Decides about a top-level module or package when it is first imported, and remembers it. `isInstalled`: only the machine's
   /// packages have it, of which nothing is compiled without --site-packages.
@@ -36,14 +38,16 @@ private:
     std::deque<const FoundModule*> waiting;
   };
   bool needsExtension(const FoundModule& package);
+  bool belongsToGuest(const FoundModule& top, bool isInstalled);
   bool reach(Reached& reached, const std::string& name) const;
   bool follow(Reached& reached, const std::string& package) const;
 
   const Options& options_;
-  const ModuleFinder& finder_;
+  const ModuleFinder &finder_, &installed_;
   std::function<std::optional<Summary>(const FoundModule&)> summaryOf_;
   std::map<std::string, bool> decided_;
   std::map<std::string, Reached> reached_;
+  Distributions distributions_;
 };
 
 } // namespace krait::tools

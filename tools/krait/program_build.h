@@ -55,7 +55,7 @@ public:
   ProgramBuild(const Options& options, const Installation& installation, ModuleFinder finder)
       : options_(options), installation_(installation), finder_(std::move(finder)),
         standard_({}, {installation.ownModules, findStandardLibrary(options.stdlib)}), installed_({}, sitePackagesFolders()),
-        guests_(options, finder_, [this](const FoundModule& module) { return summaryOf(module); }) {
+        guests_(options, finder_, installed_, [this](const FoundModule& module) { return summaryOf(module); }) {
     compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo, .debugVariables = options.debugInfo,
                 .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode, .target = installation.target};
   }
