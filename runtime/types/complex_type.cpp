@@ -133,12 +133,16 @@ Value reprSlot(Value v) {
   return newStr(out);
 }
 
-int64_t hashSlot(Value v) {
-  Complex c = valueOf(v);
-  auto real = static_cast<uint64_t>(floatHash(c.real(), v)), imaginary = static_cast<uint64_t>(floatHash(c.imag(), v));
-  auto h = static_cast<int64_t>(real + 1000003u * imaginary);
+} // namespace
+
+int64_t complexHash(Value v) {
+  const Complex c = valueOf(v);
+  const auto real = static_cast<uint64_t>(floatHash(c.real(), v)), imaginary = static_cast<uint64_t>(floatHash(c.imag(), v));
+  const auto h = static_cast<int64_t>(real + 1000003u * imaginary);
   return h == -1 ? -2 : h;
 }
+
+namespace {
 
 Value compareSlot(Value va, Value vb, int op) {
   if (op != kEq && op != kNe) return newRef(notImplemented());
@@ -377,7 +381,7 @@ constinit Type complexType = {
     .instanceLayout = {.type = &complexType, .size = sizeof(ComplexObject)},
     .dealloc = freeObject,
     .repr = reprSlot,
-    .hash = hashSlot,
+    .hash = complexHash,
     .compare = compareSlot,
     .construct = construct,
     .number = &complexNumber,

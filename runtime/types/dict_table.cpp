@@ -122,6 +122,7 @@ bool hashOther(Value key, int64_t* hash) {
   if (key.isImmediateFloat()) return *hash = numberHash(key.immediateFloat()), true;
   if (isExact(key, frozensetType)) return (*hash = key.as<SetObject>()->hash) != -1; // once asked for, it is kept
   if (!key.isPointer()) return false;
+  if (key.object()->layout == &complexType.instanceLayout) return *hash = complexHash(key), true;
   if (typeOfObject(key.object())->hash != tupleType.hash) return plainKeyHash(key, hash);
   if (!tupleHashesHold) return false;
   TupleObject* t = asTuple(key);

@@ -32,6 +32,7 @@ Value newComplex(double real, double imag);
 Value floatRound(Value v, const Value* digits);  // float.__round__: *digits null or None: an int
 Value floatFromText(Value text);                // float("…"); ValueError
 int64_t floatHash(double d, Value identity);    // NaN hashes by identity
+int64_t complexHash(Value v);                    // of a complex number; runs no code
 /// Shortest repr and the format codes e f g r of CPython's PyOS_double_to_string, as UTF-8 in a std::string-free buffer.
 enum DoubleFlags : unsigned { kDoubleSign = 1, kDoubleAddDot0 = 2, kDoubleAlt = 4, kDoubleNoNegZero = 8 };
 Value doubleToText(double d, char code, int precision, unsigned flags); // str

@@ -20,6 +20,8 @@ inline int64_t smallIntHash(int64_t v) {
 }
 /// hash() of a finite number: its value modulo that prime. The whole mantissa is less than that, and a power of two rotates it.
 inline int64_t finiteHash(double d) {
+  if (d > -0x1p60 && d < 0x1p60)
+    if (const auto whole = static_cast<int64_t>(d); static_cast<double>(whole) == d) return whole == -1 ? -2 : whole;
   constexpr int kBits = 61, kMantissa = 52, kBias = 1023 + kMantissa;
   const auto bits = std::bit_cast<uint64_t>(d);
   const auto exponent = static_cast<unsigned>(bits >> kMantissa & 0x7ff);
@@ -61,6 +63,7 @@ inline int64_t keyHash(Value v) {
   if (v.isSmallInt()) return smallIntHash(v.smallInt());
   if (v.isImmediateFloat()) return numberHash(v.immediateFloat()); // no NaN is immediate
   if (isExactStr(v)) return strHash(v);
+  if (v.isPointer() && v.object()->layout == &complexType.instanceLayout) return complexHash(v);
   return isExactTuple(v) ? tupleHash(v) : hash(v);
 }
 /// Equal text of two exact strs as far as that can be told without their characters: 1, 0, or -1.
@@ -141,8 +144,8 @@ inline int32_t listsPlainlyEqual(const ListObject* x, const ListObject* y, int d
   return depth > kDeepestPlain ? -1 : itemsPlainlyEqual(x->items, y->items, x->size, depth);
 }
 int32_t itemsPlainlyLess(const Value* x, int64_t m, const Value* y, int64_t n, int depth);
-/// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, bools, exact strs and bytes, tuples and exact lists
-/// of them, and what is of different kinds. The same object is equal: for items, which are asked for identity first.
+/// a == b as far as that is known without running code: 1, 0, or -1. Immediate numbers, complex ones, bools, exact strs and bytes, tuples and
+/// exact lists of them, and what is of different kinds. The same object is equal: for items, which are asked for identity first.
 inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (a == b) return 1;
   if (a.isSmallInt() && b.isSmallInt()) return 0;
@@ -157,6 +160,8 @@ inline int32_t plainlyEqual(Value a, Value b, int depth = 0) {
   if (t == &bytesType && u == &bytesType) return sameBytes(a, b);
   if (t == &listType && u == &listType) return listsPlainlyEqual(asList(a), asList(b), depth);
   if (t == &boolType && u == &boolType) return 0;
+  if (t == &complexType && u == &complexType)
+    return a.as<ComplexObject>()->real == b.as<ComplexObject>()->real && a.as<ComplexObject>()->imag == b.as<ComplexObject>()->imag;
   if (arePlainKeys(t, u)) {
     const int32_t order = orderPlainKeys(a, b);
     return order > 1 ? -1 : order == 0;

@@ -44,6 +44,10 @@ static inline Value listFrom(const Value* from, int64_t n, int64_t capacity, uin
 static inline Value takeOut(ListObject* l, int64_t i) {
   const Value v = l->items[i];
   const int64_t left = l->size - 1;
+  if (i == 0 && left >= kFewToMove) {
+    listDropFirst(l, 1);
+    return v;
+  }
   if (i < left) std::memmove(static_cast<void*>(l->items + i), l->items + i + 1, static_cast<size_t>(left - i) * sizeof(Value));
   if (resizeList(l, left) < 0) {
     errorClear();
@@ -56,6 +60,14 @@ static inline Value takeOut(ListObject* l, int64_t i) {
 int32_t listInsert(Value list, int64_t i, Value v) {
   ListObject* l = asList(list);
   int64_t n = l->size;
+  if (l->front && (i == 0 || i <= -n)) { // there was one before
+    *--l->items = newRef(v);
+    --l->front;
+    ++l->capacity;
+    ++l->size;
+    noteContent(l, v);
+    return 0;
+  }
   if (resizeList(l, n + 1) < 0) return -1;
   if (i < 0) {
     i += n;
@@ -283,7 +295,7 @@ extern "C" Value krt_list_to_tuple(Value list) { return listToTuple(list); }
 #pragma clang loop unroll(disable)
       for (Value* at = items + l->size; at != items;) dropItem(*--at);
     }
-    releaseBlock(items);
+    releaseBlock(blockOf(l));
     l->items = nullptr;
   }
   releaseObjectOf<kLayoutGc>(listType, o);
@@ -522,7 +534,7 @@ Value listReversed(Value self) {
   gcTrackNew(&it->header);
   return Value(&it->header);
 }
-static Value methodSizeof(Value self) { return newInt(basicSize(typeOf(self)) + asList(self)->capacity * 8); }
+static Value methodSizeof(Value self) { return newInt(basicSize(typeOf(self)) + (asList(self)->capacity + asList(self)->front) * 8); }
 
 static constexpr MethodDef listMethods[] = {
     {"__getitem__", listSubscript, "($self, index, /)", kMethodCoexist},

@@ -34,6 +34,7 @@ inline void copyFewWords(Value* to, const Value* from, int64_t n) {
   l->items = static_cast<Value*>(items);
   l->size = l->capacity = size;
   l->content = kContentEmpty;
+  l->front = 0;
   return l;
 }
 
@@ -51,6 +52,13 @@ inline int32_t resizeList(ListObject* l, int64_t size) {
   l->size = size;
   return 0;
 }
+
+/// The block that a list's items are in.
+inline Value* blockOf(const ListObject* l) { return l->items - l->front; }
+/// Takes the first items out, which nobody owns any more, and moves none of the others: `count`, kMostDropped at most, of a list of more.
+void listDropFirst(ListObject* l, int64_t count);
+/// What is as quick by moving is moved.
+constexpr int64_t kFewToMove = 64, kMostDropped = INT32_MAX;
 
 /// First allocation of an empty list that will hold `size` items: exact, rounded to an even number. -1 with MemoryError.
 int32_t listPreallocate(ListObject* l, int64_t size);
@@ -76,7 +84,7 @@ Value listIntoTuple(Value list);
 /// The end of an exact list that dies alone.
 [[gnu::always_inline]] inline void releaseList(ListObject* l) {
   gcUntrack(&l->header);
-  if (l->items) releaseBlock(l->items);
+  if (l->items) releaseBlock(blockOf(l));
   releaseCollected(&l->header);
 }
 

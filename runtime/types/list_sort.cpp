@@ -7,7 +7,7 @@
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_calls.h"
-#include "runtime/types/sequence.h"
+#include "runtime/types/list_blocks.h"
 #include "runtime/types/word_sort.h"
 
 namespace krait {
@@ -145,11 +145,12 @@ int32_t listSort(Value list, Value key, bool reverse) {
   if (key && isNone(key)) key = Value();
   Value* items = l->items;
   int64_t n = l->size, capacity = l->capacity;
-  uint32_t content = l->content;
+  const uint32_t content = l->content, front = l->front;
   l->items = nullptr;
   l->size = 0;
   l->capacity = -1;
   l->content = kContentEmpty;
+  l->front = 0;
 
   bool ok = true;
   Span all{items, nullptr};
@@ -178,15 +179,16 @@ int32_t listSort(Value list, Value key, bool reverse) {
     raise(ValueErrorType, "list modified during sort");
     ok = false;
   }
-  Value* stray = l->items;
+  Value *stray = l->items, *strayBlock = blockOf(l);
   int64_t strayCount = l->size;
   l->items = items;
   l->size = n;
   l->capacity = capacity;
   l->content = content;
+  l->front = front;
   if (stray) {
     while (--strayCount >= 0) xdecref(stray[strayCount]);
-    deallocate(stray);
+    deallocate(strayBlock);
   }
   return ok ? 0 : -1;
 }

@@ -1,5 +1,6 @@
 // The array of a list: growth by CPython's rule, appending, and lists that are made
 // with room for their items. Most have few: those come from pools at once.
+#include <algorithm>
 #include <cstring>
 #include <utility>
 #include "runtime/object/errors.h"
@@ -37,6 +38,26 @@ static inline bool moveItems(ListObject* l, int64_t size, int64_t capacity) {
   return true;
 }
 
+/// The items of a list that had others before them move to the beginning of its block.
+static void settle(ListObject* l) {
+  Value* block = blockOf(l);
+  std::memmove(static_cast<void*>(block), l->items, static_cast<size_t>(l->size) * sizeof(Value));
+  l->items = block;
+  l->capacity += l->front;
+  l->front = 0;
+}
+void listDropFirst(ListObject* l, int64_t count) {
+  l->items += count;
+  l->front += static_cast<uint32_t>(count);
+  l->capacity -= count;
+  l->size -= count;
+  // As many are moved as were taken out, at most.
+  if (l->front > l->size || l->front > kMostDropped) {
+    settle(l);
+    if (listResize(l, l->size) < 0) errorClear();
+  }
+}
+
 /// The room that a list which was too small for `size` items gets.
 static inline int64_t roomFor(int64_t size) { return (size + (size >> 3) + 6) & ~int64_t{3}; }
 
@@ -45,9 +66,16 @@ int32_t listResize(ListObject* l, int64_t size) {
     l->size = size;
     return 0;
   }
-  int64_t capacity = 0;
+  int64_t capacity = 0, least = size;
+  if (l->front) [[unlikely]] {
+    // The room that was left behind is used, unless that were to happen again after a few items.
+    const bool isEnough = l->front >= l->size / 4;
+    settle(l);
+    if (isEnough) return listResize(l, size);
+    if (size > l->size) least = std::max(size, l->capacity);
+  }
   if (size) {
-    capacity = roomFor(size);
+    capacity = roomFor(least);
     if (size - l->size > capacity - size) capacity = (size + 3) & ~int64_t{3};
   }
   if (capacity > INT64_MAX / 16) {
@@ -82,6 +110,7 @@ static Value* newWords(int64_t count) {
   l->items = items;
   l->size = l->capacity = size;
   l->content = kContentEmpty;
+  l->front = 0;
   return l;
 }
 ListObject* listAllocate(int64_t size) { return makeList(size); }
@@ -184,16 +213,16 @@ extern "C" Value krt_list_new_for(Value iterator) {
 }
 
 void listClear(ListObject* l) {
-  Value* items = l->items;
+  Value *items = l->items, *block = blockOf(l);
   if (!items) return;
   int64_t i = l->size;
   uint32_t content = l->content;
   l->items = nullptr;
-  l->size = l->capacity = 0;
+  l->size = l->capacity = l->front = 0;
   l->content = kContentEmpty;
   if (!(content & kNoCounts))
     while (--i >= 0) xdecref(items[i]);
-  deallocate(items);
+  deallocate(block);
 }
 
 /// The owned item becomes the list's last; with an error it stays the caller's.

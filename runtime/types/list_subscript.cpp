@@ -116,7 +116,9 @@ static int32_t openGap(ListObject* l, int64_t from, int64_t to, int64_t n, Remov
     }
     moveWords(removed.items, l->items + from, old);
   }
-  if (change < 0) {
+  if (change < 0 && from == 0 && n == 0 && size - to >= kFewToMove && to <= kMostDropped) {
+    listDropFirst(l, to);
+  } else if (change < 0) {
     moveWords(l->items + to + change, l->items + to, size - to);
     if (listResize(l, size + change) < 0) {
       errorClear();

@@ -30,7 +30,8 @@ inline void shareItems(const Value* items, int64_t n, uint32_t content) {
   for (int64_t i = 0; i < n; ++i) incref(items[i]);
 }
 
-struct ListObject { Object header; Value* items; int64_t size, capacity; uint32_t content; };
+/// `capacity`: words from `items` on. Before them the block has `front` more, of items that were taken out there (list_storage.cpp).
+struct ListObject { Object header; Value* items; int64_t size, capacity; uint32_t content, front; };
 /// v is about to be an item.
 inline void noteContent(ListObject* l, Value v) {
   if (v.isSmallInt() || v.isImmediateFloat() || l->content) l->content &= contentBits(v);

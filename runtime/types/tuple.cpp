@@ -302,6 +302,7 @@ static inline uint64_t plainHash(const TupleObject* t) {
     int64_t lane;
     if (!hashAtOnce(*v, &lane)) {
       if (isExactStr(*v)) lane = strHash(*v);
+      else if (v->isImmediateFloat()) lane = numberHash(v->immediateFloat());
       else if (!plainKeyHash(*v, &lane)) return 0;
     }
     all.add(lane);

@@ -142,6 +142,13 @@ bool numberBuiltin(Translator& t, const Instruction& i, std::string_view name) {
     t.defineComplex(i.result(), re, im);
     return true;
   }
+  if (name == "int" && i.operandCount == 2 && (t.isAnswer(i.operand(1)) || t.mayAnswer(i.operand(1)))) {
+    requireBuiltin(t, i, name);
+    Temp* answer = t.asIntOrAnswer(i.operand(1));
+    dropArguments(t, i);
+    t.defineInt(i.result(), answer);
+    return true;
+  }
   const bool isExtreme = name == "min" || name == "max";
   const bool isKnown = (isExtreme && i.operandCount > 2) || ((name == "abs" || name == "int" || name == "float") && i.operandCount == 2);
   if (!isKnown) return false;

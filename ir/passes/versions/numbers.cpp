@@ -120,13 +120,6 @@ bool floats(Translator& t, const Instruction& i, Op op, RawKind leftKind) {
   return true;
 }
 
-// What a comparison of other things than numbers answers is mostly True or False, and is added as the number that it is.
-Temp* addend(Translator& t, const Temp* v) {
-  const Instruction* made = v->definition;
-  const bool isAnswer = made && isCompare(made->op) && t.kindOf(v) == RawKind::None && !t.isAnswer(v);
-  return isAnswer ? t.checked(Op::BoolCheck, {t.word(v)}) : t.asInt(v);
-}
-
 bool ints(Translator& t, const Instruction& i, Op op) {
   Op made;
   bool isChecked = true;
@@ -152,8 +145,8 @@ bool ints(Translator& t, const Instruction& i, Op op) {
   default: return false;
   }
   const bool isSum = op == Op::BinaryAdd || op == Op::BinarySub || op == Op::BinaryMul;
-  Temp* a = isSum ? addend(t, i.operand(0)) : t.asInt(i.operand(0));
-  Temp* b = isSum ? addend(t, i.operand(1)) : t.asInt(i.operand(1));
+  Temp* a = isSum ? t.asIntOrAnswer(i.operand(0)) : t.asInt(i.operand(0));
+  Temp* b = isSum ? t.asIntOrAnswer(i.operand(1)) : t.asInt(i.operand(1));
   t.defineInt(i.result(), isChecked ? t.checked(made, {a, b}) : t.value(made, {a, b}));
   return true;
 }

@@ -2,6 +2,7 @@
 #include "ir/passes/versions/translator.h"
 
 #include <utility>
+#include "ir/core/operators.h"
 
 namespace krait::ir::passes::versions {
 
@@ -172,6 +173,11 @@ Temp* Translator::asInt(const Temp* t) {
   learnt.raw = v;
   exit_ = nullptr;
   return v;
+}
+
+bool Translator::mayAnswer(const Temp* t) {
+  const Instruction* made = t->definition;
+  return made && isCompare(made->op) && kindOf(t) == RawKind::None && !isAnswer(t);
 }
 
 Temp* Translator::asFloat(const Temp* t) {

@@ -100,6 +100,9 @@ public:
   core::Temp* owned(const core::Temp* t);
   // Raw, tested if need be: the instruction is left where it is something else.
   core::Temp* asInt(const core::Temp* t);
+  /// The same of what a comparison of anything answers, too, which is mostly True or False.
+  core::Temp* asIntOrAnswer(const core::Temp* t) { return mayAnswer(t) ? checked(core::Op::BoolCheck, {word(t)}) : asInt(t); }
+  bool mayAnswer(const core::Temp* t);
   core::Temp* asUnsigned(const core::Temp* t); // an int from 0 to 2^64 - 1: i64
   core::Temp* asFloat(const core::Temp* t); // ints that are known to be ints are converted
   bool mayBeInt(const core::Temp* t); // guessed a float, and not known to be one
