@@ -94,20 +94,21 @@ Value decodeNative(TextIoObject* t, const uint8_t* p, int64_t n, bool final) {
 }
 
 int32_t makeCodecs(TextIoObject* t) {
-  clear(t->encoder);
-  clear(t->decoder);
+  Ref decoder, encoder; // with an error the old ones stay
+  if (t->codec == NativeCodec::None) {
+    Ref codecs(importModule("codecs"));
+    auto make = [&](const char* factoryName) {
+      Ref factory(codecs ? callMethod(codecs, factoryName, {t->encoding}) : Value());
+      return factory ? call(factory, {t->errors}) : Value();
+    };
+    if (t->readable && !(decoder = Ref(make("getincrementaldecoder")))) return -1;
+    if (t->writable && t->encodes == NativeCodec::None && !(encoder = Ref(make("getincrementalencoder")))) return -1;
+  }
+  assign(t->decoder, decoder.release());
+  assign(t->encoder, encoder.release());
   t->carrySize = 0;
   t->pendingCr = false;
-  if (t->codec != NativeCodec::None) return 0;
-  Ref codecs(importModule("codecs"));
-  auto make = [&](const char* factoryName) {
-    Ref factory(codecs ? callMethod(codecs, factoryName, {t->encoding}) : Value());
-    return factory ? call(factory, {t->errors}) : Value();
-  };
-  if (t->readable && !(t->decoder = make("getincrementaldecoder"))) return -1;
-  if (!t->writable || t->encodes != NativeCodec::None) return 0;
-  t->encoder = make("getincrementalencoder");
-  if (!t->encoder || !t->seekable) return t->encoder ? 0 : -1;
+  if (!t->encoder || !t->seekable) return 0;
   // In the middle of a file no byte order mark is written.
   Ref position(callMethod(t->buffer, NAME(tell)));
   if (!position) return -1;

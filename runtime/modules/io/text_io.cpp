@@ -183,10 +183,14 @@ Value reconfigureMethod(Value self, const Value* argv) {
     if (!isStr(encoding) || !isStr(errors)) return raise(TypeErrorType, "reconfigure() argument must be str, not %.50G", isStr(encoding) ? errors : encoding);
     Ref name(strEqual(encoding, "locale") ? newStr(localeEncoding()) : newRef(encoding));
     if (!name) return Value();
-    chooseCodecs(t, name, errors);
-    assign(t->encoding, name.release());
-    assign(t->errors, newRef(errors));
-    if (makeCodecs(t) < 0) return Value();
+    const Ref oldName = Ref::share(t->encoding), oldErrors = Ref::share(t->errors);
+    auto use = [t](Value encoding, Value errors) {
+      chooseCodecs(t, encoding, errors);
+      assign(t->encoding, newRef(encoding));
+      assign(t->errors, newRef(errors));
+    };
+    use(name, Ref::share(errors));
+    if (makeCodecs(t) < 0) return use(oldName, oldErrors), Value();
   }
   t->newlines = newlines;
   if (given(argv[3])) {
