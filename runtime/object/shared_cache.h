@@ -49,7 +49,7 @@ public:
   }
 
 private:
-  static constexpr size_t kSize = 512;
+  static constexpr size_t kSize = 2048;
   static constexpr int32_t kTellOneOf = 8;
   struct alignas(64) Entry {
     Value name; // owned: compared by address

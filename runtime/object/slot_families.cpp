@@ -117,7 +117,7 @@ uint32_t slotFamilyOf(const Layout* l, uint64_t offset) {
   const uint32_t own = ownLevel(t);
   for (uint32_t level = 0; level <= own; ++level) {
     const Type* owner = level == own ? t : t->display[t->builtinBase->depth + 1 + level];
-    if (l->families[level] && offset < endOfWords(owner->instanceLayout))
+    if (l->families[level] && (level == own || offset < endOfWords(owner->instanceLayout)))
       return static_cast<uint32_t>(offsetof(Layout, families) / sizeof(uint64_t)) + level;
   }
   return 0;

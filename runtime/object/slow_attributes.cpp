@@ -208,10 +208,13 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
     if (!v) errorSetAttributeContext(o, name);
     return v;
   }
-  case CacheKind::Dict:
-    if (ownerOf(l)->version == c->version)
-      if (Value* word = guessedWord(object, name, c)) return newRef(*word);
-    return {};
+  case CacheKind::Dict: {
+    if (ownerOf(l)->version != c->version) return {};
+    if (Value* word = guessedWord(object, name, c)) return newRef(*word);
+    // Another instance may have it elsewhere; what the class has under the name is no data descriptor.
+    const Value* dict = dictWord(object);
+    return dict && *dict ? xnewRef(dictGet(*dict, name)) : Value();
+  }
   case CacheKind::Class: {
     if (!knowsOfClass(o, c)) return {};
     Value found = c->found;
@@ -541,6 +544,18 @@ int32_t hasAttrOfSite(Value o, Value name, AttrCache* cache) {
   return v ? 1 : errorSet() ? -1 : 0;
 }
 
+/// What the class has instead of an attribute whose slot is empty, if it is given as it is (borrowed): `retries = 3` in the class, stored in few
+/// instances. Null: that takes more than a look.
+static Value classDefault(Value o, Value name) {
+  const Value found = typeLookup(typeOfObject(o.object()), name);
+  if (!found || !isPlainValue(found)) return {};
+  const Value* where = dictWord(o.object());
+  if (!where || !*where) return found;
+  // What stands in slots is in the dict that is split over them, and the other way round, unless a key is equal to a name and no name.
+  const DictObject* d = asDict(*where);
+  return d->split == kDictInstance && d->owner == o.object() && d->strKeysOnly ? found : Value();
+}
+
 Value getAttrOfMany(Value o, Value name) {
   // Names that may die are not kept; of one class or module it is not worth it.
   const bool isKept = o.isPointer() && isExactStr(name) && name.object()->refs < 0 && !(typeOf(o)->flags & kTypeType) && typeOf(o) != &moduleType;
@@ -555,10 +570,15 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
   if (o.isPointer()) [[likely]] {
     if (Value v = knownConstant(o, cache)) return newRef(v);
     const AttrCache* known = sharedGets.of(o.object()->layout, name, cache);
-    if (knowsPlace(o, known)) [[likely]]
+    if (knowsPlace(o, known)) [[likely]] {
       if (Value v = *knownPlace(o, known)) [[likely]] return newRef(v);
+      if (Value v = classDefault(o, name)) return newRef(v);
+    }
     return attributeGetKnown(o, name, cache, known);
   }
+  // A number: n.__class__, mostly.
+  if (const Value found = typeLookup(typeOf(o), name); found && isExact(found, getsetDescriptorType))
+    if (auto* def = static_cast<const GetSetDef*>(found.as<DescriptorObject>()->def); def->get) return getOfField(def, o, name);
   return attributeGetSlow(o, name, cache, nullptr);
 }
 

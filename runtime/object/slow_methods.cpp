@@ -39,8 +39,9 @@ void rememberOther(Value o, Value name, MethodCache* cache) {
   const uint64_t version = typeVersion(t);
   if (!version) return;
   if (found && readyTypeOf(found)->descrSet) {
-    if (!isExact(found, getsetDescriptorType)) return;
-    *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Getter)}; // o.__class__(), mostly
+    if (isWordMember(found, t)) *cache = {markedLayout(l), version, Value(), memberOffset(found) << kCacheKindBits | static_cast<uint64_t>(CacheKind::Property)};
+    else if (isExact(found, getsetDescriptorType)) *cache = {markedLayout(l), version, found, static_cast<uint64_t>(CacheKind::Getter)}; // o.__class__(), mostly
+    else return;
   } else if (const int32_t slot = inlineSlotNamed(l, name); slot >= 0) {
     const uint64_t at = l->slotOffset + 8 * static_cast<uint64_t>(slot);
     *cache = {markedLayout(l), version, Value(), at << kCacheKindBits | static_cast<uint64_t>(CacheKind::Property)};
