@@ -220,8 +220,7 @@ int32_t typeSetAttr(Value cls, Value givenName, Value v) {
     if (errorSet()) [[unlikely]] return -1;
     countStore(asHeap(t), name, v);
   }
-  Value old = dictGet(t->dict, name);
-  const bool replaced = old && v && !readyTypeOf(old)->descrSet && !readyTypeOf(v)->descrSet;
+  const WordChange change = wordChangeOf(t, name, v);
   // Lookups that end during the change must not remember the old value.
   typeModified(t);
   if (v) {
@@ -238,7 +237,7 @@ int32_t typeSetAttr(Value cls, Value givenName, Value v) {
     slotsUpdateTree(t, name);
     if (isDescriptorMethod(name)) forgetDescriptorsOf(t);
   }
-  slotFamiliesAfterChange(t, name, replaced);
+  slotFamiliesAfterChange(t, name, change);
   return 0;
 }
 

@@ -28,11 +28,14 @@ void found(HeapType* t) {
 /// Where the words of attributes end: bytes that tell their order may stand behind them, where subclasses have words.
 uint64_t endOfWords(const Layout& l) { return l.slotCount ? l.slotOffset + l.slotCount * sizeof(Value) : l.size; }
 
-/// What a look-up of `name` finds in `t` hides a word that its base has.
+/// What a class has under a name (null: nothing) goes before an inline slot.
+bool hidesSlots(Value found) { return found && isDataDescriptor(found); }
+
+/// What a look-up of `name` finds in `t` hides a word that its base has, or shows one that the base hides.
 bool hides(HeapType* t, Value name, bool isMember) {
-  Value mine = typeLookup(t, name);
-  if (mine == typeLookup(t->base, name)) return false;
-  return isMember || (mine && readyTypeOf(mine)->descrSet);
+  const Value mine = typeLookup(t, name), inherited = typeLookup(t->base, name);
+  if (mine == inherited) return false;
+  return isMember || hidesSlots(mine) || hidesSlots(inherited);
 }
 
 /// A field of a named tuple, which is a word as long as each instance has room for it.
@@ -62,16 +65,22 @@ bool keepsWords(HeapType* t) {
   return true;
 }
 
-/// The class or one below it keeps an attribute of this name in a word.
-bool isWordSomewhere(Type* t, Value name) {
+/// The class or one below it for which `kIs` holds with that name.
+template <bool (*kIs)(Type* t, Value name)> bool isSomewhere(Type* t, Value name) {
   if (!isHeapType(t)) return false;
-  if (inlineSlotNamed(&t->instanceLayout, name) >= 0 || asHeap(t)->itemWords) return true; // it may be a field's
+  if (kIs(t, name)) return true;
+  Value sought = name;
+  return !forEachSubclass(t, [](Type* sub, void* n) { return !isSomewhere<kIs>(sub, *static_cast<Value*>(n)); }, &sought);
+}
+bool isMember(Type* t, Value name) {
+  if (asHeap(t)->itemWords) return true; // it may be a field's
   for (const Type* c = t; isHeapType(c); c = c->base)
     for (uint32_t i = 0; i < asHeap(c)->memberCount; ++i)
       if (strEqual(asTuple(asHeap(c)->slotNames)->items[i], name)) return true;
-  Value sought = name;
-  return !forEachSubclass(t, [](Type* sub, void* n) { return !isWordSomewhere(sub, *static_cast<Value*>(n)); }, &sought);
+  return false;
 }
+bool isWord(Type* t, Value name) { return inlineSlotNamed(&t->instanceLayout, name) >= 0 || isMember(t, name); }
+bool findsDataDescriptor(Type* t, Value name) { return hidesSlots(typeLookup(t, name)); }
 
 } // namespace
 
@@ -104,10 +113,18 @@ void leaveSlotFamilies(Type* t) {
   forEachSubclass(t, [](Type* sub, void*) { leaveSlotFamilies(sub); return true; }, nullptr);
 }
 
-void slotFamiliesAfterChange(Type* t, Value name, bool replaced) {
+WordChange wordChangeOf(Type* t, Value name, Value v) {
+  if (!v || isDataDescriptor(v)) return WordChange::All;
+  const Value old = dictGet(t->dict, name);
+  if (old && !isDataDescriptor(old)) return WordChange::None;
+  return isSomewhere<findsDataDescriptor>(t, name) ? WordChange::All : WordChange::Members;
+}
+
+void slotFamiliesAfterChange(Type* t, Value name, WordChange change) {
   const Value hooks[] = {NAME(__getattribute__), NAME(__getattr__), NAME(__setattr__), NAME(__delattr__)};
   const bool isHook = std::find(std::begin(hooks), std::end(hooks), name) != std::end(hooks);
-  if (isHook || (!replaced && isWordSomewhere(t, name))) leaveSlotFamilies(t);
+  if (isHook || (change != WordChange::None && isSomewhere<isMember>(t, name)) || (change == WordChange::All && isSomewhere<isWord>(t, name)))
+    leaveSlotFamilies(t);
 }
 
 uint32_t slotFamilyOf(const Layout* l, uint64_t offset) {
