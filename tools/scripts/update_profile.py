@@ -4,8 +4,8 @@
     update_profile.py [--build FOLDER]
 
 Builds an instrumented runtime in FOLDER (build-profile), lets it run the programs of the benchmarks with little work, every
-single operation of operations.txt, and run tests for what is less frequent, and writes runtime/profile.proftext, which other
-builds read (docs/runtime.md). Takes some ten minutes. A function that was changed since is compiled as if nobody had
+single operation of operations.txt, library_work.py for what the library's Python code does, and run tests for what is less
+frequent, and writes runtime/profile.proftext, which other builds read (docs/runtime.md). Takes some ten minutes. A function that was changed since is compiled as if nobody had
 counted: there is no need to run this after every change.
 """
 import argparse
@@ -35,6 +35,8 @@ def training(folder):
     source = folder / "operations.py"
     source.write_text(operations.program(list(operations.rows([]))))
     yield source, "-O2", ["1"]
+    for level in ("-O0", "-O2"):
+        yield REPOSITORY / "tools" / "scripts" / "library_work.py", level, ["60"]
     for area in TESTS:
         for source in sorted((REPOSITORY / "lit-tests" / "run" / area).glob("*.py")):
             yield source, "-O0", []
