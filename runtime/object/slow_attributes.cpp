@@ -182,6 +182,18 @@ bool isGivenByClass(Value found) {
   return t == &functionType || t == &wrapperDescriptorType || t == &methodDescriptorType || isPlainValue(found);
 }
 
+/// What is given of `found`, which the class has and the instance does not hide. Null with an error.
+Value boundTo(Value found, Value o, Value name) {
+  const Type* kind = readyTypeOf(found);
+  if (!kind->descrGet) return newRef(found);
+  const Ref held = Ref::share(found);
+  FunctionObject* get = methodOfDescriptor(found, NAME(__get__));
+  const Value cls = asValue(typeOf(o));
+  Value v = get ? enterMethod(get, found, newRef(o), newRef(cls)) : kind->descrGet(found, o, cls);
+  if (!v) errorSetAttributeContext(o, name);
+  return v;
+}
+
 /// What a marked cache knows; null without an error when it does not apply.
 Value cachedGet(Value o, Value name, const AttrCache* c) {
   Object* object = o.object();
@@ -213,7 +225,10 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
     if (Value* word = guessedWord(object, name, c)) return newRef(*word);
     // Another instance may have it elsewhere; what the class has under the name is no data descriptor.
     const Value* dict = dictWord(object);
-    return dict && *dict ? xnewRef(dictGet(*dict, name)) : Value();
+    if (const Value v = dict && *dict ? dictGet(*dict, name) : Value()) return newRef(v);
+    // It has none yet: a descriptor may be there to compute it once and keep it. What raises AttributeError must not have a __getattr__ to ask.
+    const Value found = l->type->getAttr == genericGetAttr ? typeLookup(l->type, name) : Value();
+    return found ? boundTo(found, o, name) : Value();
   }
   case CacheKind::Class: {
     if (!knowsOfClass(o, c)) return {};

@@ -4,6 +4,7 @@
 // word links it here; code that empties one unlinks it; a key that arrives
 // through the dict is moved into the owner's word of that name.
 #include "runtime/types/dict_split.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict_table.h"
@@ -21,6 +22,10 @@ static bool sameName(Value name, Value key) {
 static Value* ownerWord(DictObject* d, Value key) {
   if (d->split == kDictCells) return moduleCellFor(d->module, key);
   const Layout* l = d->owner->layout;
+  if (asStr(key)->flags & kStrInterned) { // as slots' names are, and there is one of each
+    const int32_t slot = inlineSlotNamed(l, key);
+    return slot >= 0 ? wordAt(d->owner, l->slotOffset + slot * 8) : nullptr;
+  }
   for (uint32_t i = 0; i < l->slotCount; ++i)
     if (sameName(l->slotNames[i], key)) return wordAt(d->owner, l->slotOffset + i * 8);
   return nullptr;
