@@ -38,19 +38,28 @@ Value failed(Blob* b, int status) {
 Value readAt(Blob* b, int count, int offset) {
   BytesRoom room;
   if (!room.make(count)) return Value();
-  const int status = sqlite3_blob_read(b->blob, room.data(), count, offset);
+  int status;
+  {
+    Working work(asConnection(b->connection));
+    status = sqlite3_blob_read(b->blob, room.data(), count, offset);
+  }
   return status == SQLITE_OK ? room.take() : failed(b, status);
 }
 bool writeAt(Blob* b, const void* data, int64_t size, int offset) {
   if (size > sizeOf(b) - offset) return raise(ValueErrorType, "data longer than blob length"), false;
-  const int status = sqlite3_blob_write(b->blob, data, static_cast<int>(size), offset);
+  int status;
+  {
+    Working work(asConnection(b->connection));
+    status = sqlite3_blob_write(b->blob, data, static_cast<int>(size), offset);
+  }
   if (status != SQLITE_OK) failed(b, status);
   return status == SQLITE_OK;
 }
 
 void closeNow(Blob* b) {
-  if (b->blob) sqlite3_blob_close(b->blob);
+  sqlite3_blob* blob = b->blob;
   b->blob = nullptr;
+  if (blob) closeBlob(asConnection(b->connection), blob);
 }
 Value closeMethod(Value self) {
   Blob* b = asBlob(self);
@@ -196,6 +205,12 @@ constinit krait::Type blobType = {
     .methods = methods,
 };
 
+void closeBlob(Connection* c, sqlite3_blob* blob) {
+  if (endsLater(c, {.statement = nullptr, .blob = blob})) return;
+  Working work(c);
+  sqlite3_blob_close(blob);
+}
+
 Value openBlob(Value self, const Value* argv) {
   Connection* c = asConnection(self);
   int64_t row;
@@ -206,9 +221,15 @@ Value openBlob(Value self, const Value* argv) {
   if ((row == -1 && errorSet()) || !truthArgument(argv[3], &readOnly) || checkUsable(c) < 0) return Value();
   if (argv[4] && !nameArgument(argv[4], "blobopen", "'name'", &database)) return Value();
   sqlite3_blob* blob;
-  if (sqlite3_blob_open(c->db, database.c_str(), table.c_str(), column.c_str(), row, !readOnly, &blob) != SQLITE_OK) return raiseError(c->db);
+  int status;
+  {
+    sqlite3* db = c->db;
+    Working work(c);
+    status = sqlite3_blob_open(db, database.c_str(), table.c_str(), column.c_str(), row, !readOnly, &blob);
+  }
+  if (status != SQLITE_OK) return raiseError(c->db);
   Object* o = newObject(&blobType.instanceLayout);
-  if (!o) return sqlite3_blob_close(blob), Value();
+  if (!o) return closeBlob(c, blob), Value();
   auto* b = reinterpret_cast<Blob*>(o);
   b->connection = newRef(self);
   b->blob = blob;

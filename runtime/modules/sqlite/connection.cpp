@@ -1,9 +1,10 @@
 // Connections: opening, transactions, the statements that wait for reuse.
 #include <cctype>
+#include <climits>
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <ctime>
-#include <unistd.h>
 #include <vector>
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
@@ -12,7 +13,6 @@
 #include "runtime/modules/sqlite/database.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/names.h"
-#include "runtime/threads/blocking.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -75,7 +75,12 @@ Statement* prepare(Connection* c, Value sql) {
   }
   sqlite3_stmt* prepared = nullptr;
   const char* tail;
-  int status = sqlite3_prepare_v2(c->db, bytes.data(), static_cast<int>(bytes.size() + 1), &prepared, &tail);
+  int status = prepareText(c, bytes.data(), static_cast<int>(bytes.size() + 1), &prepared, &tail);
+  if (!c->db) { // another thread has closed it
+    sqlite3_finalize(prepared);
+    checkUsable(c);
+    return nullptr;
+  }
   if (status != SQLITE_OK) {
     raiseError(c->db);
     return nullptr;
@@ -93,18 +98,35 @@ Statement* prepare(Connection* c, Value sql) {
 
 namespace {
 /// The connection no longer keeps it.
-void drop(Statement* s) {
+void drop(Connection* c, Statement* s) {
   s->kept = false;
   if (s->inUse) return;
-  sqlite3_finalize(s->prepared);
+  {
+    Working work(c);
+    sqlite3_finalize(s->prepared);
+  }
   delete s;
 }
 } // namespace
 
+int stepStatement(Connection* c, sqlite3_stmt* s) {
+  Working work(c);
+  return sqlite3_step(s);
+}
+int prepareText(Connection* c, const char* text, int size, sqlite3_stmt** s, const char** tail) {
+  sqlite3* db = c->db;
+  Working work(c);
+  return sqlite3_prepare_v2(db, text, size, s, tail);
+}
+
 void giveBack(Connection* c, Statement* s) {
-  sqlite3_reset(s->prepared);
+  if (endsLater(c, {.statement = s})) return;
+  {
+    Working work(c);
+    sqlite3_reset(s->prepared);
+  }
   s->inUse = false;
-  if (!s->kept) return drop(s);
+  if (!s->kept) return drop(c, s);
   if (c->statements->size() <= kMostStatements) {
     sqlite3_clear_bindings(s->prepared);
     return;
@@ -113,14 +135,20 @@ void giveBack(Connection* c, Statement* s) {
   while (at->second != s) ++at;
   c->statements->erase(at);
   if (c->last == s) c->last = nullptr;
-  drop(s);
+  drop(c, s);
 }
 
 // ---- transactions ---------------------------------------------------------------------------------
 
 namespace {
+int execute(Connection* c, const char* sql) {
+  sqlite3* db = c->db;
+  Working work(c);
+  return sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+}
 int32_t run(Connection* c, const char* sql) {
-  if (sqlite3_exec(c->db, sql, nullptr, nullptr, nullptr) == SQLITE_OK) return 0;
+  if (!c->db) return checkUsable(c); // another thread has closed it
+  if (execute(c, sql) == SQLITE_OK) return 0;
   raiseError(c->db);
   return -1;
 }
@@ -134,19 +162,33 @@ int32_t beginTransaction(Connection* c) {
 
 int32_t commitTransaction(Connection* c) { return sqlite3_get_autocommit(c->db) ? 0 : run(c, "COMMIT"); }
 
+// ---- work without the GIL ---------------------------------------------------------------------------
+
+Working::Mark::Mark(Connection* c) : connection_(c), wasWorking_(c && c->working) {
+  if (c) c->working = true;
+}
+Working::Mark::~Mark() {
+  if (!connection_) return;
+  connection_->working = wasWorking_;
+  if (wasWorking_ || !connection_->ended) return;
+  std::vector<Ended> all;
+  all.swap(*connection_->ended);
+  for (const Ended& e : all) {
+    if (e.statement) giveBack(connection_, e.statement);
+    else closeBlob(connection_, e.blob);
+  }
+}
+
+bool endsLater(Connection* c, Ended what) {
+  if (!c->working || !c->checkThread || c->thread == currentThread()->ident) return false;
+  if (!c->ended) c->ended = new std::vector<Ended>;
+  c->ended->push_back(what);
+  return true;
+}
+
 namespace {
 
 // ---- life -------------------------------------------------------------------------------------------
-
-/// Waits for another connection's lock, without the GIL: SQLite asks again and again until the timeout.
-int waitForLock(void* context, int attempts) {
-  auto* c = static_cast<Connection*>(context);
-  constexpr int kStepMicroseconds = 10000;
-  if (static_cast<double>(attempts) * kStepMicroseconds * 1e-6 >= c->timeout) return 0;
-  Blocking release;
-  usleep(attempts < 5 ? 1000 : kStepMicroseconds);
-  return 1;
-}
 
 void closeDatabase(Connection* c) {
   if (!c->db) return;
@@ -154,10 +196,13 @@ void closeDatabase(Connection* c) {
   for (auto& [text, statement] : *c->statements) all.push_back(statement);
   c->statements->clear(); // before their texts go
   c->last = nullptr;
-  for (Statement* statement : all) drop(statement);
   sqlite3* db = c->db;
-  c->db = nullptr;
-  sqlite3_close_v2(db);
+  c->db = nullptr; // other threads see it closed before the GIL goes
+  for (Statement* statement : all) drop(c, statement);
+  {
+    Working work(c);
+    sqlite3_close_v2(db);
+  }
   --unlistedOpen;
 }
 
@@ -172,6 +217,7 @@ void dealloc(Object* o) {
   auto* c = reinterpret_cast<Connection*>(o);
   if (c->statements) closeDatabase(c);
   delete c->statements;
+  delete c->ended;
   clearConnection(o);
   freeObject(o);
 }
@@ -236,14 +282,21 @@ int32_t init(Value self, const Args& args) {
   c->initialised = true;
   assign(c->rowFactory, newRef(none()));
   assign(c->textFactory, newRef(asValue(&strType)));
-  c->timeout = timeout;
   c->detectTypes = static_cast<int>(detect);
   c->checkThread = checkThread;
   c->thread = currentThread()->ident;
   // One thread alone needs no locks of SQLite's own.
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (uri ? SQLITE_OPEN_URI : 0) | (checkThread ? SQLITE_OPEN_NOMUTEX : 0);
   std::string name(bytesView(path));
-  int status = sqlite3_open_v2(name.c_str(), &c->db, flags, nullptr);
+  sqlite3* db;
+  int status;
+  {
+    Working work(c);
+    status = sqlite3_open_v2(name.c_str(), &db, flags, nullptr);
+    const double milliseconds = timeout * 1000;
+    if (status == SQLITE_OK) sqlite3_busy_timeout(db, std::abs(milliseconds) <= INT_MAX ? static_cast<int>(milliseconds) : 0);
+  }
+  c->db = db;
   if (status != SQLITE_OK) {
     raiseError(c->db);
     sqlite3_close_v2(c->db);
@@ -252,7 +305,6 @@ int32_t init(Value self, const Args& args) {
   }
   ++unlistedOpen;
   sqlite3_extended_result_codes(c->db, 0);
-  sqlite3_busy_handler(c->db, waitForLock, c);
   if (auditing && !auditTold("sqlite3.connect/handle", {self})) return -1;
   return 0;
 }
@@ -343,15 +395,27 @@ Value backup(Value self, const Value* argv) {
   if (argv[3] && !nameArgument(argv[3], "backup", "'name'", &name)) return Value();
   double pause = argv[4] ? toDouble(argv[4]) : 0.25;
   if (pause == -1.0 && errorSet()) return Value();
-  sqlite3_backup* copy = sqlite3_backup_init(target->db, "main", source->db, name.c_str());
+  sqlite3_backup* copy;
+  {
+    sqlite3 *to = target->db, *from = source->db;
+    Working work(source, target);
+    copy = sqlite3_backup_init(to, "main", from, name.c_str());
+  }
+  auto finish = [&] {
+    Working work(source, target);
+    sqlite3_backup_finish(copy);
+  };
   if (!copy) return raiseError(target->db);
   int status;
   do {
-    status = sqlite3_backup_step(copy, pages == 0 ? -1 : static_cast<int>(pages));
+    {
+      Working work(source, target);
+      status = sqlite3_backup_step(copy, pages == 0 ? -1 : static_cast<int>(pages));
+    }
     if (report) {
       Ref result(call(argv[2], {newInt(status), newInt(sqlite3_backup_remaining(copy)), newInt(sqlite3_backup_pagecount(copy))}));
       if (!result) {
-        sqlite3_backup_finish(copy);
+        finish();
         return Value();
       }
     }
@@ -360,7 +424,7 @@ Value backup(Value self, const Value* argv) {
       sqlite3_sleep(static_cast<int>(pause * 1000));
     }
   } while (status == SQLITE_OK || status == SQLITE_BUSY || status == SQLITE_LOCKED);
-  sqlite3_backup_finish(copy);
+  finish();
   return status == SQLITE_DONE ? newRef(none()) : raiseError(target->db);
 }
 
@@ -380,7 +444,12 @@ Value serialize(Value self, const Value* argv) {
   std::string name = "main";
   if (argv[0] && !nameArgument(argv[0], "serialize", "'name'", &name)) return Value();
   sqlite3_int64 size = 0;
-  unsigned char* data = sqlite3_serialize(asConnection(self)->db, name.c_str(), &size, 0);
+  unsigned char* data;
+  {
+    sqlite3* db = asConnection(self)->db;
+    Working work(asConnection(self));
+    data = sqlite3_serialize(db, name.c_str(), &size, 0);
+  }
   if (!data) return raise(operationalErrorType, "unable to serialize '%s'", name.c_str());
   Value made = newBytes(std::string_view(reinterpret_cast<char*>(data), static_cast<size_t>(size)));
   sqlite3_free(data);
@@ -403,9 +472,13 @@ Value deserialize(Value self, const Value* argv) {
   if (copy) memcpy(copy, view.data, size);
   releaseBuffer(&view);
   if (!copy) return raiseNoMemory();
-  int status = sqlite3_deserialize(asConnection(self)->db, name.c_str(), copy, static_cast<sqlite3_int64>(size),
-                                   static_cast<sqlite3_int64>(size),
-                                   SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  int status;
+  {
+    sqlite3* db = asConnection(self)->db;
+    Working work(asConnection(self));
+    status = sqlite3_deserialize(db, name.c_str(), copy, static_cast<sqlite3_int64>(size), static_cast<sqlite3_int64>(size),
+                                 SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  }
   return status == SQLITE_OK ? newRef(none()) : raiseError(asConnection(self)->db);
 }
 
@@ -424,7 +497,13 @@ Value loadExtension(Value self, Value name) {
   if (auditing && !auditTold("sqlite3.load_extension", {self, name})) return Value();
   if (checkUsable(asConnection(self)) < 0) return Value();
   char* message = nullptr;
-  if (sqlite3_load_extension(asConnection(self)->db, text.c_str(), nullptr, &message) == SQLITE_OK) return newRef(none());
+  int status;
+  {
+    sqlite3* db = asConnection(self)->db;
+    Working work(asConnection(self));
+    status = sqlite3_load_extension(db, text.c_str(), nullptr, &message);
+  }
+  if (status == SQLITE_OK) return newRef(none());
   raise(operationalErrorType, "%s", message);
   sqlite3_free(message);
   return Value();

@@ -16,9 +16,9 @@ namespace {
 Connection* connectionOf(Cursor* c) { return asConnection(c->connection); }
 
 void releaseStatement(Cursor* c) {
-  if (!c->statement) return;
-  giveBack(connectionOf(c), c->statement);
+  Statement* s = c->statement;
   c->statement = nullptr;
+  if (s) giveBack(connectionOf(c), s);
 }
 
 int32_t checkCursor(Cursor* c) {
@@ -74,6 +74,7 @@ int32_t init(Value self, const Args& args) {
   if (!isInstanceOf(args[0], connectionType))
     return fail(TypeErrorType, "Cursor() argument 1 must be sqlite3.Connection, not %T", args[0]);
   Cursor* c = asCursor(self);
+  if (c->locked) return fail(programmingErrorType, "Recursive use of cursors not allowed.");
   if (checkUsable(asConnection(args[0])) < 0) return -1;
   assign(c->connection, newRef(args[0]));
   assign(c->rowFactory, newRef(none()));
@@ -140,16 +141,16 @@ int32_t describe(Cursor* c) {
 
 /// One step: SQLITE_ROW, SQLITE_DONE, or -1 with an error.
 int step(Cursor* c) {
-  int status = sqlite3_step(c->statement->prepared);
+  int status = stepStatement(connectionOf(c), c->statement->prepared);
   if (errorSet()) return -1; // a callback raised
   if (status == SQLITE_ROW || status == SQLITE_DONE) return status;
-  raiseError(connectionOf(c)->db);
+  raiseError(sqlite3_db_handle(c->statement->prepared));
   return -1;
 }
 
 /// Runs the prepared statement once with `parameters`.
 int32_t runOnce(Cursor* c, Value parameters, bool multiple) {
-  sqlite3* db = connectionOf(c)->db;
+  sqlite3* db = sqlite3_db_handle(c->statement->prepared);
   if (multiple) sqlite3_reset(c->statement->prepared);
   if (bindParameters(connectionOf(c), c->statement->prepared, parameters) < 0) return -1;
   int status = step(c);
@@ -187,7 +188,8 @@ Value execute(Value self, const char* function, Value sql, Value parameters, boo
     return failed();
   }
   if (dml) c->rowCount = 0;
-  if (dml && !isNone(connection->isolationLevel) && sqlite3_get_autocommit(connection->db) && beginTransaction(connection) < 0)
+  const bool automatic = sqlite3_get_autocommit(sqlite3_db_handle(c->statement->prepared));
+  if (dml && !isNone(connection->isolationLevel) && automatic && beginTransaction(connection) < 0)
     return failed();
   if (!multiple) return runOnce(c, parameters, false) < 0 ? failed() : newRef(self);
   Ref iterator(iterate(parameters));
@@ -211,13 +213,16 @@ Value executeScript(Value self, Value script) {
   const char *at = text.data(), *end = at + text.size();
   while (at < end) {
     sqlite3_stmt* s = nullptr;
-    if (sqlite3_prepare_v2(connection->db, at, static_cast<int>(end - at), &s, &at) != SQLITE_OK)
-      return raiseError(connection->db);
+    if (checkUsable(connection) < 0) return Value();
+    if (prepareText(connection, at, static_cast<int>(end - at), &s, &at) != SQLITE_OK) return raiseError(connection->db);
     if (!s) break;
-    int status;
-    do status = sqlite3_step(s);
+    int status, finalStatus;
+    do status = stepStatement(connection, s);
     while (status == SQLITE_ROW && !errorSet());
-    int finalStatus = sqlite3_finalize(s);
+    {
+      Working work(connection);
+      finalStatus = sqlite3_finalize(s);
+    }
     if (errorSet()) return Value();
     if (status != SQLITE_DONE || finalStatus != SQLITE_OK) return raiseError(connection->db);
   }
@@ -244,7 +249,7 @@ Value fetch(Value self) {
   }
   int status = step(c);
   if (status < 0 || status == SQLITE_DONE) {
-    if (c->statement->dml && status == SQLITE_DONE) c->rowCount = sqlite3_changes(connection->db); // RETURNING
+    if (c->statement->dml && status == SQLITE_DONE) c->rowCount = sqlite3_changes(sqlite3_db_handle(s)); // RETURNING
     Ref error = errorTake();
     releaseStatement(c);
     errorRestore(error.release());

@@ -1,13 +1,16 @@
 // Objects of the _sqlite3 module and what they share.
 //
-// Everything holds the GIL while SQLite runs, since SQLite calls back into
-// Python; only waiting for another connection's lock lets it go (busy handler).
+// Other threads run while SQLite prepares, steps, opens or closes (Working); what it
+// calls back into Python takes the GIL again (Unblocking). A connection for one thread
+// alone has no lock of SQLite's: what dies in another one meanwhile waits (`ended`).
 #pragma once
 #include <sqlite3.h>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 #include "runtime/object/protocol.h"
+#include "runtime/threads/blocking.h"
 
 namespace krait::sqlite {
 
@@ -20,6 +23,12 @@ struct Statement {
   bool kept = true; // by the connection
 };
 
+/// What no cursor or blob uses any more; one of the two.
+struct Ended {
+  Statement* statement;
+  sqlite3_blob* blob;
+};
+
 struct Connection {
   Object header;
   sqlite3* db;               // null: closed, or never opened
@@ -28,13 +37,39 @@ struct Connection {
   Value traceCallback, progressHandler, authorizer; // kept alive, null: none
   std::unordered_multimap<std::string_view, Statement*>* statements; // by text
   Statement* last;           // the one used last, or null
-  double timeout;
+  std::vector<Ended>* ended; // in other threads while `working`; null: nothing
   uint64_t thread;           // that may use it
   int detectTypes;
   bool initialised, checkThread;
+  bool working;              // SQLite runs in `thread`, or what it calls back; without checkThread of no meaning
 };
 inline Connection* asConnection(Value v) { return v.as<Connection>(); }
 
+/// SQLite runs on the connection (or two) for this scope, without the GIL. Another thread may close one that it shares: `db` is
+/// to be read again. Scopes do not nest, except in an Unblocking.
+class Working {
+public:
+  explicit Working(Connection* c, Connection* other = nullptr) : first_(c), second_(other) {}
+  Working(const Working&) = delete;
+  Working& operator=(const Working&) = delete;
+
+private:
+  class Mark {
+  public:
+    explicit Mark(Connection* c);
+    ~Mark();
+    Mark(const Mark&) = delete;
+    Mark& operator=(const Mark&) = delete;
+
+  private:
+    Connection* connection_; // or null
+    bool wasWorking_;
+  };
+  Mark first_, second_;
+  Blocking release_;
+};
+/// Keeps `what` for the end of the connection's work, where this is not the thread that may touch it: true.
+bool endsLater(Connection* c, Ended what);
 
 struct Cursor {
   Object header;
@@ -98,6 +133,9 @@ Statement* prepare(Connection* c, Value sql);
 void giveBack(Connection* c, Statement* statement);
 int32_t beginTransaction(Connection* c);
 int32_t commitTransaction(Connection* c);
+/// sqlite3_step and sqlite3_prepare_v2 without the GIL.
+int stepStatement(Connection* c, sqlite3_stmt* s);
+int prepareText(Connection* c, const char* text, int size, sqlite3_stmt** s, const char** tail);
 
 // ---- cursors (cursor.cpp) ----
 Value newCursor(Value connection);
@@ -107,6 +145,7 @@ Value executeScriptMethod(Value cursor, const Value* argv);
 
 // ---- blobs (blob.cpp) ----
 extern krait::Type blobType;
+void closeBlob(Connection* c, sqlite3_blob* blob);
 /// Connection.blobopen(table, column, row, readonly, name).
 Value openBlob(Value self, const Value* argv);
 

@@ -1,6 +1,6 @@
-// SQL functions, aggregates, collations and hooks written in Python. A callback
-// that raises makes the statement fail with a fixed text; the exception itself is
-// shown only if enable_callback_tracebacks asked for it.
+// SQL functions, aggregates, collations and hooks written in Python, which take the GIL
+// that SQLite runs without. A callback that raises makes the statement fail with a fixed
+// text; the exception itself is shown only if enable_callback_tracebacks asked for it.
 #include "runtime/modules/sqlite/database.h"
 #include "runtime/object/names.h"
 #include "runtime/types/dict.h"
@@ -14,7 +14,10 @@ bool callbackTracebacks = false;
 
 namespace {
 
-void dropReference(void* word) { decref(Value(static_cast<Object*>(word))); }
+void dropReference(void* word) {
+  Unblocking gil;
+  decref(Value(static_cast<Object*>(word)));
+}
 Value callable(void* word) { return Value(static_cast<Object*>(word)); }
 
 /// A callback raised: the error is shown or forgotten.
@@ -32,6 +35,7 @@ void failWith(sqlite3_context* context, const char* text, Value source) {
 }
 
 void callFunction(sqlite3_context* context, int count, sqlite3_value** values) {
+  Unblocking gil;
   Value function = callable(sqlite3_user_data(context));
   Arguments given(values, count);
   Ref result(given.ok() ? call(function, given.args()) : Value());
@@ -44,6 +48,7 @@ Value* instanceSlot(sqlite3_context* context, bool make) {
 }
 
 void stepAggregate(sqlite3_context* context, int count, sqlite3_value** values) {
+  Unblocking gil;
   Value type = callable(sqlite3_user_data(context));
   Value* instance = instanceSlot(context, true);
   if (!*instance) {
@@ -58,6 +63,7 @@ void stepAggregate(sqlite3_context* context, int count, sqlite3_value** values) 
 }
 
 void finishAggregate(sqlite3_context* context) {
+  Unblocking gil;
   Value* slot = instanceSlot(context, false);
   if (!slot || !*slot) return; // no rows, or __init__ failed
   Ref instance(*slot);
@@ -68,6 +74,7 @@ void finishAggregate(sqlite3_context* context) {
 }
 
 int collate(void* word, int leftSize, const void* left, int rightSize, const void* right) {
+  Unblocking gil;
   if (errorSet()) return 0;
   Ref a(newStr(std::string_view(static_cast<const char*>(left), static_cast<size_t>(leftSize))));
   Ref b(newStr(std::string_view(static_cast<const char*>(right), static_cast<size_t>(rightSize))));
@@ -117,6 +124,7 @@ Value createAggregate(Value self, const Value* argv) {
 
 /// `value` and `inverse` of a window function's instance; finalize() is asked at the end as for aggregates.
 void currentValue(sqlite3_context* context) {
+  Unblocking gil;
   Value* slot = instanceSlot(context, false);
   if (!slot || !*slot) return;
   Ref result(callMethod(*slot, "value"));
@@ -124,6 +132,7 @@ void currentValue(sqlite3_context* context) {
     failWith(context, "user-defined aggregate's 'value' method raised error", callable(sqlite3_user_data(context)));
 }
 void inverseStep(sqlite3_context* context, int count, sqlite3_value** values) {
+  Unblocking gil;
   Value* slot = instanceSlot(context, false);
   if (!slot || !*slot) return;
   Ref method(getAttr(*slot, "inverse"));
@@ -156,6 +165,7 @@ Value createCollation(Value self, const Value* argv) {
 }
 
 int authorize(void* word, int action, const char* a, const char* b, const char* database, const char* trigger) {
+  Unblocking gil;
   auto text = [](const char* s) { return s ? newStr(s) : newRef(none()); };
   Ref x(text(a)), y(text(b)), d(text(database)), t(text(trigger));
   Ref result(call(callable(word), {newInt(action), x, y, d, t}));
@@ -165,6 +175,7 @@ int authorize(void* word, int action, const char* a, const char* b, const char* 
 }
 
 int progress(void* word) {
+  Unblocking gil;
   Ref result(call(callable(word)));
   int32_t stop = result ? isTrue(result) : -1;
   if (stop < 0) forget(callable(word));
@@ -172,6 +183,7 @@ int progress(void* word) {
 }
 
 int trace(unsigned, void* word, void* statement, void* sql) {
+  Unblocking gil;
   char* expanded = sqlite3_expanded_sql(static_cast<sqlite3_stmt*>(statement));
   Ref text(newStr(expanded ? expanded : static_cast<const char*>(sql)));
   sqlite3_free(expanded);
