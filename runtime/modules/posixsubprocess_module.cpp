@@ -17,6 +17,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <vector>
+#include "runtime/modules/id_argument.h"
+#include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/protocol.h"
@@ -38,18 +40,21 @@ struct Child {
   std::string directory, mark; // of own_executable.h, or empty
   bool hasDirectory = false;
   int inRead, inWrite, outRead, outWrite, errRead, errWrite, errorRead, errorWrite;
-  int64_t group, groupId = -1, userId = -1;
+  int group;
+  int64_t groupId = -1, userId = -1;
   std::vector<gid_t> extraGroups;
   bool hasExtraGroups = false;
   int mask = -1;
   Value preexec;
 };
 
-/// An id argument: None is -1. False with an error.
-bool idArgument(Value v, int64_t* out) {
+/// An id, or None, which leaves -1. False with an error.
+bool optionalId(Value v, const char* what, int64_t* out) {
+  uint32_t id;
   if (isNone(v)) return true;
-  *out = toIndex(v, &OverflowErrorType);
-  return !(*out == -1 && errorSet());
+  if (!idArgument(v, what, &id)) return false;
+  *out = id == UINT32_MAX ? -1 : int64_t{id};
+  return true;
 }
 
 bool isKept(const Child& c, int fd) {
@@ -184,22 +189,18 @@ bool readArguments(const Args& args, Child* c) {
   if (restore < 0 || session < 0) return false;
   c->restoreSignals = restore;
   c->newSession = session;
-  c->group = toIndex(args[16], &OverflowErrorType);
-  if (c->group == -1 && errorSet()) return false;
-  if (!idArgument(args[17], &c->groupId) || !idArgument(args[19], &c->userId)) return false;
+  if (!parsedIntArgument(args[16], &c->group) || !parsedIntArgument(args[20], &c->mask)) return false;
+  if (!optionalId(args[17], "gid", &c->groupId) || !optionalId(args[19], "uid", &c->userId)) return false;
   if (!isNone(args[18])) {
     Ref groups(toTuple(args[18]));
     for (int64_t i = 0; groups && i < asTuple(groups)->size; ++i) {
-      int64_t id = toIndex(asTuple(groups)->items[i], &OverflowErrorType);
-      if (id == -1 && errorSet()) return errorClear(), raise(ValueErrorType, "invalid group id"), false;
-      c->extraGroups.push_back(static_cast<gid_t>(id));
+      uint32_t id;
+      if (!idArgument(asTuple(groups)->items[i], "gid", &id)) return errorClear(), raise(ValueErrorType, "invalid group id"), false;
+      c->extraGroups.push_back(id);
     }
     if (!groups) return false;
     c->hasExtraGroups = true;
   }
-  int64_t mask = toIndex(args[20], &OverflowErrorType);
-  if (mask == -1 && errorSet()) return false;
-  c->mask = static_cast<int>(mask);
   c->preexec = isNone(args[21]) ? Value() : args[21];
   markOwnChild(c);
   return true;

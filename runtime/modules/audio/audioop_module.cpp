@@ -431,6 +431,7 @@ constexpr MethodDef methods[] = {
 };
 
 int execute(Value module) {
+  if (warn(DeprecationWarningType, 1, "'audioop' is deprecated and slated for removal in Python 3.13") < 0) return -1;
   errorType = addModuleException(module, "audioop", "error", ExceptionType);
   return errorType ? 0 : -1;
 }

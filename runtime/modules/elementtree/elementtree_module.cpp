@@ -14,7 +14,7 @@ namespace {
 Value subElement(Value, const Args& args) {
   if (!countArgumentsOld("SubElement", args.positional(), 2, 3)) return Value();
   if (!isElement(args[0]))
-    return raise(TypeErrorType, "SubElement() argument 1 must be xml.etree.ElementTree.Element, not %.50T", args[0]);
+    return raise(TypeErrorType, "SubElement() argument 1 must be xml.etree.ElementTree.Element, not %.50G", args[0]);
   Ref attributes;
   if (!attributesOfCall("SubElement", args, 2, attributes)) return Value();
   Ref made(newElement(args[1], attributes));

@@ -6,10 +6,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include <vector>
+#include "runtime/modules/id_argument.h"
 #include "runtime/modules/parsed_int.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
-#include "runtime/object/type_name.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
@@ -20,21 +20,6 @@
 #include "runtime/types/struct_sequence.h"
 
 namespace krait::posix {
-
-bool idArgument(Value v, const char* what, uint32_t* out) {
-  Ref number(index(v));
-  if (!number) {
-    errorClear();
-    return raise(TypeErrorType, "%s should be integer, not %.200s", what, shortName(typeOf(v))), false;
-  }
-  int overflow;
-  const int64_t n = intToInt64(number, &overflow);
-  if (overflow > 0) return raise(OverflowErrorType, "%s is greater than maximum", what), false;
-  // CPython says so of every number that fits a C long but not the id.
-  if (overflow < 0 || n < -1 || n > UINT32_MAX) return raise(OverflowErrorType, "%s is less than minimum", what), false;
-  *out = static_cast<uint32_t>(n);
-  return true;
-}
 
 namespace {
 

@@ -1,6 +1,7 @@
 // posix: owners of files, special files, and the root folder.
 #include <sys/stat.h>
 #include <unistd.h>
+#include "runtime/modules/id_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
 #include "runtime/threads/blocking.h"

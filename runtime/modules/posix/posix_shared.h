@@ -50,9 +50,6 @@ Value statResult(const struct stat& s);
 /// Text from the system as str, or bytes if the argument was bytes.
 Value pathText(std::string_view s, bool bytes);
 
-/// A uid or gid; `what` names it in errors. -1 is allowed. False with an error.
-bool idArgument(Value v, const char* what, uint32_t* out);
-
 /// What os.register_at_fork registered.
 enum class ForkPhase { Before, InParent, InChild };
 void runForkHooks(ForkPhase phase);

@@ -1,6 +1,7 @@
 // grp: the group database.
 #include <cerrno>
 #include <grp.h>
+#include "runtime/modules/id_argument.h"
 #include "runtime/modules/unix/users_shared.h"
 
 namespace krait {
@@ -23,17 +24,12 @@ Value makeEntry(const group& g) {
 
 Value byId(Value, const Value* argv) {
   uint32_t id = 0;
-  const int32_t possible = users::idArgument(argv[0], &id);
-  if (possible < 0) return Value();
-  if (!possible) {
-    const Ref number(index(argv[0]));
-    return number ? raise(OverflowErrorType, intSign(number) < 0 ? "gid is less than minimum" : "gid is greater than maximum") : Value();
-  }
+  if (!idArgument(argv[0], "gid", &id)) return Value();
   group storage, *entry = nullptr;
   std::vector<char> space;
   users::lookUp(&storage, space, &entry, [&](group* g, char* s, size_t n, group** e) { return getgrgid_r(id, g, s, n, e); });
   if (entry) return makeEntry(*entry);
-  Ref message(formatText("getgrgid(): gid not found: %S", argv[0]));
+  Ref message(formatText("getgrgid(): gid not found: %S", Ref(users::idField(id)).get()));
   return message ? raiseObject(KeyErrorType, message) : Value();
 }
 

@@ -1,6 +1,7 @@
 // pwd: the user database.
 #include <cerrno>
 #include <pwd.h>
+#include "runtime/modules/id_argument.h"
 #include "runtime/modules/unix/users_shared.h"
 
 namespace krait {
@@ -19,14 +20,14 @@ Value makeEntry(const passwd& p) {
 
 Value byId(Value, Value v) {
   uint32_t id = 0;
-  const int32_t possible = users::idArgument(v, &id);
-  if (possible < 0) return Value();
+  const bool possible = idArgument(v, "uid", &id);
+  if (!possible && !errorClearIf(OverflowErrorType)) return Value(); // out of range, nobody has it
   passwd storage, *entry = nullptr;
   std::vector<char> space;
   if (possible)
     users::lookUp(&storage, space, &entry, [&](passwd* p, char* s, size_t n, passwd** e) { return getpwuid_r(id, p, s, n, e); });
   if (entry) return makeEntry(*entry);
-  Ref message(possible ? formatText("getpwuid(): uid not found: %S", v) : newStr("getpwuid(): uid not found"));
+  Ref message(possible ? formatText("getpwuid(): uid not found: %S", Ref(users::idField(id)).get()) : newStr("getpwuid(): uid not found"));
   return message ? raiseObject(KeyErrorType, message) : Value();
 }
 

@@ -49,6 +49,7 @@ constinit const MethodDef methods[] = {
 };
 
 int execute(Value module) {
+  if (warn(DeprecationWarningType, 1, "'spwd' is deprecated and slated for removal in Python 3.13") < 0) return -1;
   structSequenceReady(&shadowType, &definition);
   return moduleAddType(module, &shadowType);
 }

@@ -51,11 +51,13 @@ Value openLog(Value, const Value* argv) {
 }
 
 Value log(Value, const Args& args) {
-  if (!countArguments("syslog", args, 1, 2)) return Value();
   int priority = LOG_INFO;
-  if (args.count == 2 && !intArgument(args[0], &priority)) return Value();
+  const bool fits = (args.count == 1 || (args.count == 2 && intArgument(args[0], &priority))) && isStr(args[args.count - 1]);
+  if (!fits) {
+    errorClear();
+    return raise(TypeErrorType, "[priority,] message string");
+  }
   Value message = args[args.count - 1];
-  if (!isStr(message)) return raise(TypeErrorType, "syslog.syslog() argument must be str, not %T", message);
   if (auditing && !auditTold("syslog.syslog", {Value::ofSmallInt(priority), message})) return Value();
   if (!isOpen && !open(Value(), 0, LOG_USER)) return Value();
   Utf8 text(message);

@@ -18,16 +18,6 @@ namespace krait::users {
 inline Value textField(const char* s) { return s ? decodeFileSystem(s, std::char_traits<char>::length(s)) : newRef(none()); }
 /// A uid or gid: the largest one is -1.
 inline Value idField(uint32_t id) { return id == UINT32_MAX ? Value::ofSmallInt(-1) : newInt(id); }
-/// An id argument. 1, 0 when no such id can exist (out of range), -1 with an error.
-inline int32_t idArgument(Value v, uint32_t* out) {
-  Ref number(index(v));
-  if (!number) return -1;
-  int overflow;
-  const int64_t n = intToInt64(number, &overflow);
-  if (overflow || n < -1 || n > UINT32_MAX) return 0;
-  *out = static_cast<uint32_t>(n);
-  return 1;
-}
 
 /// Calls a getXXX_r function with growing space until it fits: its error number. `entry` is null if there is none.
 template <class Entry, class F> int lookUp(Entry* storage, std::vector<char>& space, Entry** entry, F ask) {
