@@ -164,6 +164,12 @@ static Value fromisoformat(Value cls, Value text) {
 // ---- arithmetic ----
 
 static Value utcoffset(Value self) { return callUtcoffset(tzinfoOf(asDateTime(self)), self); }
+/// The offsets of both, in this order. False with an error.
+static bool offsetsOf(Value a, Value b, Ref& x, Ref& y) {
+  x.reset(utcoffset(a));
+  y.reset(x ? utcoffset(b) : Value());
+  return static_cast<bool>(y);
+}
 
 Value moveDateTime(Value self, Value delta, int sign) {
   const DateTimeObject* from = asDateTime(self);
@@ -191,8 +197,8 @@ static Value datetimeSubtract(Value a, Value b) {
   if (!isDateTime(b)) return notImplemented();
   int64_t us = microsecondsOf(asDateTime(a)) - microsecondsOf(asDateTime(b));
   if (!(tzinfoOf(asDateTime(a)) == tzinfoOf(asDateTime(b)))) {
-    Ref x(utcoffset(a)), y(x ? utcoffset(b) : Value());
-    if (!y) return Value();
+    Ref x, y;
+    if (!offsetsOf(a, b, x, y)) return Value();
     if (isNone(x) != isNone(y)) return raise(TypeErrorType, "can't subtract offset-naive and offset-aware datetimes");
     if (!isNone(x)) us -= shortMicroseconds(x) - shortMicroseconds(y);
   }
@@ -228,13 +234,19 @@ static Value datetimeCompare(Value a, Value b, int op) {
   }
   if (asDateTime(a)->tzinfo == asDateTime(b)->tzinfo) return answerByOrder(orderInZone(asDateTime(a), asDateTime(b)), op);
   int64_t d = microsecondsOf(asDateTime(a)) - microsecondsOf(asDateTime(b));
-  Ref x(utcoffset(a)), y(x ? utcoffset(b) : Value());
-  if (!y) return Value();
+  Ref x, y;
+  if (!offsetsOf(a, b, x, y)) return Value();
   if (isNone(x) != isNone(y)) {
     if (op == kEq || op == kNe) return boolean(op == kNe);
     return raise(TypeErrorType, "can't compare offset-naive and offset-aware datetimes");
   }
-  if (!isNone(x)) d -= shortMicroseconds(x) - shortMicroseconds(y);
+  if (!isNone(x) && !sameDelta(x, y)) {
+    // CPython subtracts them then, which asks again.
+    Ref left, right;
+    if (!offsetsOf(a, b, left, right)) return Value();
+    if (isNone(left) != isNone(right)) return raise(TypeErrorType, "can't subtract offset-naive and offset-aware datetimes");
+    if (!isNone(left)) d -= shortMicroseconds(left) - shortMicroseconds(right);
+  }
   if (d == 0 && (op == kEq || op == kNe)) {
     int32_t problem = isProblematic(a, x);
     if (problem == 0) problem = isProblematic(b, y);
