@@ -76,12 +76,17 @@ Value builtinLabel(Value builtin) {
   Value text;
   if (isExact(builtin, builtinFunctionType)) {
     auto* f = builtin.as<BuiltinFunctionObject>();
-    if (f->self && !isInstanceOf(f->self, moduleType))
-      text = formatText("<method '%s' of '%T' objects>", f->def->name, f->self);
-    else if (f->module && isStr(f->module))
+    const bool isMethod = f->self && !isInstanceOf(f->self, moduleType);
+    const Ref name(isMethod ? newStr(f->def->name) : Value());
+    const Value found = name ? typeLookup(typeOf(f->self), name) : Value();
+    if (found)
+      text = repr(found);
+    else if (!isMethod && f->module && isStr(f->module))
       text = formatText("<built-in method %U.%s>", f->module, f->def->name);
     else
       text = formatText("<built-in method %s>", f->def->name);
+  } else if (isExact(builtin, classMethodDescriptorType)) {
+    text = formatText("<built-in method %U>", builtin.as<DescriptorObject>()->name); // CPython is told of the bound one
   } else {
     text = repr(builtin);
   }
@@ -90,8 +95,15 @@ Value builtinLabel(Value builtin) {
   return text;
 }
 
+/// What tells functions apart: the definition of a builtin one, bound or not.
+const void* keyOf(Value builtin) {
+  if (isExact(builtin, builtinFunctionType)) return builtin.as<BuiltinFunctionObject>()->def;
+  const bool isDescriptor = isExact(builtin, methodDescriptorType) || isExact(builtin, classMethodDescriptorType);
+  return isDescriptor ? builtin.as<DescriptorObject>()->def : builtin.object();
+}
+
 Entry* entryOf(Profiler* p, const CodeInfo* code, Value builtin) {
-  const void* key = code ? static_cast<const void*>(code) : isExact(builtin, builtinFunctionType) ? static_cast<const void*>(builtin.as<BuiltinFunctionObject>()->def) : builtin.object();
+  const void* key = code ? static_cast<const void*>(code) : keyOf(builtin);
   Entry& entry = p->tables->entries[key];
   if (!entry.code) entry.code = code ? codeObjectOf(code) : builtinLabel(builtin);
   return &entry;

@@ -447,13 +447,14 @@ Value callMethodDef(const MethodDef* def, Value callable, Value self, const Args
     return dispatch(def, callable, self, args);
   }
   const bool isEvent = isCalledByPython(callable);
-  if (isEvent && traceBuiltinCall(callable) < 0) return Value();
+  const Ref shown(isEvent ? profiledBuiltin(callable, self) : newRef(callable));
+  if (!shown || (isEvent && traceBuiltinCall(shown) < 0)) return Value();
   Value result;
   {
     const BuiltinRuns running;
     result = dispatch(def, callable, self, args);
   }
-  return isEvent ? traceBuiltinReturn(callable, result) : result;
+  return isEvent ? traceBuiltinReturn(shown, result) : result;
 }
 
 } // namespace krait

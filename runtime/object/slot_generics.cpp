@@ -6,6 +6,8 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/slot_functions.h"
+#include "runtime/threads/builtin_events.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/descriptors.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -71,6 +73,7 @@ Value callUnbound(Value descr, Value self, const Value* args, size_t count) {
   if ((typeOf(descr)->flags & kTypeMethodDescriptor) && count + 1 <= 6) {
     inlineArgs[0] = self;
     for (size_t i = 0; i < count; ++i) inlineArgs[i + 1] = args[i];
+    if (eventsActive && isExact(descr, methodDescriptorType)) [[unlikely]] expectSilentCall(descr);
     return call(descr, Args{inlineArgs, count + 1, {}});
   }
   TernaryFn get = readyTypeOf(descr)->descrGet;

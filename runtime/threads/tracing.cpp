@@ -157,6 +157,12 @@ void setNativeProfiler(NativeProfiler function, Value profiler) {
   currentThread()->nativeProfiler = function;
 }
 
+Value profiledBuiltin(Value callable, Value self) {
+  const ThreadState* thread = currentThread();
+  if (!thread->profileFunction || thread->nativeProfiler || thread->tracing || !isExact(callable, methodDescriptorType)) return newRef(callable);
+  return methodDescriptorType.descrGet(callable, self, Value());
+}
+
 int32_t traceBuiltinCall(Value builtin) {
   if (currentThread()->tracing) return 0;
   if (tellNative(true, nullptr, builtin)) return 0;

@@ -28,6 +28,8 @@ int32_t traceFrame(FrameObject* frame, TraceEvent event);
 /// An iterator has ended, with this value, by an exception that the running frame never sees: the event for it. -1 as above.
 int32_t traceStop(Value returned);
 
+/// What profile functions are told of a call of `callable` (owned): of a method that a type has, the method of `self`.
+Value profiledBuiltin(Value callable, Value self);
 /// Around a builtin's call while eventsActive: -1 if a listener raised.
 int32_t traceBuiltinCall(Value builtin);
 /// `result` owned, null with an error: the same, or null if a listener raised.

@@ -10,6 +10,7 @@
 #include "runtime/object/slow_operators.h"
 #include "runtime/types/async_step.h"
 #include "runtime/types/function.h"
+#include "runtime/threads/builtin_events.h"
 #include "runtime/threads/tracing.h"
 #include "runtime/types/generator_protocol.h"
 #include "runtime/types/sequence.h"
@@ -268,7 +269,12 @@ Value krt_next_watched(Value iterator) {
     if (done == kResumeReturn) decref(answer);
     return Value();
   }
-  Value item = krt_next(iterator);
+  if (!eventsActive) return krt_next(iterator);
+  Value item;
+  {
+    const BuiltinRuns running; // what map and the like call is no call of the statement's
+    item = krt_next(iterator);
+  }
   if (!item && !krt_hot.raised && eventsActive && (typeOf(iterator)->flags & kTypeHeap)) traceStop(none());
   return item;
 }
