@@ -8,6 +8,8 @@
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/builtin_events.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
@@ -157,11 +159,22 @@ Value classBuilder(Value globals) {
   return raise(NameErrorType, "__build_class__ not found");
 }
 
+/// As a call of the builtin, which profile functions hear of.
+[[gnu::noinline]] static Value buildClassHeard(Value builder, Value body, Value name, Value bases, Value keywords) {
+  if (traceBuiltinCall(builder) < 0) return {};
+  Value cls;
+  {
+    const BuiltinRuns running;
+    cls = buildClass(body, name, bases, keywords);
+  }
+  return traceBuiltinReturn(builder, cls);
+}
+
 extern "C" Value krt_class_build(Value body, Value name, Value bases, Value keywords) {
   Ref builder(classBuilder(body.as<FunctionObject>()->globals));
   if (!builder) return {};
   if (isExact(builder, builtinFunctionType) && !strcmp(builder.as<BuiltinFunctionObject>()->def->name, "__build_class__"))
-    return buildClass(body, name, bases, keywords);
+    return eventsActive ? buildClassHeard(builder, body, name, bases, keywords) : buildClass(body, name, bases, keywords);
   std::vector<Value> words = {body, name};
   words.insert(words.end(), asTuple(bases)->items, asTuple(bases)->items + asTuple(bases)->size);
   Ref arguments(newTupleFrom(words.data(), words.size()));

@@ -69,3 +69,29 @@ profile = cProfile.Profile()
 profile.runcall(work, day, counts, point)
 for (file, line, name), (calls, *rest) in sorted(pstats.Stats(profile).stats.items()):
     print(name, calls)
+
+
+def told_of_calls(frame, event, argument):
+    if event in ("call", "c_call", "c_return") and frame.f_code.co_filename == __file__:
+        events.append((event, frame.f_code.co_name, getattr(argument, "__name__", argument)))
+
+
+def statements():
+    class Meta(type):
+        pass
+
+    class Made(metaclass=Meta):
+        kind = property(len)
+        import colorsys
+        size = len("four")
+
+    import sched as unused
+    from email import charset as also_unused
+
+
+events.clear()
+sys.setprofile(told_of_calls)
+statements()
+sys.setprofile(None)
+for event in events:
+    print(*event)

@@ -19,6 +19,8 @@
 #include "runtime/object/module_cells.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/threads/builtin_events.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
@@ -389,8 +391,11 @@ Value krt_import(Value globals, Value name, Value fromlist, int32_t level) {
   Value ns = builtinsOf(globals);
   Value f = ns ? dictGet(ns, NAME(__import__)) : Value();
   if (!f) return errorSet() ? Value() : raise(ImportErrorType, "__import__ not found");
-  if (typeOf(f) == &builtinFunctionType && f == builtinImportFunction())
+  if (typeOf(f) == &builtinFunctionType && f == builtinImportFunction()) {
+    if (!eventsActive) [[likely]] return importWithLevel(name, globals, fromlist, level);
+    const BuiltinRuns running; // finders are called by the import, not by the statement
     return importWithLevel(name, globals, fromlist, level);
+  }
   return call(f, {name, globals, none(), fromlist ? fromlist : none(), Value::ofSmallInt(level)});
 }
 
