@@ -4,7 +4,7 @@
     bench.py [--runs N] [--short] [--krait KRAIT] [--python PYTHON] [--pypy PYPY] [NAME...]
     bench.py --pyperformance FOLDER --results FILE [SUITE/NAME...]
 
-Programs of tools/bench/programs, tools/bench/users and examples/ are built once with `krait build -O2`, then run N
+Programs of tools/bench/programs, tools/bench/users and examples/ are built once with `krait build -O2` (or --level), then run N
 times in turn with the others, so that a busy machine hurts all alike; the median of user + system time counts, start-up
 included, and the output of every run must equal CPython's. FOLDER holds pyperformance's bm_*/run_benchmark.py (those of the suite
 `packages` need Debian's packages of these names), which are timed within the process by stand_in/pyperf.py: what counts is the mean over the first second ("as it starts") and
@@ -112,7 +112,7 @@ def measure(options, keep):
         unknown = [n for n in options.names if not any(n in k for k in known)]
         if unknown:
             sys.exit(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}")
-        engines = Engines(options.krait, options.python, options.pypy, options.packages, options.executables or folder)
+        engines = Engines(options.krait, options.level, options.python, options.pypy, options.packages, options.executables or folder)
         for name, source, arguments in everything:
             if options.names and not any(n in name for n in options.names):
                 continue
@@ -140,6 +140,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.0, help="of pyperformance's programs, each run")
     parser.add_argument("--krait", default=str(REPOSITORY / "build/tools/krait/krait"))
+    parser.add_argument("--level", type=int, default=2, help="of -O")
     parser.add_argument("--python", default="/usr/bin/python3.11")
     parser.add_argument("--pypy", default=find("pypy3"))
     parser.add_argument("--pyperformance", type=pathlib.Path, metavar="FOLDER")

@@ -40,8 +40,8 @@ class Result:
 class Engines:
     """krait builds once what the others are given as text."""
 
-    def __init__(self, krait, python, pypy, packages, folder):
-        self.krait, self.folder, self.packages = krait, folder, packages
+    def __init__(self, krait, level, python, pypy, packages, folder):
+        self.krait, self.level, self.folder, self.packages = krait, level, folder, packages
         self.texts = {"python": [python]} | ({"pypy": [pypy]} if pypy else {})
         self.path = os.pathsep.join([str(STAND_IN), *packages])
 
@@ -58,7 +58,7 @@ class Engines:
         if executable.exists():
             return str(executable)
         folders = [option for folder in [STAND_IN, *self.packages] for option in ("-I", str(folder))]
-        done = subprocess.run([self.krait, "build", "-O2", *building, *folders, source, "-o", executable], capture_output=True, text=True)
+        done = subprocess.run([self.krait, "build", f"-O{self.level}", *building, *folders, source, "-o", executable], capture_output=True, text=True)
         if done.returncode:
             print(f"{source}: {done.stderr.strip()[-400:]}", flush=True)
             return None

@@ -48,7 +48,7 @@ int emitModule(const ir::core::Module& module, const Options& options, uint32_t 
 } // namespace
 
 codegen::emit::CompileOptions compileOptionsOf(const Options& options, uint32_t observers, const Installation& installation) {
-  return {.level = static_cast<codegen::emit::Level>(options.level),
+  return {.level = codegen::emit::levelOf(options.level),
           .debugInfo = options.debugInfo, .debugVariables = options.debugInfo, .stripSource = options.stripSource,
           .countExits = options.countExits, .timePasses = options.timePasses,
           .observers = observers, .hotBitcode = installation.hotBitcode, .target = installation.target};

@@ -30,7 +30,7 @@ void add(CLI::App& app, const char* names, std::vector<std::string>& member, con
   app.add_option(names, member, row.help)->type_size(1)->allow_extra_args(false);
 }
 void add(CLI::App& app, const char* names, int& member, const OptionRow& row) {
-  app.add_option(names, member, row.help)->check(CLI::Range(0, 2))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.add_option(names, member, row.help)->check(CLI::Range(0, 3))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
 bool takesValue(std::string_view word) {

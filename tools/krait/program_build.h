@@ -25,6 +25,8 @@ struct Unit {
   bool isGuess = false; // compiled in because the program imports names that it computes
   bool isOfText = false; // known from a text alone, or from what such a module imports
   bool certain = false; // every run imports it
+  bool isCheap = false;    // compiled for little time: a library's module that is not in the folder of compiled ones, unless -O3 asks for more
+  bool hasVersions = true; // speculates, unless the program observes what versions leave out
   std::string key;    // of source and compiler
   uint32_t observers = 0;
   std::vector<const Unit*> neighbours; // modules of the program that its compilation looks at
@@ -56,7 +58,7 @@ public:
       : options_(options), installation_(installation), finder_(std::move(finder)),
         standard_({}, {installation.ownModules, findStandardLibrary(options.stdlib)}), installed_({}, sitePackagesFolders()),
         guests_(options, finder_, installed_, [this](const FoundModule& module) { return summaryOf(module); }) {
-    compile_ = {.level = static_cast<codegen::emit::Level>(options.level), .debugInfo = options.debugInfo, .debugVariables = options.debugInfo,
+    compile_ = {.level = codegen::emit::levelOf(options.level), .debugInfo = options.debugInfo, .debugVariables = options.debugInfo,
                 .stripSource = options.stripSource, .isShared = options.isExtension, .countExits = options.countExits, .hotBitcode = installation.hotBitcode, .target = installation.target};
   }
 

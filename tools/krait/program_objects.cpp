@@ -71,16 +71,19 @@ void ProgramBuild::nameObjects() {
   const bool takesLibrary = options_.level > 0 && maySpeculate(observers) && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps(options_);
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
+    unit->isCheap = !unit->isOwn && options_.level < 3;
+    unit->hasVersions = unit->isOwn || (!unit->isCheap && maySpeculate(observers));
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
       unit->object = libraryPath(*unit, ".o");
       unit->compiled = true;
       continue;
     }
+    const int level = unit->isOwn ? std::min(options_.level, 2) : options_.level; // -O3 is about the others
     const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);
     std::string neighbourhood = unit->source.isShared ? "n" : "";
     for (const Unit* other : unit->neighbours) neighbourhood += other->key;
-    unit->objectName = contentHash({unit->key, std::to_string(options_.level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
-                                    options_.stripSource ? "s" : "", unit->isOwn && options_.countExits ? "e" : "" /*a library has no versions*/, profiling, std::to_string(unit->observers),
+    unit->objectName = contentHash({unit->key, std::to_string(level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
+                                    options_.stripSource ? "s" : "", unit->hasVersions && options_.countExits ? "e" : "", unit->isOwn || unit->hasVersions ? "" : "w", profiling, std::to_string(unit->observers),
                                     neighbourhood, isOfPackage(*unit) ? "q" : "", options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""});
     unit->object = cachePath(unit->objectName, ".o");
     unit->compiled = !wantsDumps(options_) && codegen::emit::useCached(unit->object);
@@ -111,7 +114,7 @@ std::optional<Summary> ProgramBuild::summaryOf(const FoundModule& module) {
 
 void ProgramBuild::compile(Unit& unit, unsigned threads) {
   unit.source.assume(unit.observers);
-  if (!unit.isOwn && !isFilling_) unit.source.speculates = false;
+  unit.source.speculates &= unit.hasVersions;
   const auto neighbours = analyzedNeighbours(unit);
   auto module = unit.source.toIr(options_, unit.error, neighbours);
   if (!module) return;
@@ -120,9 +123,9 @@ void ProgramBuild::compile(Unit& unit, unsigned threads) {
   options.observers = unit.observers;
   options.mayDivide = unit.isOwn;
   options.threads = threads;
-  options.isLibrary = !unit.isOwn && !isFilling_;
+  options.isLibrary = unit.isCheap;
   options.quickGenerators = options.isLibrary && isOfPackage(unit); // whose inner loops often are generators
-  options.isShipped = !unit.isOwn && isFilling_;
+  options.isShipped = !unit.isOwn && !unit.isCheap;
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
