@@ -45,9 +45,10 @@ bool GuestPackages::needsExtension(const FoundModule& package) {
 
 bool GuestPackages::becomesGuest(const FoundModule& top, const Wanted& w) {
   const auto at = reached_.find(top.name);
-  if (at == reached_.end() || w.optional) return false; // it has none, or that was refused
+  if (at == reached_.end()) return false; // it has none, or that was refused
   bool decides = reach(at->second, w.module);
   for (const std::string& n : w.names) decides = decides || (n != "*" && reach(at->second, w.module + "." + n));
+  if (w.optional) decides = false; // who asks for the module in C itself has another way
   decides = decides || follow(at->second, top.name);
   if (decides) decided_[top.name] = true;
   return decides;
