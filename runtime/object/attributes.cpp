@@ -2,6 +2,7 @@
 // setter come first, then the instance, then the rest of the class.
 #include "runtime/object/slot_families.h"
 #include "runtime/object/attributes.h"
+#include "runtime/object/cache_fill.h"
 #include "runtime/object/class_variables.h"
 #include "runtime/object/descriptor_change.h"
 
@@ -82,8 +83,7 @@ bool findsPlainly(Type* t) {
 
 bool usesObjectMethod(Value o, Value name) {
   Type* t = readyTypeOf(o);
-  return findsPlainly(t) && typeLookup(t, name) == typeLookup(&objectType, name) &&
-         !(t->instanceLayout.dictOffset && instanceGet(o.object(), name));
+  return findsPlainly(t) && typeLookup(t, name) == typeLookup(&objectType, name) && !mayHaveOwn(o, name);
 }
 Value classOf(Value o) {
   Type* t = readyTypeOf(o);

@@ -7,12 +7,19 @@
 
 namespace krait {
 
-/// The dict of an instance has this name (interned) in it. Never raises.
+/// The dict of an instance has this name (interned) in it, or has keys of other classes than str, which only the look-up itself may ask whether
+/// they are equal to it. Runs no code and never raises.
 bool dictHides(Value dict, Value name);
 /// The same of the instance, which may have no dict.
 inline bool instanceHides(Object* o, Value name) {
   const Value* where = dictWord(o);
   return where && *where && dictHides(*where, name);
+}
+/// The same where the name may have a slot, and of any object.
+inline bool mayHaveOwn(Value o, Value name) {
+  if (!o.isPointer()) return false;
+  const int32_t slot = inlineSlotNamed(o.object()->layout, name);
+  return (slot >= 0 && *inlineSlot(o.object(), static_cast<uint32_t>(slot))) || instanceHides(o.object(), name);
 }
 /// The dict of an instance, which has one, is split over its slots and holds nothing else: a name that has no slot is not in it.
 inline bool hidesOnlySlots(Object* o, const Layout* l) {

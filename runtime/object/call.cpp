@@ -1,6 +1,7 @@
 // Calling any object, and the array forms that compiled code uses for calls with keywords, * and **.
 #include "runtime/object/call.h"
 #include "runtime/memory/alloc.h"
+#include "runtime/object/cache_fill.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/parsed_rows.h"
@@ -179,7 +180,7 @@ Value callMethod(Value o, Value name, std::initializer_list<Value> positional) {
   if (!(type->flags & kTypeReady)) typeReady(type);
   if (type->getAttr == genericGetAttr) {
     Value found = typeLookup(type, name);
-    if (found && (typeOf(found)->flags & kTypeMethodDescriptor) && !(type->instanceLayout.dictOffset && instanceGet(o.object(), name))) {
+    if (found && (typeOf(found)->flags & kTypeMethodDescriptor) && !mayHaveOwn(o, name)) {
       Ref method = Ref::share(found);
       Words words(positional.size() + 1);
       if (!words) return Value();

@@ -112,8 +112,10 @@ Value globalGetSlow(ModuleInfo* info, uint32_t cell) {
       (!found.chosen || *found.chosen == found.chosenValue) && found.builtins->version == found.builtinsVersion && *found.word) [[likely]]
     return newRef(*found.word);
   Value name = info->cellNames[cell];
+  const bool hasOtherKeys = !asDict(info->dict)->strKeysOnly; // which may be equal to a name
+  if (const Value own = hasOtherKeys ? dictGet(info->dict, name) : Value(); own || errorSet()) return xnewRef(own);
   Value v = builtinsLookup(info->dict, name);
-  if (v) rememberBuiltin(info, cell, name);
+  if (v && !hasOtherKeys) rememberBuiltin(info, cell, name);
   return v;
 }
 

@@ -226,6 +226,7 @@ Value cachedGet(Value o, Value name, const AttrCache* c) {
     // Another instance may have it elsewhere; what the class has under the name is no data descriptor.
     const Value* dict = dictWord(object);
     if (const Value v = dict && *dict ? dictGet(*dict, name) : Value()) return newRef(v);
+    if (errorSet()) return {};
     // It has none yet: a descriptor may be there to compute it once and keep it. What raises AttributeError must not have a __getattr__ to ask.
     const Value found = l->type->getAttr == genericGetAttr ? typeLookup(l->type, name) : Value();
     return found ? boundTo(found, o, name) : Value();
@@ -250,6 +251,7 @@ Value* guessedWord(Object* o, Value name, const AttrCache* c) {
   Value* where = dictWord(o);
   if (!where || !*where) return nullptr;
   DictObject* d = asDict(*where);
+  if (!d->strKeysOnly) return nullptr; // a key of another class with the hash of the name may have to be asked first
   auto i = static_cast<int64_t>(c->offset >> kCacheKindBits);
   if (i >= d->entryCount || d->entries[i].key != name) return nullptr;
   Value* word = dictValueSlot(d->entries[i]);
@@ -277,8 +279,8 @@ bool dictHides(Value dict, Value name) {
   const DictObject* d = asDict(dict);
   AbsentName& known = absentNames[(d->version * 31 ^ name.bits >> 4) % std::size(absentNames)];
   if (known.name == name && known.version == d->version) [[likely]] return false;
-  if (dictGet(dict, name)) return true;
-  if (d->strKeysOnly && name.object()->refs < 0) known = {d->version, name};
+  if (!d->strKeysOnly || dictGet(dict, name)) return true;
+  if (name.object()->refs < 0) known = {d->version, name};
   return false;
 }
 

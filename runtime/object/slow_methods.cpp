@@ -76,9 +76,7 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
   if (isExactStr(name) && (asStr(name)->flags & kStrInterned) && findsPlainly(t)) {
     Value found = typeLookup(t, name);
     if (found && (isFunction(found) || isExact(found, methodDescriptorType))) {
-      bool hidden = false;
-      if (o.isPointer()) hidden = static_cast<bool>(instanceGet(o.object(), name));
-      if (!hidden) {
+      if (!mayHaveOwn(o, name)) {
         if (const Layout* l = siteLayout(o); !(l->flags & kLayoutForeign) && inlineSlotNamed(l, name) < 0) {
           if (uint64_t version = typeVersion(t)) {
             if (isFunction(found)) *cache = {l, version, found, static_cast<uint64_t>(static_cast<int64_t>(l->dictOffset))};
@@ -89,7 +87,7 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
         *self = newRef(o);
         return newRef(found);
       }
-    } else if (found && typeOf(found)->flags & kTypeMethodDescriptor && !(o.isPointer() && instanceGet(o.object(), name))) { // an lru_cache, say
+    } else if (found && typeOf(found)->flags & kTypeMethodDescriptor && !mayHaveOwn(o, name)) { // an lru_cache, say
       *self = newRef(o);
       return newRef(found);
     }
@@ -275,7 +273,7 @@ Value setPlainly(Value o, Value name, Value v) {
   if (!found || isFunction(found)) return {};
   const Type* kind = typeOf(found);
   const bool binds = kind->flags & kTypeMethodDescriptor && kind->call && kind != &methodDescriptorType && !isHeapType(kind);
-  return binds && !instanceGet(o.object(), name) ? found : Value();
+  return binds && !mayHaveOwn(o, name) ? found : Value();
 }
 
 /// The same for methods. A site that met another class before may find this one among the shared.
