@@ -84,3 +84,23 @@ for values in (1, b"a", 3), (1, 2, 3):
     except TypeError as e:
         print(e)
 print(type(ctypes.byref(ctypes.c_int())))
+
+
+# What is refused, and in which words.
+def refused(f, *args):
+    try:
+        print(f(*args))
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+made = c_int(3), Two(), (c_int * 2)(), pointer(c_int(1)), c_char_p(b"x"), CFUNCTYPE(c_int)(int)
+for value in made:
+    refused(hash, value)
+for kind in c_int, c_double, c_char, c_bool, c_wchar, c_void_p, c_char_p, c_wchar_p:
+    for value in "ab", 3.5, None, c_short(1), object:
+        refused(lambda: type(kind.from_param(value)).__name__)
+for offset in "a", 1.5, None:
+    refused(byref, c_int(), offset)
+for fields in 3, [("a",)], [3], [(3, c_int)], [("a", c_int, "x")], [("a", c_int, 99)], [("a", c_double, 3)]:
+    refused(type, "Fields", (Structure,), {"_fields_": fields})

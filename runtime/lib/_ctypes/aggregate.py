@@ -88,10 +88,10 @@ def _read_fields(cls, fields):
     try:
         items = list(fields)
     except TypeError:
-        raise TypeError("_fields_ must be a sequence of pairs") from None
+        raise TypeError("'_fields_' must be a sequence of pairs") from None
     for item in items:
         if not isinstance(item, tuple) or len(item) not in (2, 3) or not isinstance(item[0], str):
-            raise TypeError("_fields_ must be a sequence of (name, C type) pairs")
+            raise TypeError("'_fields_' must be a sequence of (name, C type) pairs")
         name, kind = item[:2]
         if not isinstance(kind, type) or getattr(kind, "_info_", None) is None:
             raise TypeError("second item in _fields_ tuple (index %d) must be a C type" % items.index(item))
@@ -101,6 +101,8 @@ def _read_fields(cls, fields):
             if info.kind != "simple" or info.code not in "bBhHiIlLqQ?":
                 raise TypeError(f"bit fields not allowed for type {kind.__name__}")
             bits = item[2]
+            if not isinstance(bits, int):
+                raise TypeError("'_fields_' must be a sequence of (name, C type) pairs")
             if bits <= 0 or bits > info.size * 8:
                 raise ValueError("number of bits invalid for bit field")
         yield name, kind, bits

@@ -1,5 +1,6 @@
 """What all classes of C data can do, arguments made of their objects, and pickling."""
 import sys
+from _operator import index
 import _cdata as _c
 from _ctypes.info import FFI, SIMPLE_INFOS
 from _ctypes.memory import _CData, kind_of, store_simple, view_at
@@ -115,10 +116,10 @@ def make_argument(code, value):
     return Argument(code, FFI[code], value, (memory, kept), _c.address(memory))
 
 
-def byref(obj, offset=0):
+def byref(obj, offset=0, /):
     if not isinstance(obj, _CData):
         raise TypeError(f"byref() argument must be a ctypes instance, not '{type(obj).__name__}'")
-    argument = make_argument("P", _c.address(obj) + offset)
+    argument = make_argument("P", _c.address(obj) + index(offset))
     argument._obj = obj
     return argument
 

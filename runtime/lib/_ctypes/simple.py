@@ -54,15 +54,13 @@ class PyCSimpleType(DataType):
                 return value
             if hasattr(value, "_as_parameter_"):
                 return cls.from_param(value._as_parameter_)
-            if isinstance(value, _CData):
-                raise TypeError("wrong type") from None
-            raise
+            raise TypeError("wrong type") from None
 
 
 def _pointer_like_param(cls, code, value):
     """from_param of c_char_p, c_wchar_p and c_void_p."""
     if value is None:
-        return make_argument("P", None)
+        return None
     text = bytes if code == "z" else str
     if code == "P":
         if isinstance(value, int):

@@ -181,6 +181,9 @@ int execute(Value module) {
   return moduleAdd(module, "Data", newRef(asValue(&dataType)));
 }
 
+/// Unlike hashNotImplemented it does not name the class.
+int64_t unhashable(Value) { return fail(TypeErrorType, "unhashable type"); }
+
 } // namespace
 
 constinit krait::Type dataType = {
@@ -192,6 +195,7 @@ constinit krait::Type dataType = {
     .dealloc = dealloc,
     .traverse = traverse,
     .clear = clearParts,
+    .hash = unhashable,
     .init = init,
     .construct = construct,
     .buffer = &buffer,
