@@ -75,7 +75,8 @@ void wrapCodecError(const char* operation, const char* encoding) {
   const bool simple = args->size == 0 || (args->size == 1 && isStr(args->items[0]));
   if (!simple || (e->dict && isDict(e->dict) && dictSize(e->dict))) return errorRestore(cause.release());
   raise(*type, "%s with '%s' codec failed (%s: %S)", operation, encoding, type->name, cause.get());
-  errorChainCause(cause.release());
+  assign(asException(krt_hot.raised)->cause, cause.release());
+  asException(krt_hot.raised)->suppressContext = true;
 }
 
 int32_t registerCodecSearch(Value function) {

@@ -80,3 +80,11 @@ for text in '{"a\x01": 1}', '{"unended: 1', '{"a\\q": 1}', '{"a" 1}', '{a: 1}', 
     except ValueError as e:
         print(e)
 print(json.loads('{"a\x01": 1}', strict=False))
+
+# Whether control characters are refused is a number.
+import _json
+for strict in 0, 1, True, None, "":
+    try:
+        print(_json.scanstring('a\n"', 0, strict))
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)

@@ -80,3 +80,14 @@ class Content(xml.sax.ContentHandler):
 
 
 xml.sax.parseString(b"<a><b c='d'>e\nf</b></a>", Content())
+
+# A handler that cannot be called ends the parsing.
+from xml.parsers import expat
+p = expat.ParserCreate()
+p.StartElementHandler = 3
+for text in "<a/>", "<b/>":
+    try:
+        p.Parse(text)
+    except (TypeError, expat.ExpatError) as e:
+        print(type(e).__name__, e)
+    print(p.ErrorCode, p.CurrentLineNumber)

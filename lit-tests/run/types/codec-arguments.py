@@ -16,3 +16,18 @@ for encoding in odd:
     for kind in str, bytes, bytearray:
         t(kind, encoding=encoding); t(kind, errors=encoding); t(kind, "a", errors=encoding); t(kind, b"a", errors=encoding)
     t(float.__getformat__, encoding)
+
+# What went wrong in a codec is the cause of what is raised, and no context.
+import codecs
+for call in (lambda: codecs.decode("616", "hex"), lambda: codecs.decode(b"zz", "zlib"), lambda: "a..b".encode("idna"), lambda: codecs.encode(b"a", "rot13")):
+    try:
+        call()
+    except Exception as e:
+        print(type(e).__name__, repr(e.__cause__), e.__context__, e.__suppress_context__)
+    try:
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            call()
+    except Exception as e:
+        print(repr(e.__context__))

@@ -1,7 +1,7 @@
 // From expat's callbacks to the Python handlers.
 //
 // Every callback first flushes collected character data, so that handlers are called in document order. An error in
-// a handler takes all handlers away and makes expat stop at the next entity; Parse() reports it.
+// a handler takes all handlers away and makes expat stop; Parse() reports it.
 #include <cstring>
 #include <utility>
 
@@ -44,6 +44,7 @@ template <class... Owned> Ref callHandler(ParserObject* p, HandlerIndex h, Owned
     p->inCallback = true;
     result.reset(call(f, Args{args, sizeof...(owned), Value()}));
     p->inCallback = outer;
+    if (!result) XML_StopParser(p->parser, XML_FALSE);
   }
   if (!result) stopParsing(p);
   return result;

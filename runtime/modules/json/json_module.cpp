@@ -12,8 +12,8 @@ namespace json {
 
 static Value scanstringFunction(Value, const Value* argv) {
   int64_t at;
-  bool strict = true;
-  if (!sizeArgument(argv[1], &at) || !truthArgument(argv[2], &strict)) return Value();
+  int strict = 1;
+  if (!sizeArgument(argv[1], &at) || (argv[2] && !intArgument(argv[2], &strict))) return Value();
   if (!isStr(argv[0])) return raise(TypeErrorType, "first argument must be a string, not %.80s", typeOf(argv[0])->name);
   int64_t next;
   Ref text(scanString(argv[0], at, strict, &next));
