@@ -223,7 +223,7 @@ Value makeStream(const Stream& s, Value encoding, Value errors) {
   Ref buffer(unbuffered ? newRef(raw) : newBuffered(reading ? &bufferedReaderType : &bufferedWriterType, raw, raw.as<FileIoObject>()->blockSize));
   if (!buffer) return Value();
   bool line = !unbuffered && (tty || s.fd == 2);
-  Ref newline(reading ? newRef(none()) : newStr("\n"));
+  Ref newline(newStr("\n")); // of the input, too: what stands before it is read as it is
   Ref wrapper(newTextIo(buffer, encoding, errors, newline, line, unbuffered));
   Ref mode(newStr(reading ? "r" : "w"));
   if (!wrapper || setAttr(wrapper, NAME(mode), mode) < 0) return Value();
