@@ -2,6 +2,7 @@
 // causes and contexts first, frames with source lines and marks, notes,
 // suggestions; exception groups as a tree of boxes.
 #include "runtime/exceptions/traceback_text.h"
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 #include <vector>
@@ -303,10 +304,14 @@ void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) 
   out.add('\n');
   int64_t offset = intOr(e->offset, -1);
   if (offset < 1) return;
+  // As CPython counts here: the end of a text is a number of bytes.
+  const auto bytes = static_cast<int64_t>(Utf8(e->text).view().size()), limit = bytes - (text->length - end) + 1;
   int64_t endOffset = intOr(e->endOffset, offset);
   int64_t line = intOr(e->lineno, 0);
-  if (intOr(e->endLineno, line) > line) endOffset = end + 1; // marks go to the end of the line
-  if (endOffset > end + 1) endOffset = end + 1;
+  if (intOr(e->endLineno, line) > line) endOffset = bytes; // marks go to the end of the line
+  offset = std::min(offset, limit);
+  endOffset = std::min(endOffset, limit);
+  if (!isExact(Value(&e->header), SyntaxErrorType)) endOffset = offset; // one mark
   if (endOffset <= 0 || endOffset <= offset) endOffset = offset + 1;
   int64_t column = offset - 1 - start;
   if (column < 0) return;
