@@ -211,7 +211,7 @@ static inline void moveStride(Value* to, const Value* from, int64_t step, int64_
   }
   uint64_t between[kMostMoved];
 #pragma clang loop vectorize(disable) unroll(disable)
-  for (int64_t i = 0; i < n; ++i, from += step) between[i] = from->bits;
+  for (int64_t i = 0; i < n; ++i) between[i] = from[i * step].bits;
 #pragma clang loop vectorize(disable) unroll(disable)
   for (int64_t i = 0; i < n; ++i) to[i] = Value(between[i]);
 }
@@ -299,10 +299,10 @@ static int32_t assignExtended(Value list, int64_t start, int64_t stop, int64_t s
   }
   const uint32_t known = isList(items) ? asList(items)->content : contentWith(l->content, source, n);
   shareItems(source, n, known);
-  Value* item = l->items + start;
-  for (int64_t i = 0; i < n; ++i, item += step) {
-    if (dies) removed.items[i] = *item;
-    *item = source[i];
+  for (int64_t i = 0; i < n; ++i) {
+    Value& item = l->items[start + i * step]; // what would come after the last may be no address
+    if (dies) removed.items[i] = item;
+    item = source[i];
   }
   l->content &= known;
   return 0;
