@@ -3,12 +3,13 @@
 #include <complex>
 #include <cstring>
 
-#include "runtime/memory/alloc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/types/float.h"
 #include "runtime/types/float_arithmetic.h"
 #include "runtime/types/float_text.h"
 #include "runtime/types/int.h"
+#include "runtime/types/key.h"
 #include "runtime/types/number_format.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -16,7 +17,8 @@
 namespace krait {
 
 Value newComplex(double real, double imag) {
-  Object* o = newObject(&complexType.instanceLayout);
+  Object* o = takeObjectOf<0>(complexType, sizeof(ComplexObject));
+  if (!o) [[unlikely]] o = newObject(&complexType.instanceLayout);
   if (!o) return Value();
   auto* c = reinterpret_cast<ComplexObject*>(o);
   c->real = real;
@@ -136,13 +138,15 @@ Value reprSlot(Value v) {
 } // namespace
 
 int64_t complexHash(Value v) {
-  const Complex c = valueOf(v);
-  const auto real = static_cast<uint64_t>(floatHash(c.real(), v)), imaginary = static_cast<uint64_t>(floatHash(c.imag(), v));
+  const auto ofPart = [v](double d) { return static_cast<uint64_t>(d == d ? numberHash(d) : floatHash(d, v)); };
+  const uint64_t real = ofPart(valueOf(v).real()), imaginary = ofPart(valueOf(v).imag());
   const auto h = static_cast<int64_t>(real + 1000003u * imaginary);
   return h == -1 ? -2 : h;
 }
 
 namespace {
+
+void dealloc(Object* o) { releaseObjectOf<0>(complexType, o); }
 
 Value compareSlot(Value va, Value vb, int op) {
   if (op != kEq && op != kNe) return newRef(notImplemented());
@@ -379,7 +383,7 @@ constinit Type complexType = {
     .base = &objectType,
     .flags = kTypeBaseType | kTypeComplex | kTypeImmutable | kTypeOwnGetAttr,
     .instanceLayout = {.type = &complexType, .size = sizeof(ComplexObject)},
-    .dealloc = freeObject,
+    .dealloc = dealloc,
     .repr = reprSlot,
     .hash = complexHash,
     .compare = compareSlot,
