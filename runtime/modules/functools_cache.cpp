@@ -197,10 +197,14 @@ Value makeKey(const LruCache* c, const Args& args, int64_t count) {
   for (int64_t i = 0; i < count; ++i) incref(items[i]);
   return key;
 }
-/// The entry of a call, as far as that can be told without running code and making a key; else kUnknown.
-[[gnu::noinline]] int64_t findWords(const LruCache* c, const Args& args, int64_t count) {
+/// What is known of a call without running code and making a key.
+struct Look {
+  int64_t entry = dict_table::kUnknown, hash = 0; // of its key; 0: that has to be asked
+  bool isNew = false;                             // no key of the cache has this hash
+};
+[[gnu::noinline]] Look findWords(const LruCache* c, const Args& args, int64_t count) {
   DictObject* d = asDict(c->cache);
-  if (!d->entries || count > kFewWords) return dict_table::kUnknown;
+  if (!d->entries || count > kFewWords) return {};
   // A tuple of borrowed words that is no object: nothing keeps it.
   alignas(16) uint64_t space[sizeof(TupleObject) / sizeof(uint64_t) + kFewWords]; // not cleared
   auto* key = reinterpret_cast<TupleObject*>(space);
@@ -209,21 +213,21 @@ Value makeKey(const LruCache* c, const Args& args, int64_t count) {
   key->hash = 0;
   writeWords(c, args, key->items);
   const int64_t hash = tupleHashPlainly(key);
-  if (!hash) return dict_table::kUnknown;
+  if (!hash) return {};
   const int64_t found = dict_table::follow(d, Value(&key->header), hash);
-  if (found > dict_table::kUnknown) return dict_table::kUnknown; // it is new: a key has to be made
+  if (found > dict_table::kUnknown) return {dict_table::kUnknown, hash, true};
   const int64_t at = dict_table::kUnknown - found;
   const Value met = d->entries[at].key;
-  return isExactTuple(met) && tuplesPlainlyEqual(asTuple(met), key, 0) > 0 ? at : dict_table::kUnknown;
+  return {isExactTuple(met) && tuplesPlainlyEqual(asTuple(met), key, 0) > 0 ? at : dict_table::kUnknown, hash};
 }
 /// The same of a call that one word stands for.
-inline int64_t findWord(const LruCache* c, const Args& args) {
+inline Look findWord(const LruCache* c, const Args& args) {
   int64_t hash;
-  if (!args.count || !hashAtOnce(args[0], &hash)) return dict_table::kUnknown;
+  if (!args.count || !hashAtOnce(args[0], &hash)) return {};
   DictObject* d = asDict(c->cache);
-  if (!d->entries) return dict_table::kUnknown;
+  if (!d->entries) return {};
   const int64_t found = dict_table::follow(d, args[0], hash);
-  return found >= 0 ? found : dict_table::kUnknown;
+  return found >= 0 ? Look{found} : Look{dict_table::kUnknown, hash, found == dict_table::kEmpty};
 }
 
 // ---- calls ------------------------------------------------------------------
@@ -254,13 +258,14 @@ int32_t keep(LruCache* c, Value key, int64_t hash, Value result) {
   release(old); // when all is in its place: what dies may call the function, too
   return kept;
 }
-[[gnu::noinline]] Value callNew(Value self, const Args& args, int64_t count) {
+[[gnu::noinline]] Value callNew(Value self, const Args& args, int64_t count, const Look& look) {
   LruCache* c = asCache(self);
-  Ref key(makeKey(c, args, count));
-  const int64_t h = key ? keyHash(key) : -1;
-  if (h == -1) return Value();
   DictObject* d = asDict(c->cache);
-  int64_t i = dict_table::find(d, key, h);
+  const uint64_t version = d->version;
+  Ref key(makeKey(c, args, count));
+  const int64_t h = !key ? -1 : look.hash ? look.hash : keyHash(key);
+  if (h == -1) return Value();
+  int64_t i = look.isNew && d->version == version ? dict_table::kEmpty : dict_table::find(d, key, h);
   if (i == dict_table::kError) return Value();
   if (i >= 0) {
     if (const Value found = use(c, i)) {
@@ -283,13 +288,14 @@ Value cacheCall(Value self, const Args& args) {
     return call(c->function, args);
   }
   const int64_t count = countWords(c, args);
-  if (const int64_t at = count ? findWords(c, args, count) : findWord(c, args); at >= 0) [[likely]] {
-    if (const Value found = use(c, at)) [[likely]] {
+  const Look look = count ? findWords(c, args, count) : findWord(c, args);
+  if (look.entry >= 0) [[likely]] {
+    if (const Value found = use(c, look.entry)) [[likely]] {
       ++c->hits;
       return found;
     }
   }
-  return callNew(self, args, count);
+  return callNew(self, args, count, look);
 }
 
 Value cacheGet(Value self, Value o, Value) { return !o || isNone(o) ? newRef(self) : newMethod(self, o); }
