@@ -66,6 +66,7 @@ Value next(Value it) {
 
 Value toList(Value iterable) {
   if (isExactList(iterable)) return listSlice(iterable, 0, asList(iterable)->size);
+  if (isExactTuple(iterable) || isExactStr(iterable)) return newListOf(iterable);
   Ref list(newList(0));
   return list && listExtend(list, iterable) == 0 ? list.release() : Value();
 }

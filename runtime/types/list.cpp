@@ -107,17 +107,20 @@ static int32_t reserveFor(ListObject* l, int64_t hint) {
   l->size = n;
   return 0;
 }
+/// The characters of a text of Latin-1, which are there already, and immortal.
+static inline void putCharacters(Value* to, const StrObject* s) {
+  const uint8_t* const from = s->data();
+  const int64_t n = s->length;
+#pragma clang loop vectorize(disable) unroll(disable)
+  for (int64_t i = 0; i < n; ++i) to[i] = latin1Char(from[i]);
+}
 /// What runs no code and cannot change meanwhile.
 static int32_t extendFromText(ListObject* l, const StrObject* s) {
   if (reserveFor(l, s->length) < 0) return -1;
-  if (s->length) l->content = 0;
-  if (s->kind == 1) { // those are there already, and immortal
-    Value* const to = l->items + l->size;
-    const uint8_t* const from = s->data();
-    const int64_t n = s->length;
-#pragma clang loop vectorize(disable) unroll(disable)
-    for (int64_t i = 0; i < n; ++i) to[i] = latin1Char(from[i]);
-    l->size += n;
+  if (s->length) l->content &= s->kind == 1 ? kNoCounts : 0;
+  if (s->kind == 1) {
+    putCharacters(l->items + l->size, s);
+    l->size += s->length;
     return l->size < l->capacity ? listResize(l, l->size) : 0;
   }
   for (int64_t i = 0; i < s->length; ++i) {
@@ -242,6 +245,16 @@ Value newListOf(Value items) {
     return listFrom(t->items, t->size, evenCapacity(t->size), contentWith(kContentEmpty, t->items, t->size));
   }
   if (isExactList(items)) return listFrom(asList(items)->items, asList(items)->size, evenCapacity(asList(items)->size), asList(items)->content);
+  if (isExactStr(items) && asStr(items)->kind == 1) {
+    const int64_t n = asStr(items)->length;
+    ListObject* l = makeList(evenCapacity(n));
+    if (!l) [[unlikely]] return Value();
+    putCharacters(l->items, asStr(items));
+    l->size = n;
+    if (n) l->content = kNoCounts;
+    gcTrackNew(&l->header);
+    return Value(&l->header);
+  }
   const bool isRange = isExact(items, rangeType);
   const Value d = isRange ? Value() : dictIterated(items);
   ListObject* l = makeList(d ? evenCapacity(dictSize(d)) : 0);

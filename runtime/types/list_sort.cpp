@@ -2,7 +2,7 @@
 // lists that begin with such are left alone if they are in order already, are sorted by
 // words where that pays (word_sort.cpp), else by timsort with an order that does not leave
 // C++; anything else asks `<` and may run code. The list is empty while it is being sorted,
-// with capacity -1 to detect changes.
+// with capacity -1 to detect changes; but a few small ints or single characters, of which the words tell the order, are moved where they stand.
 #include "runtime/memory/alloc.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
@@ -138,11 +138,31 @@ bool makeKeys(Value key, Value* items, Value* keys, int64_t n) {
   return true;
 }
 
+/// A few small ints, or shared characters, which stand in the order of their addresses: by insertion. False: there are others, and nothing was moved.
+bool sortFewWords(Value* items, int64_t n, bool reverse) {
+  constexpr int64_t kFewest = 2, kFew = 16;
+  if (n < kFewest || n > kFew) return false;
+  const bool ints = items[0].isSmallInt();
+  for (int64_t i = 0; i < n; ++i) {
+    constexpr uint64_t kEnd = sizeof krt_latin1_chars;
+    if (ints ? !items[i].isSmallInt() : items[i].bits - latin1Char(0).bits >= kEnd) return false;
+  }
+  for (int64_t i = 1; i < n; ++i) {
+    const Value moved = items[i];
+    const auto word = static_cast<int64_t>(moved.bits);
+    int64_t to = i;
+    for (; to && (reverse ? static_cast<int64_t>(items[to - 1].bits) < word : static_cast<int64_t>(items[to - 1].bits) > word); --to) items[to] = items[to - 1];
+    items[to] = moved;
+  }
+  return true;
+}
+
 } // namespace
 
 int32_t listSort(Value list, Value key, bool reverse) {
   ListObject* l = asList(list);
   if (key && isNone(key)) key = Value();
+  if (!key && sortFewWords(l->items, l->size, reverse)) return 0;
   Value* items = l->items;
   int64_t n = l->size, capacity = l->capacity;
   const uint32_t content = l->content, front = l->front;

@@ -59,8 +59,25 @@ static int32_t addSequence(SetObject* s, Value sequence, bool list) {
   }
   return 0;
 }
+/// Those of a text of Latin-1, into a set that has held nothing: once each.
+static int32_t addSharedCharacters(SetObject* s, const StrObject* text) {
+  uint64_t seen[4] = {};
+  const uint8_t* const from = text->data();
+  for (int64_t i = 0, n = text->length; i < n; ++i) {
+    const uint8_t c = from[i];
+    const uint64_t bit = uint64_t{1} << (c & 63);
+    uint64_t& among = seen[c >> 6];
+    if (among & bit) continue;
+    among |= bit;
+    const Value key = latin1Char(c);
+    const int64_t known = asStr(key)->hash;
+    if (addPlainlyAtOnce(s, key, known != -1 ? known : strHash(key)) < 0) return -1;
+  }
+  return 0;
+}
 /// The characters of a text; those of ASCII once each, if nothing but texts can be in the set.
 static int32_t addCharacters(Value v, const StrObject* text) {
+  if (asSet(v)->fill == 0 && text->kind == 1) return addSharedCharacters(asSet(v), text);
   bool seen[128] = {};
   const bool fresh = asSet(v)->fill == 0;
   for (int64_t i = 0; i < text->length; ++i) {

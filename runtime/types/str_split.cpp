@@ -1,5 +1,6 @@
 // split, rsplit, splitlines, partition and the strip family of str.
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
@@ -62,7 +63,52 @@ template <class C> int64_t endOfWord(const C* p, int64_t i, int64_t n) {
   return i;
 }
 
-template <class C> [[gnu::noinline]] bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
+/// Which of 16 bytes are spaces of Latin-1.
+inline uint32_t spacesAmong(const uint8_t* p) {
+  using Bytes [[gnu::vector_size(16)]] = uint8_t;
+  using Flags = bool __attribute__((ext_vector_type(16)));
+  Bytes b;
+  std::memcpy(&b, p, sizeof b);
+  const auto spaces = (b == ' ') | (b - '\t' <= '\r' - '\t') | (b - 0x1c <= 0x1f - 0x1c) | (b == 0x85) | (b == 0xa0);
+  return std::bit_cast<uint16_t>(__builtin_convertvector(spaces, Flags));
+}
+/// The same of up to 64 from p[at] on, of n: a bit each. What stands before a str's characters can be read.
+inline uint64_t spacesFrom(const uint8_t* p, int64_t at, int64_t n) {
+  constexpr int64_t kAtOnce = 16, kMost = 64;
+  static_assert(sizeof(StrObject) >= kAtOnce);
+  uint64_t all = 0;
+  for (int64_t i = 0; i < kMost; i += kAtOnce) {
+    const int64_t rest = n - at - i;
+    if (rest < kAtOnce) return rest > 0 ? all | uint64_t{spacesAmong(p + n - kAtOnce) >> (kAtOnce - rest)} << i : all;
+    all |= uint64_t{spacesAmong(p + at + i)} << i;
+  }
+  return all;
+}
+/// The words of a str of bytes: where one begins or ends, a byte is a space and its neighbour none.
+[[gnu::noinline]] bool splitSpaces(Value list, Value v, const uint8_t* p, int64_t n, int64_t most) {
+  constexpr int64_t kBits = 64;
+  int64_t word = -1; // where the one begins that has not ended; -1: none
+  uint64_t before = 1;
+  for (int64_t at = 0; at < n; at += kBits) {
+    const uint64_t spaces = spacesFrom(p, at, n);
+    uint64_t edges = spaces ^ (spaces << 1 | before);
+    if (n - at < kBits) edges &= (uint64_t{1} << (n - at)) - 1;
+    before = spaces >> (kBits - 1);
+    while (edges) {
+      if (word < 0) {
+        word = at + __builtin_ctzll(edges);
+        edges &= edges - 1;
+        if (most-- <= 0) return addPiece(list, v, word, n);
+        if (!edges) break;
+      }
+      if (!addPiece(list, v, word, at + __builtin_ctzll(edges))) return false;
+      edges &= edges - 1;
+      word = -1;
+    }
+  }
+  return word < 0 || addPiece(list, v, word, n);
+}
+template <class C> bool splitSpaces(Value list, Value v, const C* p, int64_t n, int64_t most) {
   int64_t i = 0;
   for (;; --most) {
     while (i < n && !isPlainlyNoSpace(p[i]) && unicode::isSpace(p[i])) ++i;
