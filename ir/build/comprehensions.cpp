@@ -122,6 +122,7 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
 }
 
 void FunctionBuilder::element(const Expr& n, const Expr* element, const Expr* v) {
+  if (consumer_ == Consumer::Dict) return consumePair(element);
   Temp* first = value(element);
   switch (n.kind) {
   case NodeKind::ListComp: emit(Op::ListAppend, {readHidden(result_), own(first)}); return;

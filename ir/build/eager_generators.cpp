@@ -12,8 +12,10 @@
 //   %r = call %c, %g                                        ret $result.0
 //
 // The order of all that can be noticed is the generator's: the consumer takes an item before the next is made. `sorted` and
-// `str.join` make a list first, and then get one. What the consumer's own work raises has no entry of the body in its
+// `str.join` make a list first, and then get one. `max` and `min` get a tuple of the item that they are about, or of none, for
+// which they have a default or an error. What the consumer's own work raises has no entry of the body in its
 // traceback; StopIteration that the body raises becomes RuntimeError (FunctionKind::EagerGenerator).
+#include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
 namespace krait::ir::build {
@@ -25,6 +27,7 @@ FunctionBuilder::Consumer FunctionBuilder::consumerOf(std::string_view builtin) 
   static constexpr std::pair<std::string_view, Consumer> kConsumers[] = {
       {"sum", Consumer::Sum},     {"any", Consumer::Any},     {"all", Consumer::All},     {"list", Consumer::List},
       {"tuple", Consumer::Tuple}, {"set", Consumer::Set},     {"sorted", Consumer::List},
+      {"max", Consumer::Max},     {"min", Consumer::Min},     {"dict", Consumer::Dict},
   };
   for (auto [name, consumer] : kConsumers)
     if (name == builtin) return consumer;
@@ -46,10 +49,11 @@ Temp* FunctionBuilder::consumingCall(const Call& n, const GeneratorExp& g) {
   const Name* name = n.func->tryAs<Name>();
   const std::string_view text = name ? c_.symbols.text(name->id) : std::string_view();
   const Consumer consumer = consumerOf(text);
-  const bool isSorted = text == "sorted"; // the only one with keywords
-  if (consumer == Consumer::None || (!n.keywords.empty() && !isSorted)) return nullptr;
+  const bool isSorted = text == "sorted", isExtreme = consumer == Consumer::Max || consumer == Consumer::Min;
+  if (consumer == Consumer::None || (!n.keywords.empty() && !isSorted && !isExtreme)) return nullptr;
+  if (consumer == Consumer::Dict && !isPair(g.elt)) return nullptr;
   for (const Keyword* k : n.keywords)
-    if (!k->arg) return nullptr;
+    if (!k->arg || (isExtreme && c_.symbols.text(k->arg) != "default")) return nullptr;
   Temp* callee = value(n.func);
   Temp* iterator = outermostIterator(g);
   Temps keywords;
@@ -64,7 +68,7 @@ Temp* FunctionBuilder::consumingCall(const Call& n, const GeneratorExp& g) {
   };
   start(eager);
   Temp* taken = eagerResult(g, consumer, iterator);
-  b_.br(end, {isSorted ? callWith(taken) : taken});
+  b_.br(end, {isSorted || isExtreme ? callWith(taken) : taken});
   start(general);
   b_.br(end, {callWith(comprehension(g, g.generators, g.elt, nullptr, iterator))});
   start(end);
@@ -91,15 +95,55 @@ void FunctionBuilder::startConsumer(ListOf<Comprehension> generators) {
   if (consumer_ == Consumer::Any || consumer_ == Consumer::All) return;
   result_ = acquireHidden("result");
   switch (consumer_) {
+  case Consumer::Max:
+  case Consumer::Min: // unbound until something is found
+    found_ = acquireHidden("found");
+    return initHidden(found_, constant(CKind::False));
+  case Consumer::Dict: return initHidden(result_, make(Op::DictNew, Temps{}));
   case Consumer::Sum: return initHidden(result_, constant(c_.module.constants.internInt(0)));
   case Consumer::Set: return initHidden(result_, make(Op::SetNew, Temps{}));
   default: return initHidden(result_, newResultList(generators));
   }
 }
 
+bool FunctionBuilder::isPair(const Expr* e) {
+  const ListOf<Expr> items = elementsOf(e);
+  return e->is<Tuple>() && items.size() == 2 && !items[0]->is<Starred>() && !items[1]->is<Starred>();
+}
+
+void FunctionBuilder::consumePair(const Expr* pair) {
+  Temp *key = ownedValue(elementsOf(pair)[0]), *v = ownedValue(elementsOf(pair)[1]);
+  silent_ = true;
+  emit(Op::DictSet, {readHidden(result_), key, v});
+  drop(v);
+  drop(key);
+  silent_ = false;
+}
+
+void FunctionBuilder::consumeExtreme(Temp* item) {
+  Block *first = newBlock(), *other = newBlock(), *better = newBlock(), *worse = newBlock(), *next = newBlock();
+  condBr(make(Op::Is, {readHidden(found_), constant(CKind::True)}), other, first);
+  start(first);
+  emit(Op::LocalSet, {own(constant(CKind::True))}, {.index = found_});
+  b_.br(better);
+  start(other);
+  condBr(make(consumer_ == Consumer::Max ? Op::TestGt : Op::TestLt, {item, extreme()}), better, worse);
+  start(better);
+  emit(Op::LocalSet, {item}, {.index = result_});
+  b_.br(next);
+  start(worse);
+  drop(item);
+  b_.br(next);
+  start(next);
+}
+/// What there is so far: bound where something was found, which the verifier does not know.
+Temp* FunctionBuilder::extreme() { return make(Op::LocalGet, {}, {.index = result_}); }
+
 void FunctionBuilder::consume(Temp* item) {
   silent_ = true;
   switch (consumer_) {
+  case Consumer::Max:
+  case Consumer::Min: consumeExtreme(item); break;
   case Consumer::Sum: {
     Temp* before = takeHidden(result_);
     Temp* after = make(Op::BinaryAdd, {before, item});
@@ -134,6 +178,19 @@ void FunctionBuilder::finishConsumer() {
   switch (consumer_) {
   case Consumer::Any: return leave(constant(CKind::False));
   case Consumer::All: return leave(constant(CKind::True));
+  case Consumer::Max:
+  case Consumer::Min: {
+    Block *some = newBlock(), *none = newBlock();
+    condBr(make(Op::Is, {readHidden(found_), constant(CKind::True)}), some, none);
+    start(some);
+    clearHidden(found_);
+    Temp* tuple = make(Op::TupleNew, {own(extreme())});
+    clearHidden(result_);
+    leave(tuple);
+    start(none);
+    clearHidden(found_);
+    return leave(make(Op::TupleNew, Temps{}));
+  }
   case Consumer::Tuple: {
     Temp* list = takeHidden(result_);
     Temp* tuple = make(Op::ListToTuple, {list});

@@ -353,7 +353,7 @@ private:
 
   // ---- eager generator expressions (eager_generators.cpp) --------------------------------------
   // Who takes the items of a generator expression, and does so in its body.
-  enum class Consumer : uint8_t { None, Sum, Any, All, List, Tuple, Set };
+  enum class Consumer : uint8_t { None, Sum, Any, All, List, Tuple, Set, Dict, Max, Min };
   static Consumer consumerOf(std::string_view builtin);
   // The expression, if it is one that may run eagerly.
   const ast::GeneratorExp* eagerArgument(const ast::Call& n) const;
@@ -363,6 +363,10 @@ private:
   void startConsumer(ListOf<ast::Comprehension> generators);
   Temp* newResultList(ListOf<ast::Comprehension> generators);
   void consume(Temp* item);
+  void consumeExtreme(Temp* item);
+  Temp* extreme();
+  static bool isPair(const ast::Expr* e); // a display of a tuple of two
+  void consumePair(const ast::Expr* pair);
   void finishConsumer();
 
   // ---- match (patterns.cpp) --------------------------------------------------------------------
@@ -406,6 +410,7 @@ private:
   uint32_t localsDict_ = kNone; // hidden: what locals() returned last
   Consumer consumer_ = Consumer::None;
   uint32_t result_ = kNone;           // hidden: what a comprehension or consumer has so far
+  uint32_t found_ = kNone;            // hidden: whether max or min has something yet
   std::vector<uint32_t> iterators_;   // hidden: of a comprehension's loops that run, outermost first
   bool silent_ = false;               // what is emitted adds no entry to tracebacks
   bool outlines_ = false;       // the loops of this body, which has many
