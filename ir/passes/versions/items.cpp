@@ -116,14 +116,14 @@ void get(Translator& t, const Instruction& i) {
   const RawKind guess = surelyKind(i.result());
   const bool isNumber = guess != RawKind::None;
   if (!isNumber && (isGuessed(i.operand(0)) || isLookedInto(i.result()))) { // counted once something may run
-    Temp* key = t.asInt(i.operand(1));
+    Temp* key = t.asIntOrAnswer(i.operand(1));
     Temp* container = t.word(i.operand(0));
     Temp* found = item(t, container, i.operand(0)->guess, i.operand(1), key, t.exit());
     found->guess = i.result()->guess;
     return t.defineLent(i.result(), found);
   }
   if (!isNumber || !isGuessed(i.operand(0))) t.settle(); // else nothing runs: what is not as guessed leaves
-  Temp* key = t.asInt(i.operand(1));
+  Temp* key = t.asIntOrAnswer(i.operand(1));
   Temp* container = t.word(i.operand(0));
   if (isNumber) return getNumber(t, i, guess, container, key);
   Block* general = t.coldBlock();
@@ -140,7 +140,7 @@ void get(Translator& t, const Instruction& i) {
 // Of what is guessed to be a list: a number in the place of another, or anything.
 void setOfList(Translator& t, const Instruction& i, RawKind kind) {
   const Temp* stored = i.operand(2);
-  Temp* key = t.asInt(i.operand(1));
+  Temp* key = t.asIntOrAnswer(i.operand(1));
   Temp* container = t.word(i.operand(0));
   Temp* v = kind == RawKind::Int ? t.asInt(stored) : t.of(stored).raw;
   if (kind == RawKind::Float) t.requireOneBox(stored);
@@ -185,6 +185,8 @@ void set(Translator& t, const Instruction& i) {
 bool translateItem(Translator& t, const Instruction& i) {
   if (!i.is(Op::ItemGet) && !i.is(Op::ItemSet)) return false;
   if (t.likelyKind(i.operand(1)) != RawKind::Int || !t.mayBeList(i.operand(0))) return false;
+  // `rows[x > 0]` of what is no list has to see the bool.
+  if ((t.mayAnswer(i.operand(1)) || t.isAnswer(i.operand(1))) && !isGuessed(i.operand(0))) return false;
   if (const char code = arrayCode(i.operand(0)->guess)) {
     if (i.is(Op::ItemSet)) setOfArray(t, i, code);
     else getOfArray(t, i, code);
