@@ -151,6 +151,14 @@ constinit Type enumerateType = {
 namespace {
 struct ReversedObject { Object header; Value sequence; int64_t index; };
 ReversedObject* asReversed(Value v) { return v.as<ReversedObject>(); }
+/// What does not change, and whose items are at hand.
+bool isTextOrTuple(Value v) { return isExactStr(v) || isExactTuple(v); }
+/// An item of one, owned. Null: MemoryError.
+Value itemAt(Value sequence, int64_t i) {
+  if (isExactTuple(sequence)) return newRef(asTuple(sequence)->items[i]);
+  const StrObject* s = asStr(sequence);
+  return s->kind == 1 ? latin1Char(s->data()[i]) : newStrFromChar(s->at(i));
+}
 } // namespace
 
 static void reversedDealloc(Object* o) {
@@ -166,10 +174,12 @@ static Value reversedConstruct(Type* t, const Args& args) {
   if (checkPositional("reversed", args.positional(), 1, 1) < 0) return Value();
   Value sequence = args[0];
   if (isExactList(sequence)) return listReversed(sequence);
-  const Value method = typeLookup(readyTypeOf(sequence), NAME(__reversed__));
-  if (method && !isNone(method)) return callUnbound(method, sequence, nullptr, 0);
-  if (method || !isSequence(sequence))
-    return raise(TypeErrorType, "'%.200s' object is not reversible", typeOf(sequence)->name);
+  if (!isTextOrTuple(sequence)) {
+    const Value method = typeLookup(readyTypeOf(sequence), NAME(__reversed__));
+    if (method && !isNone(method)) return callUnbound(method, sequence, nullptr, 0);
+    if (method || !isSequence(sequence))
+      return raise(TypeErrorType, "'%.200s' object is not reversible", typeOf(sequence)->name);
+  }
   int64_t n = length(sequence);
   if (n < 0) return Value();
   Value v = allocateOf(t, 0);
@@ -181,6 +191,11 @@ static Value reversedConstruct(Type* t, const Args& args) {
 }
 static Value reversedNext(Value v) {
   ReversedObject* r = asReversed(v);
+  if (r->index >= 0 && isTextOrTuple(r->sequence)) {
+    const Value item = itemAt(r->sequence, r->index);
+    r->index -= static_cast<bool>(item);
+    return item;
+  }
   if (r->index >= 0) {
     Ref held = Ref::share(r->sequence);
     if (Value item = sequenceItem(held, r->index)) {
@@ -192,6 +207,16 @@ static Value reversedNext(Value v) {
   r->index = -1;
   clear(r->sequence);
   return Value();
+}
+int64_t reversedMany(Value v, Value* out, int64_t room) {
+  ReversedObject* r = asReversed(v);
+  if (r->index < 0 || !isTextOrTuple(r->sequence)) return 0;
+  int64_t n = 0;
+  for (; n < room && r->index >= 0; ++n, --r->index) {
+    out[n] = itemAt(r->sequence, r->index);
+    if (!out[n]) [[unlikely]] return dropMany(out, n, nullptr, 0);
+  }
+  return n;
 }
 static Value reversedHint(Value v) {
   ReversedObject* r = asReversed(v);

@@ -69,6 +69,7 @@ TakeMany manyOf(Value iterator) {
   if (l == &zipType.instanceLayout) return zipMany;
   if (l == &enumerateType.instanceLayout) return enumerateMany;
   if (l == &listReverseIteratorType.instanceLayout) return reverseMany;
+  if (l == &reversedType.instanceLayout) return reversedMany;
   const bool isOfLibrary = (l->type->flags & (kTypeManySteps | kTypeHeap)) == kTypeManySteps;
   return isOfLibrary ? static_cast<const ManyStepsType*>(l->type)->many : nullptr;
 }

@@ -33,6 +33,7 @@ inline int64_t takeMany(Value iterator, Value* out, int64_t room) {
 }
 int64_t enumerateMany(Value iterator, Value* out, int64_t room);
 int64_t zipMany(Value iterator, Value* out, int64_t room);
+int64_t reversedMany(Value iterator, Value* out, int64_t room);
 
 /// -1, where one of `made` items was not to be had, and `left` more were taken for the next ones.
 int64_t dropMany(const Value* made, int64_t count, const Value* left, int64_t leftCount);
