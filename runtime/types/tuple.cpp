@@ -298,6 +298,14 @@ static inline int64_t hashKept(Value v, bool& isStable) {
 /// The same of ints, texts, bytes and plain keys alone, without code that could run; 0: it has others.
 static inline uint64_t plainHash(const TupleObject* t) {
   TupleHash all;
+  if (t->size == 2 && t->items[0].isSmallInt() && t->items[1].isSmallInt()) { // a place on a grid
+    const int64_t x = t->items[0].smallInt(), y = t->items[1].smallInt();
+    if (x >= 0 && y >= 0 && x < kHashModulus && y < kHashModulus) { // which are their own hashes
+      all.add(x);
+      all.add(y);
+      return all.result(2);
+    }
+  }
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
     int64_t lane;
     if (!hashAtOnce(*v, &lane)) {
