@@ -48,7 +48,7 @@ inline int32_t addAtOnce(SetObject* s, Value key, int64_t hash);
 /// The same without code that could run: kMustAsk where a key would have to be asked.
 constexpr int32_t kMustAsk = -2;
 int32_t addPlainly(SetObject* s, Value key, int64_t hash);
-inline int32_t addPlainlyAtOnce(SetObject* s, Value key, int64_t hash);
+[[gnu::always_inline]] inline int32_t addPlainlyAtOnce(SetObject* s, Value key, int64_t hash);
 /// Removes the key, or adds it if it is not there: 0, -1.
 int32_t toggle(SetObject* s, Value key, int64_t hash);
 /// 1 removed, 0 absent, -1.
