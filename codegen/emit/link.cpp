@@ -53,7 +53,7 @@ std::string findFile(const Libraries& libraries, const std::string& name) {
 }
 
 /// Libraries of native modules, linked if they are installed and something refers to them that no archive has.
-const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "sqlite3", "ssl", "crypto", "crypt", "uuid", "edit", "tinfo", "bsd", "md"};
+const char* const kOptionalLibraries[] = {"z", "bz2", "lzma", "expat", "ffi", "sqlite3", "ssl", "crypto", "crypt", "uuid", "edit", "panelw", "ncursesw", "tinfo", "bsd", "md"};
 
 /// The linker gives up where its output cannot be written (a full disk): back to the call of lldMain, with the reason.
 void giveUp(void* out, const char* reason, bool) {

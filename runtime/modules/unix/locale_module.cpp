@@ -11,6 +11,7 @@
 #include "runtime/modules/module_constants.h"
 #include "runtime/modules/module_exception.h"
 #include "runtime/modules/path_argument.h"
+#include "runtime/modules/unix/character_locale.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/bytes.h"
@@ -238,14 +239,8 @@ constexpr ModuleConstant categories[] = {
     KRAIT_MODULE_CONSTANT(LC_MESSAGES), KRAIT_MODULE_CONSTANT(LC_NUMERIC), KRAIT_MODULE_CONSTANT(LC_ALL), KRAIT_MODULE_CONSTANT(CHAR_MAX),
 };
 
-/// The characters of the user's locale, as CPython sets them at its start; the C locale is taken for UTF-8 (PEP 538).
-void chooseCharacters() {
-  const char* chosen = setlocale(LC_CTYPE, "");
-  if (!chosen || !strcmp(chosen, "C") || !strcmp(chosen, "POSIX")) setlocale(LC_CTYPE, "C.UTF-8");
-}
-
 int execute(Value module) {
-  chooseCharacters();
+  chooseCharacterLocale();
   errorType = addModuleException(module, "locale", "Error", ExceptionType);
   if (!errorType || moduleAddConstants(module, categories) < 0) return -1;
   return moduleAddConstants(module, langinfo);
