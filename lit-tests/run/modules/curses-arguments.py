@@ -408,7 +408,12 @@ def part(note, wait):
         for name, value in sorted(vars(owner).items()):
             if callable(value) and name not in ("_C_API", "__loader__"):
                 note(name, getattr(value, "__text_signature__", None))
-    note(c.version, c.__version__, c.ncurses_version)
+    for owner in c, c.window:  # calls that are told by words alone
+        for name, value in sorted(vars(owner).items()):
+            call, _, rest = (getattr(value, "__doc__", None) or "").partition("\n")
+            if call[:3] == name[:3] and "(" in call:
+                note(call, rest[:1].isspace())
+    note(c.version, c.__version__, c.ncurses_version, "__module__" in vars(type(c.ncurses_version)))
     c.endwin()
 
 

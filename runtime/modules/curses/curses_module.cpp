@@ -501,7 +501,7 @@ constinit const MethodDef methods[] = {
 const char* const versionFields[] = {"major", "minor", "patch", nullptr};
 constinit const StructSequenceDef versionDefinition = {versionFields, 3, 3};
 extern Type versionType;
-KRAIT_STRUCT_SEQUENCE_TYPE(versionType, "curses.ncurses_version", kTypeDisallowInstantiation);
+KRAIT_STRUCT_SEQUENCE_TYPE(versionType, "curses.ncurses_version", kTypeDisallowInstantiation | kTypeOwnModule);
 
 constexpr ModuleConstant constants[] = {
 #define CURSES_CONSTANT(name) {#name, static_cast<int64_t>(name)},
