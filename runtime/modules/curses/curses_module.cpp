@@ -90,18 +90,19 @@ Value isResized(Value, const Value* argv) {
   return intArgument(argv[0], &lines) && intArgument(argv[1], &columns) && needScreen() ? truth(is_term_resized(lines, columns)) : Value();
 }
 
+/// A str in UTF-8, without NUL. False with an error.
+bool plainText(Value v, std::string* out) {
+  Utf8 text(v);
+  if (!text.ok()) return false;
+  *out = text.view();
+  return out->find('\0') == std::string::npos || (raise(ValueErrorType, "embedded null character"), false);
+}
 Value setUpTerminal(Value, const Value* argv) {
   int fd = -1, code = 0;
   const Value name = argv[0] ? argv[0] : none();
   if (!isNone(name) && !isStr(name)) return raise(TypeErrorType, "setupterm() argument 'term' must be str or None, not %.50G", name);
   std::string term;
-  if (isStr(name)) {
-    Utf8 text(name);
-    if (!text.ok()) return Value();
-    term = text.view();
-    if (term.find('\0') != std::string::npos) return raise(ValueErrorType, "embedded null character");
-  }
-  if (!intArgument(argv[1], &fd)) return Value();
+  if ((isStr(name) && !plainText(name, &term)) || !intArgument(argv[1], &fd)) return Value();
   if (fd == -1) {
     Ref out = Ref::share(sysGet("stdout"));
     if (!out || isNone(out)) return raise(*cursesState.error, "lost sys.stdout");
@@ -372,13 +373,9 @@ Value setMouseMask(Value, Value v) {
 
 // ---- capabilities ------------------------------------------------------------------------------
 
-/// A capability's name, as text. False with an error.
+/// A capability's name. False with an error.
 bool nameArgument(const char* function, Value v, std::string* out) {
-  if (!isStr(v)) return refuseType(function, "str", v), false;
-  Utf8 text(v);
-  if (!text.ok()) return false;
-  *out = text.view();
-  return out->find('\0') == std::string::npos || (raise(ValueErrorType, "embedded null character"), false);
+  return isStr(v) ? plainText(v, out) : (refuseType(function, "str", v), false);
 }
 template <auto Function, Text Name> Value capability(Value, Value v) {
   std::string name;
