@@ -14,15 +14,24 @@ namespace krait::codegen::emit {
 
 namespace {
 
-/// Part `part` of `count`; of a library module with more than one, a Share.
+/// Of the machine code of one part.
+Effort effortOf(const CompileOptions& options, bool isQuick) {
+  if (options.level == Level::O0) return Effort::None;
+  if (options.care == Care::Cheap) return isQuick ? Effort::Little : Effort::Library;
+  if (options.care == Care::Package) return isQuick ? Effort::Package : Effort::Library;
+  return options.level == Level::O1 ? Effort::Little : Effort::Full;
+}
+
+/// Part `part` of `count`; of another's module with more than one, a Share.
 bool compilePart(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, unsigned part, unsigned count,
                  std::string& bytes, std::string& error) {
   llvm::LLVMContext context;
   context.setDiscardValueNames(artefact != Artefact::LlvmIr); // they are for readers, and take time
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
-      {.debugInfo = options.debugInfo, .debugVariables = options.debugVariables, .optimise = options.level != Level::O0 && !options.isLibrary, .stripSource = options.stripSource,
-       .countExits = options.countExits, .isShipped = options.isShipped, .observers = options.observers, .codeFilename = options.codeFilename});
+      {.debugInfo = options.debugInfo, .debugVariables = options.debugVariables, .optimise = options.level != Level::O0 && options.care != Care::Cheap, .stripSource = options.stripSource,
+       .countExits = options.countExits, .isShipped = options.care == Care::Shipped, .copiesInLoopsAlone = options.care == Care::Package, .observers = options.observers,
+       .codeFilename = options.codeFilename});
 #ifndef NDEBUG
   std::string broken;
   llvm::raw_string_ostream complaints(broken);
@@ -31,14 +40,10 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
     return false;
   }
 #endif
-  const Effort ofLibrary = count > 1 && Share{part} == Share::Resumes ? Effort::Little : Effort::Library;
-  const Effort effort = options.level == Level::O0 ? Effort::None
-                        : options.isLibrary        ? ofLibrary
-                        : options.level == Level::O1 ? Effort::Little
-                                                     : Effort::Full;
+  const Effort effort = effortOf(options, count > 1 && Share{part} == Share::Quick);
   // Register allocation in the manner of -O2 is superlinear in the size of a function, whatever its attributes say.
   constexpr size_t kHugeFunction = 8000;
-  if (count > 1 && options.isLibrary) keepShare(lowered, Share{part});
+  if (count > 1 && hasShares(module, options.care)) keepShare(lowered, Share{part}, options.care);
   else if (count > 1) keepPart(lowered, part, count);
   auto machine = makeTargetMachine(*options.target, lowered.largestFunction > kHugeFunction ? Effort::None : effort, options.isShared);
   if (!optimise(lowered, *machine, effort, options.hotBitcode, options.timePasses, error)) return false;
@@ -63,8 +68,8 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
 bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
                    std::string& error) {
   const bool mayHaveParts = artefact == Artefact::Object && options.level != Level::O0 && !options.timePasses;
-  const bool hasShares = options.isLibrary && options.quickGenerators && options.level == Level::O2 && hasGenerators(module);
-  const unsigned count = !mayHaveParts ? 1 : hasShares ? 2 : options.mayDivide && !options.isLibrary ? partCount(module) : 1;
+  const bool isShared = options.level == Level::O2 && (options.quickGenerators || options.care == Care::Package) && hasShares(module, options.care);
+  const unsigned count = !mayHaveParts ? 1 : isShared ? 2 : options.mayDivide ? partCount(module) : 1;
   if (count == 1) return compilePart(module, options, artefact, 0, 1, bytes, error);
   std::vector<std::string> objects(count), errors(count);
   std::atomic<unsigned> next = 0;

@@ -12,11 +12,10 @@ struct CompileOptions {
   Level level = Level::O2;
   bool debugInfo = false;      // lines
   bool debugVariables = false; // and where variables are
-  bool isLibrary = false; // compiled for little time, not for speed: no inlining, fast instruction selection
-  bool quickGenerators = false; // … but for what generators and coroutines run, at -O2
+  Care care = Care::Own;
+  bool quickGenerators = false; // what is Cheap, but for what generators and coroutines run, at -O2
   bool stripSource = false;
   bool isShared = false;  // for a shared library
-  bool isShipped = false; // a library module in the form that all programs use
   bool countExits = false; // the program says at its end where versions were left, and how often
   bool timePasses = false; // report the time of LLVM's passes to standard error
   uint32_t observers = 0; // ObservedBits of the program, for its own modules

@@ -74,7 +74,7 @@ bool addHotRuntime(lower::LoweredModule& lowered, const std::string& hotPath, st
   return true;
 }
 
-void inlineHotRuntime(llvm::Function& function) {
+void inlineHotRuntime(llvm::Function& function, bool inLoopsAlone) {
   struct Site {
     llvm::CallBase* call;
     bool isInLoop;
@@ -97,7 +97,7 @@ void inlineHotRuntime(llvm::Function& function) {
         callee->hasFnAttribute(llvm::Attribute::NoInline) || callee->hasFnAttribute(llvm::Attribute::Cold))
       continue;
     const unsigned size = callee->getInstructionCount();
-    const unsigned limit = isInLoop || growthOnce + size <= kOnceBudget ? kInlineLimit : kOnceLimit;
+    const unsigned limit = isInLoop || (!inLoopsAlone && growthOnce + size <= kOnceBudget) ? kInlineLimit : kOnceLimit;
     if (size > limit && !callee->hasFnAttribute(llvm::Attribute::AlwaysInline)) continue;
     llvm::InlineFunctionInfo info;
     if (!llvm::InlineFunction(*call, info).isSuccess()) continue;

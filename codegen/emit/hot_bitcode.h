@@ -13,6 +13,6 @@ namespace krait::codegen::emit {
 bool addHotRuntime(lower::LoweredModule& lowered, const std::string& hotPath, std::string& error);
 
 /// Inlines hot functions into `function`, within a budget.
-void inlineHotRuntime(llvm::Function& function);
+void inlineHotRuntime(llvm::Function& function, bool inLoopsAlone);
 
 } // namespace krait::codegen::emit

@@ -138,17 +138,22 @@ void keepPart(lower::LoweredModule& lowered, unsigned part, unsigned count) {
   Division(lowered, part, divide(*lowered.llvm, count)).run();
 }
 
-bool hasGenerators(const ir::core::Module& module) {
-  return std::any_of(module.functions.begin(), module.functions.end(), [](const auto& f) { return isGeneratorOfText(*f); });
+bool hasShares(const ir::core::Module& module, Care care) {
+  using ir::core::FunctionKind;
+  return std::any_of(module.functions.begin(), module.functions.end(), [&](const auto& f) {
+    if (care == Care::Cheap) return isGeneratorOfText(*f);
+    return care == Care::Package && f->kind != FunctionKind::Module && f->kind != FunctionKind::ClassBody;
+  });
 }
 
-void keepShare(lower::LoweredModule& lowered, Share share) {
+void keepShare(lower::LoweredModule& lowered, Share share, Care care) {
+  const llvm::DenseSet<const llvm::Function*> cheap(lowered.cheap.begin(), lowered.cheap.end());
   llvm::DenseMap<const llvm::Function*, unsigned> partOf;
   for (const llvm::Function& f : *lowered.llvm) {
     if (f.isDeclaration()) continue;
     const auto resumed = lowered.resumes.find(&f);
-    const bool isOf = resumed != lowered.resumes.end() && isGeneratorOfText(*resumed->second);
-    partOf[&f] = static_cast<unsigned>(isOf ? Share::Resumes : Share::Rest);
+    const bool isQuick = care == Care::Package ? lowered.codes.contains(&f) && !cheap.contains(&f) : resumed != lowered.resumes.end() && isGeneratorOfText(*resumed->second);
+    partOf[&f] = static_cast<unsigned>(isQuick ? Share::Quick : Share::Rest);
   }
   Division(lowered, static_cast<unsigned>(share), std::move(partOf)).run();
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <vector>
+#include "codegen/emit/level.h"
 #include "codegen/lower/lower.h"
 #include "ir/core/module.h"
 
@@ -15,11 +16,12 @@ unsigned partCount(const ir::core::Module& module);
 /// mentions gets a hidden symbol, "module:name".
 void keepPart(lower::LoweredModule& lowered, unsigned part, unsigned count);
 
-/// Two parts for two ways of compiling: what generators and coroutines run when they are resumed, and all else, generator
-/// expressions too, of which there are many, each with little in it.
-enum class Share : unsigned { Rest, Resumes };
-bool hasGenerators(const ir::core::Module& module);
-void keepShare(lower::LoweredModule& lowered, Share share);
+/// Two parts for two ways of compiling. Quick is of a package what is not LoweredModule::cheap; of what is compiled for little time what
+/// generators and coroutines run when they are resumed, without generator expressions, of which there are many, each with little in it.
+enum class Share : unsigned { Rest, Quick };
+/// Whether a module may have both.
+bool hasShares(const ir::core::Module& module, Care care);
+void keepShare(lower::LoweredModule& lowered, Share share, Care care);
 
 /// One file of them all: an archive of ELF objects, each of which is to be linked.
 std::string joinParts(const std::vector<std::string>& objects, std::string& error);

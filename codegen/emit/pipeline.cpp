@@ -95,7 +95,7 @@ bool optimise(lower::LoweredModule& lowered, llvm::TargetMachine& machine, Effor
     const bool small = effort != Effort::Library && !isCheap.contains(&f);
     if (small) {
       layout::markAccesses(f);
-      inlineHotRuntime(f);
+      inlineHotRuntime(f, effort == Effort::Package);
     }
     (small ? full : cheap).run(f, functions);
     if (!small && effort != Effort::Library) { // fast instruction selection, no scheduling: these can be very long

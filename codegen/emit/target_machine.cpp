@@ -46,9 +46,9 @@ std::unique_ptr<llvm::LLVMTargetMachine> makeTargetMachine(const Target& target,
   options.FunctionSections = true;
   options.DataSections = false;
   options.MCOptions.ShowMCEncoding = false;
-  const auto level = effort == Effort::Little ? llvm::CodeGenOptLevel::Less
-                     : effort == Effort::Full ? llvm::CodeGenOptLevel::Default
-                                              : llvm::CodeGenOptLevel::None;
+  const auto level = effort == Effort::Little || effort == Effort::Package ? llvm::CodeGenOptLevel::Less
+                     : effort == Effort::Full                              ? llvm::CodeGenOptLevel::Default
+                                                                           : llvm::CodeGenOptLevel::None;
   auto* machine = known->createTargetMachine(triple, target.cpu, "", options, isShared ? llvm::Reloc::PIC_ : llvm::Reloc::Static,
                                              llvm::CodeModel::Small, level);
   machine->setGlobalISel(false); // fast instruction selection is the other one on all machines

@@ -151,9 +151,12 @@ void FunctionLowering::lowerBody() {
   if (fastPaths_) raises = ir::analysis::blocksThatRaise(f_, flow_);
   std::optional<ir::analysis::Boundness> boundness;
   if (tellsBound()) boundness.emplace(f_, flow_);
+  std::vector<bool> inLoops;
+  if (hasLoop_ && m_.options().copiesInLoopsAlone) inLoops = ir::analysis::blocksInLoops(f_, flow_);
   for (const Block* block : order_) {
     if (boundness) bound_ = boundness->atStart(block);
     outOfLine_ = (isVersioned() && (block->version ? block->cold : !isInBoth)) || (!runsAgain_.empty() && !runsAgain_[block->id]) || (!raises.empty() && raises[block->id]);
+    isInLoop_ = f_.isGenerator() || (inlined_ && inlined_->caller.isInLoop_) || (!inLoops.empty() && inLoops[block->id]);
     region_ = regionOf(*block);
     if (block != f_.entry()) isAtHome_ = hasHomes() && !block->version; // the entry: makeFrame
     b_.SetInsertPoint(blocks_[block->id]);

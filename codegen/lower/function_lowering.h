@@ -465,6 +465,7 @@ private:
 
   std::vector<const Block*> order_; // reverse postorder
   bool hasLoop_ = false;
+  bool isInLoop_ = false;           // where the next operation is, if copiesInLoopsAlone
   bool keepsCaught_ = false; // it handles errors, and gives its locals to tracebacks that live on
   std::vector<uint8_t> bound_; // stateOf, by local
   std::vector<bool> runsAgain_;     // by block id, where the rest is to be small (bodies of modules and classes, what is called once, large functions): loops

@@ -46,7 +46,7 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
     if (!binding) continue;
     ++fitting;
     const size_t size = ir::analysis::operationCount(callee);
-    const bool isCopied = m_.isInlinable(callee) && !isBeingLowered(callee) && operations + size <= ir::analysis::kMaxInlinedInAll;
+    const bool isCopied = m_.isInlinable(callee) && (isInLoop_ || !m_.options().copiesInLoopsAlone) && !isBeingLowered(callee) && operations + size <= ir::analysis::kMaxInlinedInAll;
     if (isCopied) operations += size;
     const bool isAsItIs = !isCopied && binding->isTrivial && !isInit; // what makes an instance is worth it
     (isAsItIs ? others : targets).push_back({&callee, std::move(*binding), isCopied});

@@ -27,6 +27,7 @@ struct Options {
   bool stripSource = false; // do not embed the module's text
   bool countExits = false;  // versions.cpp
   bool isShipped = false;   // compiled once for all programs: how long that takes matters less
+  bool copiesInLoopsAlone = false; // bodies of small functions are copied to calls in loops, to no others
   uint32_t observers = 0;   // ObservedBits
   std::string codeFilename{}; // what code objects say instead of the module's file, if not empty
 };

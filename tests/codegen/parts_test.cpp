@@ -102,22 +102,41 @@ TEST(Parts, GeneratorsOfTheTextAreAShare) {
   std::string text = moduleText();
   auto module = ir::core::parseModule(text, error);
   ASSERT_TRUE(module) << error;
-  EXPECT_FALSE(hasGenerators(*module));
+  EXPECT_FALSE(hasShares(*module, Care::Cheap));
   text.replace(text.find("code @2"), 7, "code @2, code @3, code @4");
   auto withExpression = ir::core::parseModule(text + generatorText(3, "<genexpr>") + generatorText(4, "<genexpr>"), error);
   ASSERT_TRUE(withExpression) << error;
-  EXPECT_FALSE(hasGenerators(*withExpression));
+  EXPECT_FALSE(hasShares(*withExpression, Care::Cheap));
   auto withBoth = ir::core::parseModule(text + generatorText(3, "walk") + generatorText(4, "<genexpr>"), error);
   ASSERT_TRUE(withBoth) << error;
-  EXPECT_TRUE(hasGenerators(*withBoth));
-  for (Share share : {Share::Rest, Share::Resumes}) {
+  EXPECT_TRUE(hasShares(*withBoth, Care::Cheap));
+  for (Share share : {Share::Rest, Share::Quick}) {
     Part part;
     part.lowered = lower::lowerModule(*withBoth, part.context, {});
-    keepShare(part.lowered, share);
+    keepShare(part.lowered, share, Care::Cheap);
     std::set<std::string> names;
     for (const auto& [f, code] : part.lowered.codes) names.insert(code ? f->getName().str() : "");
-    EXPECT_EQ(names.count("m:walk.resume") /* the other part mentions it */, share == Share::Resumes);
-    EXPECT_EQ(names.size(), share == Share::Resumes ? 1u : 6u); // the module, f1, f2, two entries, the expression
+    EXPECT_EQ(names.count("m:walk.resume") /* the other part mentions it */, share == Share::Quick);
+    EXPECT_EQ(names.size(), share == Share::Quick ? 1u : 6u); // the module, f1, f2, two entries, the expression
+  }
+}
+
+TEST(Parts, OfAPackageWhatIsNotCheapIsAShare) {
+  std::string error;
+  auto module = ir::core::parseModule(moduleText(), error);
+  ASSERT_TRUE(module) << error;
+  EXPECT_TRUE(hasShares(*module, Care::Package));
+  EXPECT_FALSE(hasShares(*module, Care::Own));
+  for (Share share : {Share::Rest, Share::Quick}) {
+    Part part;
+    part.lowered = lower::lowerModule(*module, part.context, {.copiesInLoopsAlone = true});
+    ASSERT_EQ(part.lowered.cheap.size(), 1u); // the module's body
+    keepShare(part.lowered, share, Care::Package);
+    EXPECT_EQ(part.lowered.cheap.size(), share == Share::Rest);
+    std::set<std::string> names;
+    for (const auto& [f, code] : part.lowered.codes) names.insert(code ? f->getName().str() : "");
+    EXPECT_EQ(names.size(), share == Share::Quick ? 2u : 1u); // f1 and f2
+    EXPECT_EQ(names.count("m.f1") + names.count("m:f1"), share == Share::Quick);
   }
 }
 

@@ -25,7 +25,7 @@ struct Unit {
   bool isGuess = false; // compiled in because the program imports names that it computes
   bool isOfText = false; // known from a text alone, or from what such a module imports
   bool certain = false; // every run imports it
-  bool isCheap = false;    // compiled for little time: a library's module that is not in the folder of compiled ones, unless -O3 asks for more
+  codegen::emit::Care care = codegen::emit::Care::Own;
   bool hasVersions = true; // speculates, unless the program observes what versions leave out
   std::string key;    // of source and compiler
   uint32_t observers = 0;

@@ -9,7 +9,9 @@
 
 namespace krait::tools {
 
-bool ProgramBuild::isOfPackage(const Unit& unit) const { return !unit.isOwn && !isStandard(unit.found); }
+bool ProgramBuild::isOfPackage(const Unit& unit) const {
+  return !unit.isOwn && !isStandard(unit.found) && !unit.found.path.starts_with(installation_.ownModules + "/");
+}
 
 bool ProgramBuild::isStandard(const FoundModule& module) const { return module.path.starts_with(findStandardLibrary(options_.stdlib) + "/"); }
 

@@ -15,7 +15,15 @@
 
 namespace krait::tools {
 
+using codegen::emit::Care;
 using codegen::emit::contentHash;
+
+namespace {
+/// So much of packages a program's build may compile for speed: what is further away is compiled cheaply. A thousand lines take half a second to a second.
+constexpr size_t kPackageLines = 25000;
+
+size_t lineCount(std::string_view text) { return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')); }
+} // namespace
 
 std::string cachePath(const std::string& key, const char* suffix) {
   return codegen::emit::cacheFolder() + "/objects/" + key.substr(0, 2) + "/" + key.substr(2) + suffix;
@@ -69,21 +77,26 @@ void ProgramBuild::nameObjects() {
   if (maySpeculate(observers)) findNeighbours();
   // The compiled library is of programs that nobody observes: it has versions.
   const bool takesLibrary = options_.level > 0 && maySpeculate(observers) && !options_.debugInfo && !options_.stripSource && !options_.isExtension && !wantsDumps(options_);
+  size_t lines = 0; // of packages, nearest to the program first
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
-    unit->isCheap = !unit->isOwn && options_.level < 3;
-    unit->hasVersions = unit->isOwn || (!unit->isCheap && maySpeculate(observers));
+    if (!unit->isOwn) {
+      const bool isNear = options_.level == 2 && maySpeculate(observers) && isOfPackage(*unit) && !unit->isGuess && (lines += lineCount(unit->source.bytes)) <= kPackageLines;
+      unit->care = options_.level > 2 ? Care::Shipped : isNear ? Care::Package : Care::Cheap;
+    }
+    unit->hasVersions = unit->isOwn || (unit->care != Care::Cheap && maySpeculate(observers));
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
       unit->object = libraryPath(*unit, ".o");
       unit->compiled = true;
       continue;
     }
     const int level = unit->isOwn ? std::min(options_.level, 2) : options_.level; // -O3 is about the others
+    const char* care = unit->isOwn ? "" : unit->care == Care::Package ? "p" : unit->hasVersions ? "" : "w";
     const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);
     std::string neighbourhood = unit->source.isShared ? "n" : "";
     for (const Unit* other : unit->neighbours) neighbourhood += other->key;
     unit->objectName = contentHash({unit->key, std::to_string(level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
-                                    options_.stripSource ? "s" : "", unit->hasVersions && options_.countExits ? "e" : "", unit->isOwn || unit->hasVersions ? "" : "w", profiling, std::to_string(unit->observers),
+                                    options_.stripSource ? "s" : "", unit->hasVersions && options_.countExits ? "e" : "", care, profiling, std::to_string(unit->observers),
                                     neighbourhood, isOfPackage(*unit) ? "q" : "", options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""});
     unit->object = cachePath(unit->objectName, ".o");
     unit->compiled = !wantsDumps(options_) && codegen::emit::useCached(unit->object);
@@ -123,9 +136,8 @@ void ProgramBuild::compile(Unit& unit, unsigned threads) {
   options.observers = unit.observers;
   options.mayDivide = unit.isOwn;
   options.threads = threads;
-  options.isLibrary = unit.isCheap;
-  options.quickGenerators = options.isLibrary && isOfPackage(unit); // whose inner loops often are generators
-  options.isShipped = !unit.isOwn && !unit.isCheap;
+  options.care = unit.care;
+  options.quickGenerators = unit.care == Care::Cheap && isOfPackage(unit); // whose inner loops often are generators
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
@@ -171,6 +183,7 @@ bool ProgramBuild::fillLibrary(const ProgramSource& main, const std::string& fol
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
   for (auto& unit : units_) {
+    unit->care = Care::Shipped;
     unit->object = folder + "/" + unit->key + ".o";
     const std::string summary = folder + "/" + unit->key + ".summary";
     unit->compiled = std::filesystem::exists(unit->object) && std::filesystem::exists(summary);
