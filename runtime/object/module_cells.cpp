@@ -131,7 +131,12 @@ int32_t globalSetSlow(ModuleInfo* info, uint32_t cell, Value v) {
 
 int32_t krt_global_del(ModuleInfo* info, uint32_t cell) {
   Value name = info->cellNames[cell];
-  if (!info->cells[cell]) return undefined(name), -1;
+  if (!info->cells[cell]) { // a key that is no plain str may be equal to the name
+    Value d = krt_module_globals(info);
+    const int32_t found = asDict(d)->strKeysOnly ? 0 : dictDeleteIfPresent(d, name);
+    if (!found) undefined(name);
+    return found > 0 ? 0 : -1;
+  }
   Ref old(info->cells[cell]);
   info->cells[cell] = Value();
   return dictUnlinkWord(info->dict, name);

@@ -4,6 +4,7 @@
 // word links it here; code that empties one unlinks it; a key that arrives
 // through the dict is moved into the owner's word of that name.
 #include "runtime/types/dict_split.h"
+#include "runtime/builtins/builtins.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/module_cells.h"
 #include "runtime/object/protocol.h"
@@ -31,8 +32,25 @@ static Value* ownerWord(DictObject* d, Value key) {
   return nullptr;
 }
 
+/// Empties the builtins' cells of the names with this hash, for good: their entries keep the values. Compiled code looks into the cell of
+/// a builtin when its own is empty, so it then has the dicts asked, its module's first.
+static void closeBuiltinCells(int64_t hash) {
+  DictObject* d = asDict(builtinsDict());
+  for (int64_t i = 0; i < d->entryCount; ++i) {
+    DictEntry& e = d->entries[i];
+    if (e.hash != hash || !e.key || !e.value.isIndirect()) continue;
+    Value* word = dictValueSlot(e);
+    e.value = *word;
+    *word = Value();
+  }
+}
+
 void dict_split::adoptNewEntry(DictObject* d, DictEntry& e) {
-  if (!isExactStr(e.key) || e.value.isIndirect()) return;
+  if (e.value.isIndirect()) return;
+  if (!isExactStr(e.key)) { // it may be equal to the name of a builtin
+    if (d->split == kDictCells) closeBuiltinCells(e.hash);
+    return;
+  }
   Value* word = ownerWord(d, e.key);
   if (word && !*word) {
     *word = e.value;

@@ -203,3 +203,35 @@ print(*attempt(get_missing, None))
 print(*attempt(get_other, None))
 print(attempt(set_other, None)[0])
 print(attempt(get_other, None)[0])
+
+
+def length(value):
+    return len(value)
+
+
+def absolute(value):
+    return abs(value)
+
+
+def remove_late():
+    global late
+    try:
+        del late
+    except NameError as e:
+        return str(e)
+
+
+print("equal to a builtin's name, or to a name that is deleted")
+print(length("four"), absolute(-1))
+globals()[Named("len", True)] = lambda value: "no length"
+globals()[type("Text", (str,), {})("abs")] = lambda value: "no size"
+print(length("four"), absolute(-1), len(""), abs(-2))
+globals()[Named("len", True)] = max
+print(length("four"))
+del globals()[Named("len", True)]
+print(length("four"))
+globals()[Named("sum", None)] = 1
+print(*attempt(lambda _: sum([1]), None))
+print(min(2, 3))
+globals()[Named("late", True)] = 1
+print(remove_late(), remove_late())
