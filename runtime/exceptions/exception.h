@@ -84,6 +84,8 @@ void displayException(Value exception);
 void writeToDescriptor(Value text);
 /// What sys.unraisablehook does: `message` and `object`, None or shown before the exception. -1 with the error of sys.stderr.
 int32_t displayUnraisable(Value exception, Value message, Value object);
+/// Whether it is what sys.unraisablehook is given.
+bool isUnraisableArguments(Value v);
 /// The text of it (traceback, causes, groups, notes), as displayed: str or null.
 Value formatException(Value exception);
 /// The same without causes and notes: how unraisable ones appear.

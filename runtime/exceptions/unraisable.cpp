@@ -38,18 +38,20 @@ void errorUnraisable(const char* message, Value object) {
                     newRef(text ? text.get() : none()), newRef(object ? object : none())};
   Ref arguments(newStructSequence(&unraisableArgumentsType, &kArgumentsDef, fields));
   Ref hook = Ref::share(sysGet("unraisablehook"));
-  if (hook && !isNone(hook) && arguments) {
-    if (auditing && !auditTold("sys.unraisablehook", {hook, arguments})) errorClear();
-    Ref result(call(hook, {arguments}));
+  if (hook && !isNone(hook) && arguments) { // what fails of the two is shown instead
+    const bool isRefused = auditing && !auditTold("sys.unraisablehook", {hook, arguments});
+    Ref result(isRefused ? Value() : call(hook, {arguments}));
     if (result) return;
-    Ref second = errorTake(), ofHook(newStr("Exception ignored in sys.unraisablehook"));
-    if (second && ofHook) displayUnraisable(second, ofHook, hook);
+    Ref second = errorTake(), where(newStr(isRefused ? "Exception ignored in audit hook" : "Exception ignored in sys.unraisablehook"));
+    if (second && where) displayUnraisable(second, where, isRefused ? none() : hook);
     return errorClear();
   }
   errorClear();
   displayUnraisable(exception, text ? text.get() : none(), object ? object : none());
   errorClear();
 }
+
+bool isUnraisableArguments(Value v) { return typeOf(v) == &unraisableArgumentsType; }
 
 int32_t displayUnraisable(Value exception, Value message, Value object) {
   Ref file(xnewRef(sysGet("stderr")));

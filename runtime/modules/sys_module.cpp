@@ -211,6 +211,7 @@ Value displayhook(Value, Value v) {
 }
 
 Value unraisableHook(Value, Value info) {
+  if (!isUnraisableArguments(info)) return raise(TypeErrorType, "sys.unraisablehook argument type must be UnraisableHookArgs");
   Ref value(getAttr(info, "exc_value")), message(getAttr(info, "err_msg")), object(getAttr(info, "object"));
   if (!value || !message || !object) return Value();
   return displayUnraisable(value, message, object) < 0 ? Value() : newRef(none());

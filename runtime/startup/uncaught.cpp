@@ -59,7 +59,10 @@ int32_t handleUncaught(bool* exits) {
     displayException(e);
   } else {
     Ref tbKept = Ref::share(tb);
-    if (auditing && !auditTold("sys.excepthook", {hook, asValue(typeOf(e)), e, tbKept})) errorUnraisable(nullptr, Value());
+    if (auditing && !auditTold("sys.excepthook", {hook, asValue(typeOf(e)), e, tbKept})) {
+      if (errorClearIf(RuntimeErrorType)) return 1; // the hook wants nothing said
+      errorUnraisable("in audit hook", Value());
+    }
     Ref r(call(hook, {asValue(typeOf(e)), e.get(), tbKept.get()}));
     if (!r) {
       Ref second = errorTake();

@@ -53,3 +53,27 @@ sys.unraisablehook = Hook()
 show(ValueError('not shown'))
 del sys.unraisablehook
 show(ValueError('without hook'))
+
+
+class Refusing:
+    def __init__(self, error): self.error = error
+    def __call__(self, event, arguments):
+        if event == 'sys.unraisablehook': raise self.error
+
+
+def asked(*arguments):
+    try: sys.__unraisablehook__(*arguments)
+    except TypeError as e: print('TypeError:', e)
+
+
+asked(3)
+asked()
+asked(Exception)
+kept = []
+sys.unraisablehook = kept.append
+show(ValueError('kept'))
+asked(tuple(kept[0]))
+asked(kept[0])
+sys.addaudithook(Refusing(KeyError('refused').with_traceback(None)))
+show(ValueError('not shown either'))
+print(len(kept))
