@@ -236,7 +236,9 @@ void readEnvironment() {
     }
     f.utf8Mode = utf8[0] == '1';
   }
-  if (f.utf8Mode < 0) f.utf8Mode = io::isPlainLocale(); // PEP 540
+  const bool isPlain = io::isPlainLocale();
+  if (f.utf8Mode < 0) f.utf8Mode = isPlain; // PEP 540
+  if (isPlain) io::replacePlainLocale();
   const char* seed = pythonVariable("PYTHONHASHSEED");
   f.hashRandomization = f.ignoreHashSeed || !(seed && strcmp(seed, "0") == 0);
   if (const char* digits = pythonVariable("PYTHONINTMAXSTRDIGITS")) setIntegerDigits(digits, "PYTHONINTMAXSTRDIGITS");

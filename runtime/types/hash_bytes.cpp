@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <sys/random.h>
-#include <unistd.h>
 #include "runtime/modules/sys_info.h"
 
 namespace krait {
@@ -38,8 +37,7 @@ void deriveKey(uint32_t seed) {
   const unsigned long seed = strtoul(text, &end, 10);
   if (*end || errno || seed > 4294967295ul || *text == '-') {
     fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range "
-          "[0; 4294967295]\nPython runtime state: preinitialized\n\nCurrent thread ", stderr);
-    fprintf(stderr, "0x%016lx (most recent call first):\n  <no Python frame>\n", static_cast<unsigned long>(getpid()));
+          "[0; 4294967295]\nPython runtime state: preinitialized\n\n", stderr);
     exit(1);
   }
   setHashSeed(false, static_cast<uint32_t>(seed));

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <pthread.h>
 #include <string>
 #include <unistd.h>
 
@@ -45,6 +46,18 @@ bool isPlainLocale() {
   return name == "C" || name == "POSIX" || !setlocale(LC_CTYPE, "");
 }
 
+void replacePlainLocale() {
+  const char *all = getenv("LC_ALL"), *wish = pythonVariable("PYTHONCOERCECLOCALE");
+  const bool isFixed = all && *all, warns = wish && !strcmp(wish, "warn");
+  if (wish && !strcmp(wish, "0")) return;
+  if (!isFixed) setenv("LC_CTYPE", "C.UTF-8", 1);
+  if (!warns) return;
+  fputs(isFixed ? "Python runtime initialized with LC_CTYPE=C (a locale with default ASCII encoding), which may cause Unicode compatibility "
+                  "problems. Using C.UTF-8, C.utf8, or UTF-8 (if available) as alternative Unicode-compatible locales is recommended.\n"
+                : "Python detected LC_CTYPE=C: LC_CTYPE coerced to C.UTF-8 (set another locale or PYTHONCOERCECLOCALE=0 to disable this "
+                  "locale coercion behavior).\n", stderr);
+}
+
 int32_t warnDefaultEncoding(int stackLevel) {
   return runtimeFlags.warnDefaultEncoding ? warn(EncodingWarningType, stackLevel, "'encoding' argument not specified") : 0;
 }
@@ -53,9 +66,7 @@ const char* localeEncoding() {
   if (runtimeFlags.utf8Mode) return "utf-8";
   static const std::string codeset = [] {
     const std::string_view name = localeName();
-    // PEP 538: where only LANG asks for "C", its UTF-8 form is taken.
-    const char* all = getenv("LC_ALL");
-    if (isBuiltinUtf8(name) || (isPlainLocale() && !(all && *all))) return "UTF-8";
+    if (isBuiltinUtf8(name)) return "UTF-8";
     return isPlainLocale() ? "ANSI_X3.4-1968" : nl_langinfo(CODESET);
   }();
   return codeset.c_str();
@@ -247,10 +258,11 @@ static bool isEncodingKnown(const std::string& name) {
   return known;
 }
 
-/// Nothing could be printed: the process ends as CPython's does.
-[[noreturn]] static void refuseEncoding(const std::string& name) {
-  fprintf(stderr, "Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\n"
-                  "Python runtime state: core initialized\nLookupError: unknown encoding: %s\n", name.c_str());
+/// Nothing could be printed: the process ends as CPython's does. `error` is the last line of what led to it.
+[[noreturn]] static void refuseStreams(const char* what, const std::string& error) {
+  fprintf(stderr, "Fatal Python error: %s\nPython runtime state: core initialized\n%s\n\n"
+                  "Current thread 0x%016lx (most recent call first):\n  <no Python frame>\n",
+          what, error.c_str(), static_cast<unsigned long>(pthread_self()));
   _exit(1);
 }
 
@@ -265,7 +277,8 @@ int32_t createStandardStreams() {
     Ref known(codec ? getAttr(codec, NAME(name)) : Value());
     errorClear();
     if (known && isStr(known)) encoding = Utf8(known).view();
-    else if (colon != 0 && !isEncodingKnown(encoding)) refuseEncoding(encoding);
+    else if (colon != 0 && !isEncodingKnown(encoding))
+      refuseStreams("init_stdio_encoding: failed to get the Python codec name of the stdio encoding", "LookupError: unknown encoding: " + encoding);
   }
   const char* locale = setlocale(LC_CTYPE, nullptr);
   const bool plainLocale = !locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX") || !strncmp(locale, "C.", 2);
@@ -274,6 +287,10 @@ int32_t createStandardStreams() {
   static const Stream streams[] = {{"stdin", "__stdin__", "<stdin>", 0}, {"stdout", "__stdout__", "<stdout>", 1}, {"stderr", "__stderr__", "<stderr>", 2}};
   for (const Stream& s : streams) {
     Ref stream(makeStream(s, encodingText, s.fd == 2 ? lenient : errorsText));
+    if (!stream && errorMatches(LookupErrorType)) { // an encoding that is none of texts, or an unknown handler of errors
+      Ref error(errorTake()), text(str(error));
+      if (text) refuseStreams("init_sys_streams: can't initialize sys standard streams", "LookupError: " + std::string(Utf8(text).view()));
+    }
     if (!stream || sysSet(s.name, stream) < 0 || sysSet(s.twin, stream) < 0) return -1;
   }
   return 0;

@@ -173,5 +173,8 @@ const char* localeEncoding();
 int32_t warnDefaultEncoding(int stackLevel);
 /// Whether the environment asks for the locale "C" or "POSIX", or for one that is not there.
 bool isPlainLocale();
+/// For such a locale: LC_CTYPE in the environment, which children inherit, becomes "C.UTF-8" (PEP 538), unless LC_ALL says something or
+/// PYTHONCOERCECLOCALE is 0.
+void replacePlainLocale();
 
 } // namespace krait::io

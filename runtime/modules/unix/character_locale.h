@@ -3,8 +3,8 @@
 
 namespace krait {
 
-/// Takes the characters of the user's locale, as CPython does when it starts; the C locale is taken for UTF-8 (PEP 538). Only the first
-/// call does anything: what the program sets later stays.
+/// Takes the characters of the user's locale, as CPython does when it starts. Only the first call does anything: what the program sets
+/// later stays.
 void chooseCharacterLocale();
 
 } // namespace krait
