@@ -97,10 +97,16 @@ public:
 
   void visitImport(const Import& n) {
     for (const Alias* a : n.names) {
-      std::string_view name = symbols_.text(a->name);
-      if (a->asname || name.find('.') == std::string_view::npos) store(a->asname ? a->asname : a->name, n.span);
+      const std::string_view name = symbols_.text(a->name);
+      store(a->asname ? a->asname : symbols_.intern(name.substr(0, name.find('.'))), n.span);
     }
   }
+  void visitTypeVar(const TypeVar& n) {
+    store(n.name, n.span);
+    if (n.bound) visit(n.bound);
+  }
+  void visitParamSpec(const ParamSpec& n) { store(n.name, n.span); }
+  void visitTypeVarTuple(const TypeVarTuple& n) { store(n.name, n.span); }
   void visitImportFrom(const ImportFrom& n) {
     if (n.module == sym::DunderFuture && n.span.start > lastFuture_.start)
       return error(DiagnosticId::FutureLate, n.span);
