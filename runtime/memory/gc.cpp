@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 #include <vector>
 
 #include "runtime/memory/alloc.h"
@@ -328,16 +329,23 @@ void clearCollecting(GcLinks* l) {
   for (GcLinks* g = l->next; g != l; g = g->next) g->prev &= ~kCollecting;
 }
 
-/// Whether anybody was told.
-bool handleWeakrefs(GcLinks* unreachable) {
+/// How many callbacks were told, and how many of their references died of it: CPython counts them among what was found.
+struct Told { int64_t callbacks = 0, died = 0; };
+Told handleWeakrefs(GcLinks* unreachable) {
+  Told told;
   Ref pending(newList(0));
-  if (!pending) return errorClear(), false;
+  if (!pending) return errorClear(), told;
   for (GcLinks* g = unreachable->next; g != unreachable; g = g->next) {
     Object* o = objectOf(g);
     if (o->layout->weakOffset && *wordAt(o, o->layout->weakOffset)) weakrefsClearForCollector(o, pending);
   }
-  for (int64_t i = 0; i < asList(pending)->size; ++i) weakrefCallback(asList(pending)->items[i]);
-  return asList(pending)->size > 0;
+  for (; told.callbacks < asList(pending)->size; ++told.callbacks) {
+    Value& item = asList(pending)->items[told.callbacks];
+    Ref reference(std::exchange(item, none()));
+    weakrefCallback(reference);
+    told.died += reference.get().object()->refs == 1;
+  }
+  return told;
 }
 
 void runFinalizers(GcLinks* unreachable) {
@@ -470,8 +478,8 @@ int64_t collectMain(int generation) {
   Garbage garbage = inspectGarbage(&unreachable);
   if (gcState.debug & kGcCollectable) printDebug("collectable", &unreachable);
   // Where nothing has run, nothing has come back.
-  const bool told = garbage.isSeen && handleWeakrefs(&unreachable);
-  if (garbage.finalizes || told) {
+  const Told told = garbage.isSeen ? handleWeakrefs(&unreachable) : Told();
+  if (garbage.finalizes || told.callbacks) {
     runFinalizers(&unreachable);
     clearCollecting(&unreachable);
     if (mostDies && gcIsEnough && gcIsEnough(&unreachable)) {
@@ -485,7 +493,7 @@ int64_t collectMain(int generation) {
     garbage = inspectGarbage(&still);
     listMerge(&still, &unreachable);
   }
-  const int64_t found = garbage.count;
+  const int64_t found = garbage.count + told.died;
   deleteGarbage(&unreachable, old);
   if (gcState.debug & kGcStats) {
     timespec end{};
