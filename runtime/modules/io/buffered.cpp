@@ -150,7 +150,6 @@ Value readableMethod(Value self) { return isSubtype(typeOf(self), &bufferedWrite
 Value writableMethod(Value self) { return isSubtype(typeOf(self), &bufferedReaderType) ? boolean(false) : forwardTo(self, "writable"); }
 
 Value sizeofMethod(Value self) { return newInt(static_cast<int64_t>(sizeof(BufferedObject)) + asBuffered(self)->size); }
-Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.200T' object", self); }
 
 Value reprMethod(Value self) {
   const char* type = typeOf(self)->name;
@@ -264,8 +263,7 @@ void dealloc(Object* o) {
       {"truncate", truncateMethod, "($self, pos=None, /)"}, {"detach", detachMethod},                         \
       {"seekable", seekableMethod}, {"readable", readableMethod},                                             \
       {"writable", writableMethod}, {"fileno", filenoMethod},                                                 \
-      {"isatty", isattyMethod}, {"__sizeof__", sizeofMethod},                                                 \
-      {"__reduce__", noPickle}, {"__reduce_ex__", noPickle}
+      {"isatty", isattyMethod}, {"__sizeof__", sizeofMethod}
 
 constinit const MethodDef readerMethods[] = {READ_ROWS, COMMON_ROWS, {}};
 constinit const MethodDef writerMethods[] = {{"write", writeMethod, "($self, buffer, /)"}, COMMON_ROWS, {}};

@@ -162,7 +162,6 @@ Value isattyMethod(Value self) { return forwardTo(self, "isatty"); }
 Value readableMethod(Value self) { return forwardTo(self, "readable"); }
 Value writableMethod(Value self) { return forwardTo(self, "writable"); }
 Value seekableMethod(Value self) { return forwardTo(self, "seekable"); }
-Value noPickle(Value self, const Args&) { return raise(TypeErrorType, "cannot pickle '%.200T' object", self); }
 
 Value reconfigureMethod(Value self, const Value* argv) {
   auto* t = asTextIo(self);
@@ -391,8 +390,6 @@ constinit const MethodDef methods[] = {
     {"seekable", seekableMethod, "($self, /)"},
     {"reconfigure", reconfigureMethod,
      "($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)"},
-    {"__reduce__", noPickle},
-    {"__reduce_ex__", noPickle},
     {},
 };
 constinit const GetSetDef getset[] = {
