@@ -201,12 +201,14 @@ int32_t resultOfStep(Value* out) {
 /// Whether the type's slot is all there is to a step. One that a class of the program's has would drop the value of its StopIteration.
 bool stepsBySlot(const Type* type) { return type->next && !(type->flags & kTypeHeap); }
 
-int32_t sendToObject(Value receiver, Value sent, Value* out) {
+/// `*justEnds`: it was an iterator's step that came to nothing, without an exception.
+int32_t sendToObject(Value receiver, Value sent, Value* out, bool* justEnds) {
   Ref value(sent);
   const Type* type = readyTypeOf(receiver);
   *out = !isNone(value) || !type->next ? callMethod(receiver, NAME(send), {value})
          : stepsBySlot(type)         ? type->next(receiver)
                                      : callMethod(receiver, NAME(__next__));
+  *justEnds = !*out && !errorSet();
   return resultOfStep(out);
 }
 
@@ -239,23 +241,27 @@ constinit Type coroutineType = {
 };
 
 /// While somebody listens, what ends by an exception that nobody else sees is reported: a generator that returns None
-/// is an iterator that just ends, all others raise StopIteration.
-static int32_t reported(int32_t result, Value receiver, Value* out) {
-  if (result != kResumeReturn || !eventsActive || (isGenerator(receiver) && isNone(*out))) return result;
+/// is an iterator that just ends, as builtin ones are, if it is asked for an item; all others raise StopIteration.
+static int32_t reported(int32_t result, bool justEnds, Value* out) {
+  if (result != kResumeReturn || !eventsActive || justEnds) return result;
   if (traceStop(*out) == 0) return result;
   clear(*out);
   return kResumeRaise;
 }
 
-static int32_t send(Value receiver, Value sent, Value* out) {
+static int32_t send(Value receiver, Value sent, Value* out, bool* justEnds) {
   if (isGenerator(receiver) || isCoroutine(receiver)) return generatorStep(asGenerator(receiver), sent, out);
   Type* type = typeOf(receiver);
   if (type->async && type->async->send) return type->async->send(receiver, sent, out);
-  return sendToObject(receiver, sent, out);
+  return sendToObject(receiver, sent, out, justEnds);
 }
 
 [[gnu::noinline]] int32_t sendBeyond(Value receiver, Value sent, Value* out) {
-  return sent ? reported(send(receiver, sent, out), receiver, out) : throwIntoReceiver(receiver, out);
+  if (!sent) return throwIntoReceiver(receiver, out);
+  bool justEnds = false;
+  const bool asksForItem = isNone(sent) && isGenerator(receiver);
+  const int32_t result = send(receiver, sent, out, &justEnds);
+  return reported(result, justEnds || (asksForItem && isNone(*out)), out);
 }
 
 extern "C" {
@@ -271,12 +277,15 @@ Value krt_next_watched(Value iterator) {
   }
   if (!eventsActive) return krt_next(iterator);
   Value item;
+  readyTypeOf(iterator);
   {
     const BuiltinRuns running; // what map and the like call is no call of the statement's
-    item = krt_next(iterator);
+    item = nextWithStop(iterator);
   }
-  if (!item && !krt_hot.raised && eventsActive && (typeOf(iterator)->flags & kTypeHeap)) traceStop(none());
-  return item;
+  if (item || !errorMatches(StopIterationType)) return item;
+  // Raised by the program's __next__, and handed on by iterators that end with it.
+  if (const Ref returned(takeStopValue()); returned && eventsActive) traceStop(returned);
+  return Value();
 }
 
 /// To listeners, what waits is left with each value that it hands on, and entered with each answer. What is thrown in passes it
