@@ -15,6 +15,11 @@ bool reachesEnd(std::string_view opened, bool newlineIsImplied) {
   return !newlineIsImplied || at > opened.size();
 }
 
+/// A token of the text whose end was found by coming to that of the text: only a string ends without a look at what follows.
+bool isAtEnd(const Token& t, std::string_view text) {
+  return t.end == text.size() && t.start < t.end && !text.ends_with('\n') && t.kind != TokenKind::String && t.kind != TokenKind::Newline;
+}
+
 bool isOpenString(const base::Diagnostic* error) {
   return error && (error->id == base::DiagnosticId::UnterminatedString || error->id == base::DiagnosticId::UnterminatedTripleString);
 }
@@ -25,28 +30,31 @@ bool Parser::isIncomplete() const {
   const Token* end = tokens_.tokens.data() + tokens_.tokens.size();
   const base::Diagnostic* error = diags_.firstError();
   if (!firstFailure_ || !error) return false;
+  const std::string_view text = buffer_.text();
+  const bool endsInLine = !text.ends_with('\n');
+  if (isAtEnd(*firstFailure_, text) && mode_ != Mode::Exec) return true;
   if (error->id == DiagnosticId::NeverClosed || error->id == DiagnosticId::UnexpectedEof ||
       error->id == DiagnosticId::UnterminatedTripleString)
     return firstFailure_->kind == TokenKind::Error;
-  const std::string_view text = buffer_.text();
-  const bool endsInLine = !text.ends_with('\n');
   if (error->id == DiagnosticId::UnterminatedString)
     return firstFailure_->kind == TokenKind::Error && reachesEnd(text.substr(firstFailure_->start), endsInLine && mode_ == Mode::Exec);
-  // Only a string ends without a look at what follows.
-  if (endsInLine && mode_ != Mode::Exec && firstFailure_->end == text.size() && firstFailure_->kind != TokenKind::String) return true;
   return std::all_of(firstFailure_, end, [](const Token& t) {
     return t.kind == TokenKind::EndMarker || t.kind == TokenKind::Dedent ||
            (t.kind == TokenKind::Newline && (t.flags & lex::newline_flag::Supplied) != 0);
   });
 }
 
-// At the end of the last line, or where the string begins; the text is that up to the end.
+// At the token that came to the end, else at the end of the last line, or where the string begins; the text is that up to the end.
 void Parser::reportIncomplete(base::Diagnostics& diags) const {
   const std::string_view text = buffer_.text();
   const bool endsInLine = !text.ends_with('\n');
   auto end = static_cast<uint32_t>(text.size());
   uint32_t offset = 1, column = 0;
-  if (firstFailure_ && isOpenString(diags_.firstError())) {
+  int endColumn = -1;
+  if (firstFailure_ && isAtEnd(*firstFailure_, text) && mode_ != Mode::Exec) {
+    endColumn = static_cast<int>(buffer_.characterColumn(end)) + 1;
+    column = buffer_.characterColumn(end = firstFailure_->start);
+  } else if (firstFailure_ && isOpenString(diags_.firstError())) {
     column = buffer_.characterColumn(end = firstFailure_->start);
   } else {
     if (!endsInLine) --end;
@@ -55,7 +63,7 @@ void Parser::reportIncomplete(base::Diagnostics& diags) const {
   }
   const int line = static_cast<int>(buffer_.position(end).line);
   base::Diagnostic& made =
-      diags.reportAt(buffer_, base::DiagnosticId::IncompleteInput, {line, static_cast<int>(column + offset), line, -1});
+      diags.reportAt(buffer_, base::DiagnosticId::IncompleteInput, {line, static_cast<int>(column + offset), line, endColumn});
   made.text = text.substr(buffer_.lineStart(static_cast<uint32_t>(line)));
   if (endsInLine && mode_ == Mode::Exec) made.text += '\n';
 }
