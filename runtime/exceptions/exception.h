@@ -33,7 +33,7 @@ struct FrameObject {
   const void* address;       // native frame or interpreter activation it stands for; null once it is known to be gone
   uint32_t site;             // current position; line = code->sites[site].line
   int32_t line;              // explicit line, or 0: from site
-  int32_t tracedLine;        // of the latest line event, or 0
+  int32_t tracedLine;        // of the latest line event; 0: none, -1: none since its call was told
   uint32_t localCount;       // words in `locals`: co_varnames, then cells
   Value* locals;             // owned words, may be null
   const void* lentAt;        // where known_frames.h lists it while somebody holds it, or null

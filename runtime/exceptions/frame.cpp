@@ -256,7 +256,9 @@ Value getTrace(Value self, void*) {
   return newRef(trace ? trace : none());
 }
 int32_t setTrace(Value self, Value v, void*) {
-  assign(asFrame(self)->trace, v && !isNone(v) ? newRef(v) : Value());
+  FrameObject* f = asFrame(self);
+  assign(f->trace, v && !isNone(v) ? newRef(v) : Value());
+  if (f->trace && !f->tracedLine) f->tracedLine = std::max(frameLine(f), 0); // what is left of this line is no event
   return 0;
 }
 

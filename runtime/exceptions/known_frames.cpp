@@ -140,8 +140,14 @@ void forgetFrame(FrameObject* frame) {
   if (frame->lentAt) unlist(lentAt(frame->lentAt));
 }
 
-void forgetTracedLines() {
+void noteTracedLines() {
   for (auto& [address, frame] : remembered()) frame->tracedLine = 0;
+  for (FrameCursor cursor; cursor; cursor.next()) {
+    FrameObject* frame = knownFrame(cursor);
+    if (!frame) continue;
+    frame->site = cursor.site();
+    frame->tracedLine = std::max(frameLine(frame), 0);
+  }
 }
 
 void endFrame(FrameObject* frame, uint32_t site, Value* locals, uint32_t count) {

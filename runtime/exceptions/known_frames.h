@@ -21,8 +21,8 @@ FrameObject* knownFrame(const FrameCursor& cursor);
 FrameObject* anyThreadsFrame(const FrameCursor& cursor);
 /// The frame dies: of those that are listed only while somebody holds them.
 void forgetFrame(FrameObject* frame);
-/// A trace function begins to listen: whatever line comes next is new to it.
-void forgetTracedLines();
+/// A trace function begins to listen: the lines that activations are in are no events, others are new to it.
+void noteTracedLines();
 /// Whether the end of this code's activations in native code is noticed.
 bool isWatched(const CodeInfo* code);
 /// The activation of `frame` is over; it was left at `site` (UINT32_MAX: unknown). Whoever still holds the frame finds the

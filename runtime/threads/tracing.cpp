@@ -97,6 +97,8 @@ int32_t onCall(const FrameCursor& cursor, int32_t line = 0) {
   FrameObject* f = frameFor(cursor);
   if (!f) return errorSet() ? -1 : 0;
   Ref keep(valueOf(f));
+  // The first line of a function is an event, wherever that is; the rest of the line where a generator was left is none.
+  if (!f->tracedLine) f->tracedLine = cursor.resumed() && cursor.resumed()->state ? std::max(frameLine(f), 0) : -1;
   if (thread->traceFunction) {
     Ref local(notify(thread->traceFunction, f, TraceEvent::Call, none()));
     if (!local) return -1;
@@ -142,7 +144,7 @@ int32_t traceStop(Value returned) {
 void setTraceFunction(Value function) {
   krt_hot.traced = function.bits != 0;
   assign(currentThread()->traceFunction, xnewRef(function));
-  if (function) forgetTracedLines();
+  if (function) noteTracedLines();
   updateActive();
 }
 
