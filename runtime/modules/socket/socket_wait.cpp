@@ -18,6 +18,7 @@ int32_t readTimeout(Value v, double* out) {
 }
 
 int32_t waitReady(int fd, short events, double deadline) {
+  if (fd < 0) return 1; // closed: the call itself says so
   for (;;) {
     double left = deadline - monotonicSeconds();
     if (left < 0) left = 0;
