@@ -6,6 +6,8 @@ from _ctypes.memory import _CData, keep, load, store, text_code, view_at
 
 
 class CField:
+    """A field; if it has `bits`, they begin at the bit `low` of the number that is stored there."""
+
     def __init__(self, cls, index, offset, low=0, bits=0):
         self._cls = cls
         self._index = index
@@ -32,14 +34,13 @@ class CField:
                 return view_at(self._cls, address).value
             return load(self._cls, address, obj, self._index)
         info = self._cls._info_
-        number = _c.load(info.code.upper() if info.code != "?" else "B", address, info.swapped) >> self._shift() & (1 << self._bits) - 1
+        number = _c.load(info.code.upper() if info.code != "?" else "B", address, info.swapped)
+        # CPython shifts the bits to the top of a C number and down again; bits beyond a type smaller than the unit are what that makes of them.
+        width = info.size * 8
+        number = (number << (width - self._low - self._bits & _shifts(width)) & (1 << width) - 1) >> width - self._bits
         if info.code in "bhilq" and number >> self._bits - 1:
             number -= 1 << self._bits
         return bool(number) if info.code == "?" else number
-
-    def _shift(self):
-        info = self._cls._info_
-        return info.size * 8 - self._low - self._bits if info.swapped else self._low
 
     def __set__(self, obj, value):
         if not isinstance(obj, _CData):
@@ -55,9 +56,10 @@ class CField:
         if isinstance(value, float) or not hasattr(value, "__index__"):
             raise TypeError(f"int expected instead of {type(value).__name__} instance")
         code = info.code.upper() if info.code != "?" else "B"
-        mask = (1 << self._bits) - 1 << self._shift()
+        low = self._low & _shifts(info.size * 8)
+        mask = (1 << self._bits) - 1 << low & (1 << info.size * 8) - 1
         old = _c.load(code, address, info.swapped)
-        _c.store(code, address, old & ~mask | int(value) << self._shift() & mask, info.swapped)
+        _c.store(code, address, old & ~mask | int(value) << low & mask, info.swapped)
 
     def __delete__(self, obj):
         raise TypeError("can't delete attribute")
@@ -66,6 +68,11 @@ class CField:
         if self._bits:
             return f"<Field type={self._cls.__name__}, ofs={self.offset}:{self._low}, bits={self._bits}>"
         return f"<Field type={self._cls.__name__}, ofs={self.offset}, size={self.size}>"
+
+
+def _shifts(width):
+    """What of a count of bits the machine shifts a number of `width` by."""
+    return 63 if width == 64 else 31
 
 
 def _store_text(cls, address, value, code):
@@ -112,7 +119,7 @@ def _lay_out(cls, fields, is_union):
     base = next((b._info_ for b in cls.__mro__[1:] if "_info_" in b.__dict__ and b._info_ is not None), None)
     if "_info_" in cls.__dict__ and cls._info_ is not None and cls._info_.final and cls._info_.fields_set:
         raise AttributeError("_fields_ is final")
-    swapped = getattr(cls, "_swappedbytes_", None) is not None
+    swapped = hasattr(cls, "_swappedbytes_")
     pack = getattr(cls, "_pack_", 0)
     if not isinstance(pack, int) or pack < 0:
         raise ValueError("_pack_ must be a non-negative integer")
@@ -121,6 +128,11 @@ def _lay_out(cls, fields, is_union):
     parts = list(base.fields) if base else []
     index = len(parts)
     open_bits = used_bits = 0  # of the bit field under way
+
+    def bit_field(offset, used, unit):
+        # In the other byte order the first of the bits are the highest.
+        return CField(kind, index, offset, unit - used - bits if swapped else used, bits)
+
     formats = []
     for name, kind, bits in _read_fields(cls, fields):
         info = kind._info_
@@ -129,22 +141,22 @@ def _lay_out(cls, fields, is_union):
             raise AttributeError("Structure or union cannot contain itself")
         align = min(pack, info.align) if pack else info.align
         if is_union:
-            field = CField(kind, index, 0, 0, bits)
+            field = bit_field(0, 0, info.size * 8) if bits else CField(kind, index, 0)
             size = max(size, info.size)
         elif bits and open_bits and info.size * 8 <= open_bits and used_bits + bits <= open_bits:
-            field = CField(kind, index, offset - info.size, used_bits, bits)
+            field = bit_field(offset - info.size, used_bits, open_bits)
             used_bits += bits
         elif bits and open_bits and info.size * 8 >= open_bits and used_bits + bits <= info.size * 8:
             offset += info.size - open_bits // 8
             size += info.size - open_bits // 8
             open_bits = info.size * 8
-            field = CField(kind, index, offset - info.size, used_bits, bits)
+            field = bit_field(offset - info.size, used_bits, open_bits)
             used_bits += bits
         else:
             padding = -offset % align if align else 0
             offset += padding
             size += padding
-            field = CField(kind, index, offset, 0, bits)
+            field = bit_field(offset, 0, info.size * 8) if bits else CField(kind, index, offset)
             offset += info.size
             size += info.size
             open_bits, used_bits = (info.size * 8, bits) if bits else (0, 0)

@@ -121,7 +121,7 @@ def POINTER(item):
         _pointer_type_cache[id(made)] = made
         return made
     if not isinstance(item, type):
-        raise TypeError("must have a ctypes type")
+        raise TypeError("must be a ctypes type")
     made = _pointer_type_cache[item] = made_class(PyCPointerType, "LP_" + item.__name__, _Pointer, _type_=item)
     return made
 

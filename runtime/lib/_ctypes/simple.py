@@ -25,16 +25,16 @@ class PyCSimpleType(DataType):
         info = simple_info(code)
         info.is_direct = bases[0] is _SimpleCData
         set_info(cls, info)
-        if info.is_direct and code in "hHiIlLqQfd":
-            swapped = super().__new__(meta, name, bases, dict(namespace))
-            info = simple_info(code, True)
-            info.is_direct = True
-            set_info(swapped, info)
+        if code in "hHiIlLqQfd":
+            swapped = super().__new__(meta, name + "_be", bases, {"__qualname__": name, **namespace})
+            other = simple_info(code, True)
+            other.is_direct = info.is_direct
+            set_info(swapped, other)
             type.__setattr__(cls, "__ctype_le__", cls)
             type.__setattr__(cls, "__ctype_be__", swapped)
             type.__setattr__(swapped, "__ctype_le__", cls)
             type.__setattr__(swapped, "__ctype_be__", swapped)
-        elif info.is_direct and code in "bBc?":
+        elif code in "bBc":
             type.__setattr__(cls, "__ctype_le__", cls)
             type.__setattr__(cls, "__ctype_be__", cls)
         return cls
