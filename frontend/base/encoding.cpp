@@ -105,6 +105,12 @@ std::string declarationIn(std::string_view line, bool& onlyBlankOrComment) {
 
 } // namespace
 
+std::string hexOf(char byte) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  auto value = static_cast<unsigned char>(byte);
+  return {kDigits[value >> 4], kDigits[value & 15]};
+}
+
 size_t findInvalidUtf8(std::string_view bytes) {
   const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
   const unsigned char* end = at + bytes.size();

@@ -11,6 +11,9 @@ namespace krait::frontend::base {
 // not valid), or npos.
 size_t findInvalidUtf8(std::string_view bytes);
 
+// The two digits of a byte, as messages show it.
+std::string hexOf(char byte);
+
 // What a PEP 263 comment on the first two lines declares, in CPython's normal
 // form ("utf-8", "iso-8859-1", or as written); empty if nothing is declared.
 std::string declaredEncoding(std::string_view bytes);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <numeric>
+#include <utility>
 
 namespace krait::frontend::base {
 
@@ -49,12 +50,6 @@ bool acceptable(const std::string& name, std::string_view bytes, Diagnostics& di
   return true;
 }
 
-std::string hexOf(char byte) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  auto value = static_cast<unsigned char>(byte);
-  return {kDigits[value >> 4], kDigits[value & 15]};
-}
-
 void reportNotUtf8(const std::string& name, std::string_view bytes, size_t at, Diagnostics& diags) {
   auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(at), '\n');
   diags.reportWithoutText(name, DiagnosticId::NotUtf8, {static_cast<int>(line), 0, 0, 0},
@@ -79,7 +74,7 @@ SourceBuffer::SourceBuffer(std::string name, std::string text, std::string encod
 }
 
 std::unique_ptr<SourceBuffer> SourceBuffer::fromBytes(std::string name, std::string_view bytes,
-                                                      Diagnostics& diags) {
+                                                      Diagnostics& diags, Origin origin) {
   if (!acceptable(name, bytes, diags)) return nullptr;
   bool hasBom = bytes.starts_with(kBom);
   if (hasBom) bytes.remove_prefix(kBom.size());
@@ -89,13 +84,23 @@ std::unique_ptr<SourceBuffer> SourceBuffer::fromBytes(std::string name, std::str
     return nullptr;
   }
   if (encoding.empty() || encoding == "utf-8") {
-    size_t bad = findInvalidUtf8(bytes);
-    if (bad != std::string_view::npos) {
+    const size_t bad = findInvalidUtf8(bytes);
+    if (bad != std::string_view::npos && origin == Origin::Script) {
       reportNotUtf8(name, bytes, bad, diags);
       return nullptr;
     }
-    return std::unique_ptr<SourceBuffer>(
-        new SourceBuffer(std::move(name), withoutCarriageReturns(bytes), "utf-8"));
+    std::string text = withoutCarriageReturns(bytes);
+    std::vector<Undecoded> undecoded;
+    size_t from = bad == std::string_view::npos ? bad : 0;
+    while (from != std::string_view::npos) {
+      const size_t at = findInvalidUtf8(std::string_view(text).substr(from));
+      if (at == std::string_view::npos) break;
+      from += at;
+      undecoded.push_back({static_cast<uint32_t>(from), std::exchange(text[from], '_')});
+    }
+    auto made = std::unique_ptr<SourceBuffer>(new SourceBuffer(std::move(name), std::move(text), "utf-8"));
+    made->undecoded_ = std::move(undecoded);
+    return made;
   }
   auto text = decodeToUtf8(bytes, encoding);
   if (!text) {

@@ -5,6 +5,7 @@
 #include "frontend/parse/diagnosis.h"
 #include "frontend/parse/fstring_complaint.h"
 #include "frontend/parse/parser_state.h"
+#include "frontend/parse/undecoded.h"
 
 #include <algorithm>
 #include <iterator>
@@ -347,6 +348,7 @@ const Mod* parseModule(const base::SourceBuffer& buffer, base::Arena& arena, bas
   lex::TokenList tokens;
   lex::tokenize(buffer, symbols, mode == Mode::Exec ? lex::FinalNewline::Implied : lex::FinalNewline::AsWritten,
                 tokens);
+  if (!buffer.undecoded().empty() && reportUndecoded(buffer, tokens, diags)) return nullptr;
   if (mode == Mode::Single) supplyNewlines(buffer.text(), tokens.tokens);
   base::Diagnostics own;
   if (options.featureVersion < kAsyncIsKeyword) nameAsync(tokens.tokens);

@@ -87,11 +87,15 @@ Unit* compileTree(const fe::base::SourceBuffer& buffer, const fe::ast::Mod* tree
     unit->info().observers |= kObservedNumberIdentity;
   return unit;
 }
+
+fe::base::SourceBuffer::Origin originOf(const SourceOptions& options) {
+  return options.isScript ? fe::base::SourceBuffer::Origin::Script : fe::base::SourceBuffer::Origin::Bytes;
+}
 } // namespace
 
 Unit* compileSource(std::string_view text, std::string filename, const SourceOptions& options,
                     fe::base::Diagnostics& diags) {
-  auto buffer = options.isBytes ? fe::base::SourceBuffer::fromBytes(filename, text, diags)
+  auto buffer = options.isBytes ? fe::base::SourceBuffer::fromBytes(filename, text, diags, originOf(options))
                                 : fe::base::SourceBuffer::fromText(filename, text, diags);
   if (!buffer) return nullptr;
   fe::base::Arena arena;
@@ -145,7 +149,8 @@ Value exceptionOf(const fe::base::Diagnostic& d) {
   if (d.category == fe::base::DiagnosticClass::MemoryError) return call(asValue(&type));
   Ref message(newStr(d.message));
   if (!message) return Value();
-  if (d.category > fe::base::DiagnosticClass::TabError) return call(asValue(&type), {message.get()});
+  // What is not about a text, or about a script that is none.
+  if (d.category > fe::base::DiagnosticClass::TabError || d.id == fe::base::DiagnosticId::NotUtf8) return call(asValue(&type), {message.get()});
   const DiagnosticStep step = stepOf(d.id);
   Ref file(newStr(d.file));
   if (!file) return Value();
@@ -203,7 +208,7 @@ constexpr uint32_t kDontImplyDedent = 0x200, kAllowIncompleteInput = 0x4000, kOn
 
 // ast.parse: the tree as Python objects.
 Value parseOnly(std::string_view text, const std::string& filename, const SourceOptions& options, fe::base::Diagnostics& diags) {
-  auto buffer = options.isBytes ? fe::base::SourceBuffer::fromBytes(filename, text, diags)
+  auto buffer = options.isBytes ? fe::base::SourceBuffer::fromBytes(filename, text, diags, originOf(options))
                                 : fe::base::SourceBuffer::fromText(filename, text, diags);
   fe::base::Arena arena;
   fe::base::SymbolTable symbols;
@@ -271,7 +276,8 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
                         .requireBlankLine = (flags & kDontImplyDedent) != 0,
                         .typeComments = (flags & kTypeComments) != 0,
                         .featureVersion = featureVersion,
-                        .optimize = optimize < 0 ? std::min(runtimeFlags.optimize, 2) : optimize};
+                        .optimize = optimize < 0 ? std::min(runtimeFlags.optimize, 2) : optimize,
+                        .isScript = (flags & kIsScript) != 0};
   Ref file(encodeStr(filename, "utf-8", "surrogateescape")); // names of files may be no text
   if (!file) return Value();
   const std::string fileBytes(bytesView(file));

@@ -21,6 +21,7 @@ struct SourceOptions {
   int32_t featureVersion = -1; // of a tree: nothing newer than Python 3.<this>; -1: any
   int32_t optimize = 0;      // 1: no asserts, 2: no docstrings either
   bool isBytes = false;      // decode by BOM and encoding declaration
+  bool isScript = false;     // as frontend/base/source_buffer.h says of a script
   bool inNamespace = true;   // names of the text's own scope live in a mapping; false: a module, to be run by runMainModule
   std::string moduleName = "<module>";
   passes::Level level = passes::Level::None;

@@ -152,7 +152,7 @@ Value symtable(Value, const Value* argv) {
     if (!text.ok()) return Value();
     buffer = fe::base::SourceBuffer::fromText(std::string(file.view()), text.view(), diags);
   } else {
-    buffer = fe::base::SourceBuffer::fromBytes(std::string(file.view()), bytesView(source), diags);
+    buffer = fe::base::SourceBuffer::fromBytes(std::string(file.view()), bytesView(source), diags, fe::base::SourceBuffer::Origin::Bytes);
   }
   fe::base::Arena arena;
   fe::base::SymbolTable symbols;

@@ -21,6 +21,8 @@ enum class CompileMode : int32_t { Exec, Eval, Single, FunctionType };
 constexpr uint32_t kFutureFlags = 0x1fe0000;
 /// A flag of EngineHooks::compile: whoever asks only runs the code, and shows it to nobody.
 constexpr uint32_t kOnlyToRun = 1u << 31;
+/// Another: the bytes are those of a script, which are text from the first to the last; else a comment may hold any.
+constexpr uint32_t kIsScript = 1u << 30;
 
 /// What CPython's compiler would have made of a definition: owned references.
 struct Bytecode {

@@ -43,7 +43,7 @@ Value newMain() {
 Value runText(Value module, Value source, Value filename) {
   if (!krt_engine_hooks)
     return raise(ImportErrorType, "this executable carries no front end: cannot run %R", filename);
-  Ref code(krt_engine_hooks->compile(source, filename, CompileMode::Exec, 0, -1, -1));
+  Ref code(krt_engine_hooks->compile(source, filename, CompileMode::Exec, kIsScript, -1, -1));
   Value globals = moduleDict(module);
   return code ? krt_engine_hooks->execute(code, globals, globals, Value()) : Value();
 }

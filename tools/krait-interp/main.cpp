@@ -86,7 +86,7 @@ int main(int argc, char** argv) {
     ir::interp::Unit* unit = loadIr(text);
     return unit ? run(argc - 1, argv + 1, unit) : 1;
   }
-  ir::interp::SourceOptions options{.isBytes = true, .inNamespace = false, .moduleName = "__main__", .level = level};
+  ir::interp::SourceOptions options{.isBytes = true, .isScript = true, .inNamespace = false, .moduleName = "__main__", .level = level};
   ir::interp::Unit* unit = ir::interp::compileSource(text, absolutePath(argv[1]), options, diags);
   for (const frontend::base::Diagnostic& d : diags.all())
     if (!unit || isWarning(d.category)) fputs(frontend::base::render(d).c_str(), stderr);

@@ -15,7 +15,8 @@
 namespace krait::tools {
 
 bool SourceModule::decode() {
-  buffer = frontend::base::SourceBuffer::fromBytes(filename, bytes, diagnostics);
+  using frontend::base::SourceBuffer;
+  buffer = SourceBuffer::fromBytes(filename, bytes, diagnostics, name == "__main__" ? SourceBuffer::Origin::Script : SourceBuffer::Origin::Bytes);
   return buffer != nullptr;
 }
 
