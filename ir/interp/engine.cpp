@@ -176,6 +176,41 @@ Value exceptionOf(const fe::base::Diagnostic& d) {
   return where ? call(asValue(&type), {message.get(), where.get()}) : Value();
 }
 
+// Whether the tokenizer finds it out itself, and counts characters.
+bool isOfTokenizer(fe::base::DiagnosticId id) {
+  using enum fe::base::DiagnosticId;
+  return id >= InconsistentTabs && id <= NumberBeforeKeyword && id != NeverClosed && id != IncompleteInput && id != UnexpectedEof;
+}
+
+// The columns of CPython's parser, which counts bytes where nothing tells it the encoding of bytes: neither a mark nor a declaration. Of
+// leading zeros the tokenizer says bytes, too, in any text.
+void countBytes(std::string_view source, bool isBytes, fe::base::Diagnostics& diags) {
+  using enum fe::base::DiagnosticId;
+  const bool knowsEncoding = !isBytes || source.starts_with("\xEF\xBB\xBF") || !fe::base::declaredEncoding(source).empty();
+  auto countsBytes = [knowsEncoding](const fe::base::Diagnostic& d) {
+    if (d.id == LeadingZeros) return true;
+    return !knowsEncoding && !fe::base::isWarning(d.category) && stepOf(d.id) == fe::base::DiagnosticStep::Parser && !isOfTokenizer(d.id);
+  };
+  if (std::none_of(diags.all().begin(), diags.all().end(), countsBytes)) return;
+  const bool isNoText = fe::base::findInvalidUtf8(source) != std::string_view::npos;
+  fe::base::Diagnostics counted;
+  for (fe::base::Diagnostic d : diags.all()) {
+    auto inBytes = [&d](int& offset) {
+      size_t at = 0;
+      for (int characters = 1; at < d.text.size() && (characters < offset || (d.text[at] & 0xC0) == 0x80); ++at)
+        characters += (d.text[at] & 0xC0) != 0x80;
+      if (offset > 0 && at < d.text.size()) offset = static_cast<int>(at) + 1;
+    };
+    const bool isCounted = d.id == UndecodableByte || d.id == UndecodableBytes || (isNoText && d.id == BytesNotAscii); // parse/undecoded.cpp
+    if (d.hasText && !isCounted && countsBytes(d)) {
+      inBytes(d.position.offset);
+      if (d.position.endLineno == d.position.lineno) inBytes(d.position.endOffset);
+    }
+    counted.add(std::move(d));
+  }
+  diags = std::move(counted);
+}
+
 // Hands warnings to the warnings module and raises the first error: -1 with that, or if a warning was turned into an error.
 int32_t report(const fe::base::Diagnostics& diags) {
   for (const fe::base::Diagnostic& d : diags.all()) {
@@ -217,6 +252,7 @@ Value parseOnly(std::string_view text, const std::string& filename, const Source
                                   .typeComments = options.typeComments ? &comments : nullptr, .maxDigits = maxDigits()};
   if (options.featureVersion >= 0) parseOptions.featureVersion = options.featureVersion;
   const fe::ast::Mod* tree = buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, parseMode(options.mode), parseOptions) : nullptr;
+  countBytes(text, options.isBytes, diags);
   for (const fe::base::Diagnostic& d : diags.all())
     if (d.category == fe::base::DiagnosticClass::RecursionError)
       return raise(RecursionErrorType, "maximum recursion depth exceeded during ast construction");
@@ -300,6 +336,7 @@ Value compileHook(Value source, Value filename, CompileMode mode, uint32_t flags
   }
   if (flags & kOnlyAst) return parseOnly(text, fileBytes, options, diags);
   Unit* unit = compileSource(text, fileBytes, options, diags);
+  countBytes(text, options.isBytes, diags);
   const Value code = codeOfUnit(unit, diags);
   if (mayBeKept && code && diags.all().empty()) keepCode(source, mode, flags & kFutureFlags, code);
   return code;
