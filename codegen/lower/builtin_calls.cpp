@@ -333,17 +333,61 @@ bool FunctionLowering::callLen(const Instruction& i) {
   return true;
 }
 
+// The builtin type whose own method of that name is done in place with so many arguments; empty: none.
+std::string_view FunctionLowering::ownerOf(const Instruction& lookup, size_t count) const {
+  struct Row { std::string_view name, type; size_t most; };
+  static constexpr Row kRows[] = {{"append", "listType", 1}, {"get", "dictType", 2}, {"add", "setType", 1}};
+  const std::string& name = m_.ir().names[lookup.index];
+  const auto* row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& r) { return r.name == name; });
+  if (row == std::end(kRows) || count < 1 || count > row->most || !fastPaths_ || (m_.options().observers & kObservedEvents)) return {};
+  // Of dicts and sets, unless the receiver is probably of a class that has a method of that name.
+  return row == std::begin(kRows) || m_.classes().methodsOf(lookup.operand(0), lookup.index).empty() ? row->type : std::string_view();
+}
+
+// A lookup of such a method waits for its call, which knows the name: None, which is nobody's method, stands for what would be found.
+// The type; empty: it does not wait.
+std::string_view FunctionLowering::awaitedOwner(const Instruction& load) const {
+  if (!load.is(Op::MethodLoad) || slotOfTemp_[load.result(0)->id] != ir::core::kNone) return {};
+  const Instruction* call = nullptr;
+  for (const Use* u = load.result(0)->uses; u; u = u->next) {
+    if (u->user->is(Op::Kill)) continue;
+    if (call || !u->user->is(Op::MethodCall)) return {}; // it goes elsewhere
+    call = u->user;
+  }
+  return call && call->operand(0) == load.result(0) && call->operand(1) == load.result(1) ? ownerOf(load, call->operandCount - 2) : std::string_view();
+}
+
+void FunctionLowering::lower(Tag<Op::MethodLoad>, const Instruction& i) {
+  llvm::Value* receiver = operand(i, 0);
+  auto find = [&] { return callEntry(Entry::krt_method_load, {receiver, name(i.index), m_.newCache(), buffer_}); };
+  const std::string_view owner = awaitedOwner(i);
+  if (owner.empty()) return finishLoad(i, find());
+  auto *general = newBlock(), *next = newBlock();
+  goOnIf(isPointerWord(receiver), general, true);
+  goOnIf(layoutIs(receiver, owner), general, true);
+  incref(receiver, i.operand(0)->type);
+  llvm::BasicBlock* waitingEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(general);
+  llvm::Value* found = find();
+  failIf(b_.CreateICmpEQ(found, word(0)), i);
+  llvm::Value* self = load(buffer_);
+  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{layout::noneWord(m_.llvm()), waitingEnd}, {found, generalEnd}}), 0);
+  setResult(i, joined({{receiver, waitingEnd}, {self, generalEnd}}), 1);
+}
+
 // A builtin type's own method: nobody can change it, and a lookup that came before the arguments has found nothing else.
 // `fast` consumes the arguments and gives the result, and whether it failed.
-bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,
-                                     llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast) {
+bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view type, llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast) {
   const bool isFound = i.is(Op::MethodCall), isBound = i.is(Op::BoundCall);
   const Instruction* lookup = isFound ? lookUpOf(i) : &i;
   const uint32_t at = isFound ? 1 : 0; // the receiver, which the call of what was found consumes
   const uint32_t first = isFound || isBound ? 2 : 1;
   const size_t count = i.operandCount - first;
-  if (!fastPaths_ || count < least || count > most || (m_.options().observers & kObservedEvents)) return false;
-  if (!lookup || (isFound && !lookup->is(Op::MethodLoad)) || m_.ir().names[lookup->index] != method) return false;
+  if (!lookup || (isFound && !lookup->is(Op::MethodLoad)) || ownerOf(*lookup, count) != type) return false;
   llvm::Value* receiver = operand(i, at);
   llvm::SmallVector<llvm::Value*, 2> arguments;
   for (size_t n = 0; n < count; ++n) arguments.push_back(operand(i, first + n));
@@ -364,30 +408,40 @@ bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view meth
   static constexpr Entry kFound[] = {Entry::krt_method_call1, Entry::krt_method_call2}, kNamed[] = {Entry::krt_method1, Entry::krt_method2},
                          kBound[] = {Entry::krt_bound_call1, Entry::krt_bound_call2};
   llvm::SmallVector<llvm::Value*, 5> words;
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> ways{{own.value, fastEnd}};
+  if (isFound && !awaitedOwner(*lookup).empty()) {
+    auto* found = newBlock();
+    goOnIf(b_.CreateAnd(b_.CreateICmpEQ(operand(i, 0), layout::noneWord(m_.llvm())), b_.CreateICmpNE(receiver, word(0))), found, false);
+    words = {receiver, name(lookup->index), m_.newCache()};
+    words.append(arguments.begin(), arguments.end());
+    llvm::Value* made = callEntry(kNamed[count - 1], words);
+    drop(receiver, i.operand(at)->type);
+    failIf(b_.CreateICmpEQ(made, word(0)), i);
+    ways.emplace_back(made, b_.GetInsertBlock());
+    b_.CreateBr(next);
+    b_.SetInsertPoint(found);
+  }
   if (isFound) words = {operand(i, 0), receiver};
   else if (isBound) words = {receiver, operand(i, 1)};
   else words = {receiver, name(i.index), m_.newCache()};
   words.append(arguments.begin(), arguments.end());
   llvm::Value* made = callEntry((isFound ? kFound : isBound ? kBound : kNamed)[count - 1], words);
   failIf(b_.CreateICmpEQ(made, word(0)), i);
-  llvm::BasicBlock* generalEnd = b_.GetInsertBlock();
+  ways.emplace_back(made, b_.GetInsertBlock());
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  setResult(i, joined({{own.value, fastEnd}, {made, generalEnd}}));
+  setResult(i, joined(ways));
   return true;
 }
 
 bool FunctionLowering::callAppend(const Instruction& i) {
-  return callOwnMethod(i, "append", "listType", 1, 1, [&](llvm::Value* list, llvm::ArrayRef<llvm::Value*> arguments) -> OwnResult {
+  return callOwnMethod(i, "listType", [&](llvm::Value* list, llvm::ArrayRef<llvm::Value*> arguments) -> OwnResult {
     llvm::Value* status = callEntry(Entry::krt_list_append, {list, arguments[0]});
     return {layout::noneWord(m_.llvm()), b_.CreateICmpSLT(status, i32(0))};
   });
 }
 
-// Of dicts and sets, unless the receiver is probably of a class that has a method of that name.
 bool FunctionLowering::callGetOrAdd(const Instruction& i) {
-  const Instruction* lookup = i.is(Op::MethodCall) ? lookUpOf(i) : &i;
-  if (!lookup || (lookup != &i && !lookup->is(Op::MethodLoad)) || !m_.classes().methodsOf(lookup->operand(0), lookup->index).empty()) return false;
   auto get = [&](llvm::Value* dict, llvm::ArrayRef<llvm::Value*> arguments) -> OwnResult {
     llvm::Value* v = callEntry(Entry::krt_dict_get, {dict, arguments[0], arguments.size() > 1 ? arguments[1] : word(0)});
     return {v, b_.CreateICmpEQ(v, word(0))};
@@ -397,7 +451,7 @@ bool FunctionLowering::callGetOrAdd(const Instruction& i) {
     drop(arguments[0], i.operand(i.operandCount - 1)->type);
     return {layout::noneWord(m_.llvm()), b_.CreateICmpSLT(status, i32(0))};
   };
-  return callOwnMethod(i, "get", "dictType", 1, 2, get) || callOwnMethod(i, "add", "setType", 1, 1, add);
+  return callOwnMethod(i, "dictType", get) || callOwnMethod(i, "setType", add);
 }
 
 // A list's last item, where listResize (runtime/types/list_storage.cpp) would leave the others where they are.

@@ -88,11 +88,12 @@ private:
   bool callRange(const Instruction& i);
   void nullOfNull(const Instruction& i, llvm::Value* from, llvm::function_ref<llvm::Value*()> make);
   bool callLen(const Instruction& i);
+  std::string_view ownerOf(const Instruction& lookup, size_t count) const;
+  std::string_view awaitedOwner(const Instruction& load) const;
   struct OwnResult {
     llvm::Value *value, *failed;
   };
-  bool callOwnMethod(const Instruction& i, std::string_view method, std::string_view type, size_t least, size_t most,
-                     llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast);
+  bool callOwnMethod(const Instruction& i, std::string_view type, llvm::function_ref<OwnResult(llvm::Value*, llvm::ArrayRef<llvm::Value*>)> fast);
   bool callAppend(const Instruction& i);
   /// Whether bound.load has found a function for the receiver.
   llvm::Value* takesReceiver(const Instruction& boundCall);

@@ -315,10 +315,6 @@ void FunctionLowering::callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm
   finishCall(i, otherwise());
 }
 
-void FunctionLowering::lower(Tag<Op::MethodLoad>, const Instruction& i) {
-  finishLoad(i, callEntry(Entry::krt_method_load, {operand(i, 0), name(i.index), m_.newCache(), buffer_}));
-}
-
 void FunctionLowering::lower(Tag<Op::SuperLoad>, const Instruction& i) {
   finishLoad(i, callEntry(Entry::krt_super_load, {operand(i, 0), operand(i, 1), operand(i, 2), name(i.index), m_.newCache(), buffer_}));
 }
