@@ -139,6 +139,65 @@ void FunctionLowering::lower(Tag<Op::ByteGet>, const Instruction& i) {
   setByte(i, {{first, firstEnd}, {second, secondEnd}}, next);
 }
 
+void FunctionLowering::lower(Tag<Op::CharGet>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value *text = operand(i, 0), *index = numberOf(operand(i, 1));
+  requireExact(text, "strType", out);
+  llvm::Value* kind = layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), field(text, offsetof(StrObject, kind))), layout::Access::Header);
+  goOnIf(b_.CreateICmpEQ(kind, b_.getInt8(1)), out, true);
+  llvm::Value* length = load(field(text, offsetof(StrObject, length)), layout::Access::Header);
+  if (i.imm == 1) index = b_.CreateAdd(index, length);
+  if (i.imm == 2) index = b_.CreateAdd(index, b_.CreateAnd(b_.CreateAShr(index, 63), length));
+  goOnIf(b_.CreateICmpULT(index, length), out, true);
+  llvm::Value* address = b_.CreateInBoundsGEP(b_.getInt8Ty(), field(text, sizeof(StrObject)), index);
+  setResult(i, tagged(b_.CreateZExt(layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), address), layout::Access::Raw), i64_)));
+  branchTo(i, 0);
+}
+
+// Those of Latin-1 are the shared ones.
+void FunctionLowering::lower(Tag<Op::CharCheck>, const Instruction& i) {
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  llvm::Value* text = operand(i, 0);
+  llvm::Value* place = b_.CreateSub(text, layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")));
+  auto *shared = newBlock("shared"), *other = newBlock("other"), *wide = newBlock("wide"), *wider = newBlock("wider"), *next = newBlock();
+  b_.CreateCondBr(b_.CreateICmpULT(place, word(sizeof(SharedChars))), shared, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 3> codes;
+  auto read = [&](llvm::BasicBlock* block, llvm::Type* type) {
+    b_.SetInsertPoint(block);
+    codes.emplace_back(b_.CreateZExt(layout::ofKind(b_.CreateLoad(type, field(text, sizeof(StrObject))), layout::Access::Raw), i64_), block);
+    b_.CreateBr(next);
+  };
+  read(shared, b_.getInt8Ty());
+  b_.SetInsertPoint(other);
+  requireExact(text, "strType", out);
+  goOnIf(b_.CreateICmpEQ(load(field(text, offsetof(StrObject, length)), layout::Access::Header), word(1)), out, false);
+  llvm::Value* kind = layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), field(text, offsetof(StrObject, kind))), layout::Access::Header);
+  b_.CreateCondBr(b_.CreateICmpEQ(kind, b_.getInt8(2)), wide, wider);
+  read(wide, b_.getInt16Ty());
+  read(wider, i32_);
+  b_.SetInsertPoint(next);
+  setResult(i, tagged(joined(codes)));
+  branchTo(i, 0);
+}
+
+void FunctionLowering::lower(Tag<Op::BoxChar>, const Instruction& i) {
+  llvm::Value* code = numberOf(operand(i, 0));
+  auto *other = newBlock("other"), *next = newBlock();
+  llvm::Value* place = b_.CreateMul(code, word(sizeof(SharedChar)));
+  llvm::Value* shared = b_.CreateAdd(layout::wordOf(layout::externalData(m_.llvm(), "krt_latin1_chars")), place);
+  llvm::BasicBlock* from = b_.GetInsertBlock();
+  b_.CreateCondBr(b_.CreateICmpULT(code, word(256)), next, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.SetInsertPoint(other);
+  llvm::Value* chr = layout::wordOf(layout::externalData(m_.llvm(), "krt_builtin_function_chr"));
+  llvm::Value* made = callSlow(Entry::krt_call_chr, {chr, operand(i, 0)});
+  llvm::BasicBlock* otherEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{shared, from}, {made, otherEnd}}));
+}
+
 /// The byte at one of these addresses, which meet in `next`, as a small int.
 void FunctionLowering::setByte(const Instruction& i, llvm::ArrayRef<std::pair<llvm::Value*, llvm::BasicBlock*>> addresses, llvm::BasicBlock* next) {
   b_.SetInsertPoint(next);

@@ -34,6 +34,7 @@ Type resultType(Op op, uint32_t i) {
   case Op::DictNew:
   case Op::MatchRest: return Type::of(TypeBit::Dict);
   case Op::SliceNew: return Type::of(TypeBit::Slice);
+  case Op::BoxChar:
   case Op::StringJoin: return Type::of(TypeBit::Str);
   case Op::CellRef: return Type::of(TypeBit::Cell);
   case Op::BoxI64:

@@ -131,7 +131,8 @@ void Guesser::index(const Instruction& i) {
   if (i.is(Op::BinaryMul))
     for (uint32_t n : {0u, 1u})
       if (isSequence(containerOf(i.operand(n)))) countUnknown(i.operand(1 - n));
-  if (asksInstance(i)) holdInstance(i.operand(0));
+  if (asksInstance(i)) hold(i.operand(0), Guess::Instance);
+  else if (asksText(i)) hold(i.operand(0), Guess::Str);
   if ((i.is(Op::ItemGet) || i.is(Op::ItemSet)) && isSequence(containerOf(i.operand(0)))) countParts(i.operand(1));
 }
 
@@ -144,12 +145,25 @@ bool Guesser::asksInstance(const Instruction& i) const {
   return isStored_[i.index] || !targets_.methodsNamed(i.index).empty() || !targets_.gettersNamed(i.index).empty();
 }
 
-void Guesser::holdInstance(const Temp* t) {
+// What hardly anything else has. Bytes have most of it, and are given bytes.
+bool Guesser::asksText(const Instruction& i) const {
+  static constexpr std::string_view kOfTexts[] = {"capitalize", "casefold", "endswith", "isalnum", "isalpha", "isdigit", "isidentifier", "islower", "isspace",
+                                                  "isupper", "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rjust", "rpartition",
+                                                  "rsplit", "rstrip", "splitlines", "startswith", "strip", "swapcase", "upper", "zfill"};
+  if (!i.is(Op::Method) || std::find(std::begin(kOfTexts), std::end(kOfTexts), module_.names[i.index]) == std::end(kOfTexts)) return false;
+  for (uint32_t n = 1; n < i.operandCount; ++n) {
+    const Constant* c = analysis::constantOf(module_, i.operand(n));
+    if ((c && c->kind == ConstantKind::Bytes) || containerOf(i.operand(n)) == Guess::Bytes) return false;
+  }
+  return true;
+}
+
+void Guesser::hold(const Temp* t, Guess what) {
   const Level level = levelOf(t, 0);
   const Instruction* made = t->definition;
   if (level.kind != Kind::None || level.container != Guess::None || (made && made->is(Op::GlobalGet))) return; // or a class, a module
-  contain(t, Guess::Instance);
-  if (Guesses* home = homeOf(t)) changed_ |= (*home)[0].contain(Guess::Instance);
+  contain(t, what);
+  if (Guesses* home = homeOf(t)) changed_ |= (*home)[0].contain(what);
 }
 
 void Guesser::countUnknown(const Temp* t) {

@@ -260,7 +260,8 @@ private:
   static bool isSequence(core::Guess g) { return g == core::Guess::List || g == core::Guess::Tuple || g == core::Guess::Str || g == core::Guess::Bytes || arrayCode(g); }
   // What the module's classes have, and containers have not.
   bool asksInstance(const core::Instruction& i) const;
-  void holdInstance(const core::Temp* t);
+  bool asksText(const core::Instruction& i) const;
+  void hold(const core::Temp* t, core::Guess what);
   void countUnknown(const core::Temp* t);
   // And what it is the sum, difference or product of.
   void countParts(const core::Temp* t, unsigned depth = 0);

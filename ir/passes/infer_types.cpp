@@ -266,6 +266,7 @@ private:
     case Op::ListToTuple: return Type::of(TypeBit::Tuple);
     case Op::SetNew: return Type::of(TypeBit::Set);
     case Op::SliceNew: return Type::of(TypeBit::Slice);
+    case Op::BoxChar:
     case Op::StringJoin: return Type::of(TypeBit::Str);
     case Op::FunctionNew: return Type::of(TypeBit::Function);
     case Op::CellRef: return Type::of(TypeBit::Cell);

@@ -43,6 +43,8 @@ Depends dependsOn(Op op) {
   case Op::DictHas:
   case Op::TupleIndex:
   case Op::TupleGet:
+  case Op::CharGet:
+  case Op::CharCheck:
   case Op::PlainCheck: return Nothing;
   case Op::DictCheck: // of a class derived from dict, too
   case Op::TupleCheck:

@@ -73,6 +73,7 @@ Temp* Exits::reference(Block* block, const Known& k) {
   }
   if (k.word) return k.owned ? k.word : append(f_, block, Op::Copy, {k.word});
   if (k.isInt) return append(f_, block, Op::BoxReal, {k.raw, k.isInt});
+  if (k.character) return append(f_, block, Op::BoxChar, {k.character});
   if (k.residue) return whole(block, *k.residue);
   switch (k.kind) {
   case RawKind::Unsigned: return append(f_, block, Op::BoxU64, {k.raw});

@@ -20,6 +20,7 @@ struct Known {
   core::Temp* raw = nullptr; // smallint, i64, f64 or a complex number's real part
   core::Temp* imaginary = nullptr;
   core::Temp* isInt = nullptr; // i1: `raw`, a double, stands for an int then (kind None; both or neither)
+  core::Temp* character = nullptr; // smallint: the code of a text of one character (kind None)
   const Residue* residue = nullptr; // `raw`, an i64, is the number modulo 2^64 (kind None)
   int instance = -1; // one that does not exist yet, of Virtuals
   const core::Instruction* lookUp = nullptr; // what this method.load gives of the instance

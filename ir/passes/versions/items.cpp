@@ -7,19 +7,18 @@ namespace krait::ir::passes::versions {
 
 using namespace core;
 
-namespace {
-
-// From where list.index counts.
-int64_t origin(Translator& t, const Temp* key) {
+int64_t originOfIndex(Translator& t, const Temp* key) {
   if (t.constantOf(key)) return t.isFromEnd(key);
   return isNotNegative(t.function(), t.plan(), key) ? 0 : 2;
 }
+
+namespace {
 
 // The item of a list, or of a tuple if that is likelier.
 Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise, Block* noSequence) {
   const bool isTuple = guess == Guess::Tuple;
   t.guardOr(isTuple ? Op::TupleCheck : Op::ListCheck, {sequence}, noSequence);
-  Temp* at = t.guardOr(isTuple ? Op::TupleIndex : Op::ListIndex, {sequence, n}, otherwise, {.imm = origin(t, key)})->result();
+  Temp* at = t.guardOr(isTuple ? Op::TupleIndex : Op::ListIndex, {sequence, n}, otherwise, {.imm = originOfIndex(t, key)})->result();
   return t.value(isTuple ? Op::TupleGet : Op::ListGet, {sequence, at});
 }
 Temp* item(Translator& t, Temp* sequence, Guess guess, const Temp* key, Temp* n, Block* otherwise) {
@@ -145,7 +144,7 @@ void setOfList(Translator& t, const Instruction& i, RawKind kind) {
   Temp* v = kind == RawKind::Int ? t.asInt(stored) : t.of(stored).raw;
   if (kind == RawKind::Float) t.requireOneBox(stored);
   t.guard(Op::ListCheck, {container});
-  Temp* n = t.checked(Op::ListIndex, {container, key}, {.imm = origin(t, i.operand(1))});
+  Temp* n = t.checked(Op::ListIndex, {container, key}, {.imm = originOfIndex(t, i.operand(1))});
   if (kind == RawKind::None) t.emit(Op::ListPut, {container, n, t.handedOver(i, stored)});
   else t.guard(kind == RawKind::Int ? Op::ListPutInt : Op::ListPutF64, {container, n, v});
 }
@@ -166,7 +165,7 @@ void set(Translator& t, const Instruction& i) {
   Block* noList = isInt ? t.newBlock() : general;
   Block* meeting = t.newBlock();
   t.guardOr(Op::ListCheck, {container}, noList);
-  Temp* n = t.guardOr(Op::ListIndex, {container, key}, general, {.imm = origin(t, i.operand(1))})->result();
+  Temp* n = t.guardOr(Op::ListIndex, {container, key}, general, {.imm = originOfIndex(t, i.operand(1))})->result();
   t.emit(Op::ListPut, {container, n, t.value(Op::Copy, {v})});
   t.jump(meeting, {});
   if (isInt) {

@@ -13,7 +13,7 @@ Temp* Translator::word(const Temp* t) {
   Known& k = known_[t];
   if (k.word) return k.word;
   const bool isOwned = t->ownership == Ownership::Owned;
-  if (k.items || ((k.isInt || k.residue) && isOwned)) {
+  if (k.items || ((k.isInt || k.residue || k.character) && isOwned)) {
     k = {.word = exits_.reference(at_, k), .owned = true};
     exit_ = nullptr;
     return k.word;

@@ -306,7 +306,7 @@ void Translator::instruction(const Instruction& i) {
   anchor_ = lend;
   isLent_ = false;
   makeOperands(i);
-  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateLookup(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateSlice(*this, i) || translateAttribute(*this, i) ||
+  const bool isDone = translateLocal(*this, i) || translateNumber(*this, i) || translateTuple(*this, i) || translateCharacter(*this, i) || translateLookup(*this, i) || translateItem(*this, i) || translateUnpack(*this, i) || translateSlice(*this, i) || translateAttribute(*this, i) ||
                       translateCall(*this, i) || translateInlined(*this, i);
   if (f_.module.remarks) remarkOn(i, isDone);
   if (!isDone && isTerminator(i.op)) return terminator(i);

@@ -282,6 +282,9 @@ const core::Instruction* onlyAccessOf(const core::Temp* container);
 // Whether the temporary dies right behind the instruction.
 bool diesBehind(const core::Instruction& i, const core::Temp* t);
 
+// From where list.index counts.
+int64_t originOfIndex(Translator& t, const core::Temp* key);
+
 // The result of a comparison or test: a bool, or the flag itself.
 void answer(Translator& t, const core::Instruction& i, core::Temp* flag);
 
@@ -292,6 +295,7 @@ bool translateUnsigned(Translator& t, const core::Instruction& i);
 // Whether it is probably an int of more than 62 bits, or its low bits.
 bool isUnsignedOperand(Translator& t, const core::Temp* v);
 bool translateLookup(Translator& t, const core::Instruction& i);
+bool translateCharacter(Translator& t, const core::Instruction& i);
 bool translateItem(Translator& t, const core::Instruction& i);
 bool translateTuple(Translator& t, const core::Instruction& i);
 bool translateUnpack(Translator& t, const core::Instruction& i);
