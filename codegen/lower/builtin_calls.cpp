@@ -414,8 +414,10 @@ bool FunctionLowering::callOwnMethod(const Instruction& i, std::string_view type
     goOnIf(b_.CreateAnd(b_.CreateICmpEQ(operand(i, 0), layout::noneWord(m_.llvm())), b_.CreateICmpNE(receiver, word(0))), found, false);
     words = {receiver, name(lookup->index), m_.newCache()};
     words.append(arguments.begin(), arguments.end());
+    for (llvm::Value* v : arguments) incref(v);
     llvm::Value* made = callEntry(kNamed[count - 1], words);
     drop(receiver, i.operand(at)->type);
+    for (size_t n = 0; n < count; ++n) drop(arguments[n], i.operand(first + n)->type);
     failIf(b_.CreateICmpEQ(made, word(0)), i);
     ways.emplace_back(made, b_.GetInsertBlock());
     b_.CreateBr(next);
