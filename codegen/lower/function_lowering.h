@@ -88,6 +88,10 @@ private:
   bool callRange(const Instruction& i);
   void nullOfNull(const Instruction& i, llvm::Value* from, llvm::function_ref<llvm::Value*()> make);
   bool callLen(const Instruction& i);
+  enum class LikelyEntry : uint8_t { Any, Same, Next };
+  LikelyEntry likelyEntry(const Temp* key);
+  std::set<uint32_t> columns() const;
+  std::optional<std::set<uint32_t>> columns_; // once somebody asks
   std::string_view ownerOf(const Instruction& lookup, size_t count) const;
   std::string_view awaitedOwner(const Instruction& load) const;
   struct OwnResult {

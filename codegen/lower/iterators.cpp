@@ -212,9 +212,96 @@ void FunctionLowering::lower(Tag<Op::DictExact>, const Instruction& i) {
   branchTo(i, 0);
 }
 
+namespace {
+
+/// Whether what is stored there is what a loop takes next.
+bool isNext(const Temp* t, const ir::analysis::Flow& flow, unsigned depth = 0) {
+  constexpr unsigned kMost = 4;
+  if (const Instruction* made = t->definition) {
+    if (made->is(Op::Copy)) return isNext(made->operand(0), flow, depth);
+    return made->is(Op::NextBr) || made->is(Op::ListItem) || made->is(Op::DictKey) || made->is(Op::TuplePeek) || made->is(Op::ListPeek);
+  }
+  if (depth == kMost) return false;
+  for (const ir::analysis::Edge& e : flow.predecessors(t->block)) {
+    if (e.error) continue;
+    const Instruction* end = e.from->terminator();
+    for (uint32_t s = 0; s < end->successorCount; ++s)
+      if (end->target(s) == t->block && isNext(end->argument(s, t->index), flow, depth + 1)) return true;
+  }
+  return false;
+}
+
+} // namespace
+
+/// The local that it was read from; kNone: it was not.
+static uint32_t localOf(const Temp* t) { return t->definition && t->definition->is(Op::LocalRead) ? t->definition->local() : ir::core::kNone; }
+
+/// Locals that loops go on with, and that are looked for in a dict which gets no items under them: what has all of them, mostly in this order,
+/// as the columns of a table are. What is counted comes in any order.
+std::set<uint32_t> FunctionLowering::columns() const {
+  std::set<uint32_t> nexts, found;
+  std::set<std::pair<uint32_t, uint32_t>> written; // dict and key
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next) {
+      if ((i->is(Op::LocalSet) || i->is(Op::LocalInit)) && isNext(i->operand(0), flow_)) nexts.insert(i->local());
+      if (i->is(Op::ItemSet)) written.insert({localOf(i->operand(0)), localOf(i->operand(1))});
+    }
+  for (const Block* block : order_)
+    for (const Instruction* i = block->first; i; i = i->next)
+      if (i->is(Op::DictFind) && nexts.contains(localOf(i->operand(1))) && !written.contains({localOf(i->operand(0)), localOf(i->operand(1))}))
+        found.insert(localOf(i->operand(1)));
+  return found;
+}
+
+/// Which entry a key is probably in, of those that a site found: a constant mostly in the same, a column in the one behind.
+FunctionLowering::LikelyEntry FunctionLowering::likelyEntry(const Temp* key) {
+  const Instruction* made = key->definition;
+  if (made && made->is(Op::Copy)) return likelyEntry(made->operand(0));
+  if (made && made->is(Op::Const)) return LikelyEntry::Same;
+  if (localOf(key) == ir::core::kNone) return LikelyEntry::Any;
+  if (!columns_) columns_ = columns();
+  return columns_->contains(localOf(key)) ? LikelyEntry::Next : LikelyEntry::Any;
+}
+
+// A site remembers the number of an entry, and looks there first: the same object is the same key. After so many in a row that were
+// somewhere else it looks no more.
 void FunctionLowering::lower(Tag<Op::DictFind>, const Instruction& i) {
-  llvm::Value* entry = callEntry(Entry::krt_dict_find, {operand(i, 0), operand(i, 1)});
-  guardedBy(i, b_.CreateICmpSGE(entry, word(~uint64_t{0})), entry);
+  llvm::Value *dict = operand(i, 0), *key = operand(i, 1);
+  const LikelyEntry likely = likelyEntry(i.operand(1));
+  if (likely == LikelyEntry::Any) {
+    llvm::Value* entry = callEntry(Entry::krt_dict_find, {dict, key});
+    return guardedBy(i, b_.CreateICmpSGE(entry, word(~uint64_t{0})), entry);
+  }
+  constexpr uint64_t kMostMisses = 16, kNowhere = ~uint64_t{0};
+  auto* words = llvm::ArrayType::get(i64_, 2); // the number, and how many were not there
+  llvm::Value* site = m_.constants().privateData(llvm::ConstantAggregateZero::get(words), "entry", false);
+  llvm::Value* misses = b_.CreateConstInBoundsGEP2_64(words, site, 0, 1);
+  auto after = [&](llvm::Value* entry) { return likely == LikelyEntry::Next ? b_.CreateAdd(entry, word(1)) : entry; };
+  flowInto(i);
+  llvm::BasicBlock* out = edgeBlock(i, 1);
+  auto *ask = newBlock("ask"), *found = newBlock("found"), *next = newBlock();
+  llvm::Value* expected = load(site);
+  const bool isSure = likely == LikelyEntry::Same;
+  goOnIf(b_.CreateICmpULT(expected, load(field(dict, offsetof(DictObject, entryCount)))), ask, isSure);
+  goOnIf(b_.CreateICmpEQ(load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), entryAt(dict, expected), offsetof(DictEntry, key))), key), ask, isSure);
+  goOnIf(b_.CreateICmpEQ(b_.CreateLoad(b_.getInt8Ty(), field(dict, offsetof(DictObject, split))), b_.getInt8(kDictCombined)), ask, isSure);
+  if (likely == LikelyEntry::Next) b_.CreateStore(after(expected), site);
+  b_.CreateStore(word(0), misses);
+  llvm::BasicBlock* expectedEnd = b_.GetInsertBlock();
+  b_.CreateBr(next);
+  b_.SetInsertPoint(ask);
+  llvm::Value* entry = callEntry(Entry::krt_dict_find, {dict, key});
+  goOnIf(b_.CreateICmpSGE(entry, word(~uint64_t{0})), out, true);
+  llvm::BasicBlock* asked = b_.GetInsertBlock();
+  b_.CreateCondBr(b_.CreateAnd(b_.CreateICmpSGE(entry, word(0)), b_.CreateICmpNE(expected, word(kNowhere))), found, next);
+  b_.SetInsertPoint(found);
+  llvm::Value* count = b_.CreateAdd(load(misses), word(1));
+  b_.CreateStore(count, misses);
+  b_.CreateStore(b_.CreateSelect(b_.CreateICmpULT(count, word(kMostMisses)), after(entry), word(kNowhere)), site);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
+  setResult(i, joined({{expected, expectedEnd}, {entry, asked}, {entry, found}}));
+  branchTo(i, 0);
 }
 
 void FunctionLowering::lower(Tag<Op::DictHas>, const Instruction& i) { setResult(i, b_.CreateICmpSGE(operand(i, 0), word(0))); }
