@@ -215,6 +215,7 @@ struct Look {
   const int64_t hash = tupleHashPlainly(key);
   if (!hash) return {};
   const int64_t found = dict_table::follow(d, Value(&key->header), hash);
+  if (found >= 0) return {found, hash};
   if (found > dict_table::kUnknown) return {dict_table::kUnknown, hash, true};
   const int64_t at = dict_table::kUnknown - found;
   const Value met = d->entries[at].key;

@@ -24,12 +24,6 @@ template <bool behindFirst> [[gnu::noinline]] int64_t findFurther(DictObject* d,
   if (at <= kUnknown) at = comparePlainly(d, key, hash, at);
   return at == kUnknown || (at >= 0 && d->entries[at].value.isIndirect()) ? kMayRunCode : at;
 }
-/// Of a key whose hash is not known at once, or of a dict without entries.
-[[gnu::noinline]] int64_t findOther(DictObject* d, Value key) {
-  int64_t hash;
-  if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) return kMayRunCode;
-  return d->entries ? findFurther<false>(d, key, hash) : kEmpty;
-}
 
 /// How wide the index is, and whether words of the values are elsewhere, in one look.
 constexpr uint16_t combined(uint8_t indexBytes) { return static_cast<uint16_t>(indexBytes | kDictCombined << 8); }
@@ -40,10 +34,7 @@ inline uint16_t shape(const DictObject* d) {
   return both;
 }
 
-[[gnu::always_inline]] inline int64_t find(Value dict, Value key) {
-  DictObject* d = asDict(dict);
-  int64_t hash;
-  if (!hashWithoutCode(key, &hash) || !d->entries) [[unlikely]] return findOther(d, key);
+[[gnu::always_inline]] inline int64_t findHashed(DictObject* d, Value key, int64_t hash) {
   const uint64_t slot = static_cast<uint64_t>(hash) & ((uint64_t{1} << d->log2Index) - 1);
   int64_t at;
   if (shape(d) == combined(1)) [[likely]] at = static_cast<const int8_t*>(d->index)[slot];
@@ -53,6 +44,20 @@ inline uint16_t shape(const DictObject* d) {
   const DictEntry& e = d->entries[at];
   if (isOf(e, key, hash)) [[likely]] return at;
   return e.hash == hash ? findFurther<false>(d, key, hash) : findFurther<true>(d, key, hash);
+}
+/// Of a key whose hash is not known at once, mostly a tuple that was made for this, or of a dict without entries.
+[[gnu::noinline]] int64_t findOther(DictObject* d, Value key) {
+  int64_t hash;
+  if (isExactTuple(key) && !asTuple(key)->hash && tupleKeepsHash(asTuple(key))) hash = asTuple(key)->hash;
+  else if (!hashAtOnce(key, &hash) && !hashOther(key, &hash)) return kMayRunCode;
+  return d->entries ? findHashed(d, key, hash) : kEmpty;
+}
+
+[[gnu::always_inline]] inline int64_t find(Value dict, Value key) {
+  DictObject* d = asDict(dict);
+  int64_t hash;
+  if (!hashWithoutCode(key, &hash) || !d->entries) [[unlikely]] return findOther(d, key);
+  return findHashed(d, key, hash);
 }
 
 } // namespace

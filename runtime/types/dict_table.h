@@ -56,9 +56,12 @@ inline int64_t find(DictObject* d, Value key, int64_t hash) {
   const DictEntry& e = d->entries[at];
   return e.key == key ? at : e.hash == hash ? findBeyond(d, key, hash) : findBehindFirst(d, key, hash);
 }
-/// Whether the key of an entry is this one, as far as that is known without a call: it is the very object, or the same short text.
+/// Whether the key of an entry is this one, as far as that is known without a call: it is the very object, the same short text, or a tuple of the very
+/// same items.
 [[gnu::always_inline]] inline bool isOf(const DictEntry& e, Value key, int64_t hash) {
-  return e.key == key || (e.hash == hash && isExactStr(key) && isExactStr(e.key) && sameShortText(key, e.key));
+  if (e.key == key) return true;
+  if (e.hash != hash) return false;
+  return isExactStr(key) ? isExactStr(e.key) && sameShortText(key, e.key) : sameItems(e.key, key);
 }
 /// What the first slot that a key's hash points to tells.
 struct FirstLook {

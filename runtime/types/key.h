@@ -90,6 +90,15 @@ inline bool sameShortText(Value a, Value b) {
   const size_t bytes = static_cast<size_t>(x->length) * x->kind;
   return x->length == y->length && x->kind == y->kind && bytes - 2 <= 14 && sameFewBytes(x->data(), y->data(), bytes);
 }
+/// Whether two exact tuples have the very same items, as those of places on a grid. False: they may still be equal.
+inline bool sameItems(Value a, Value b) {
+  if (!isExactTuple(a) || !isExactTuple(b)) return false;
+  const TupleObject *x = asTuple(a), *y = asTuple(b);
+  if (x->size != y->size) return false;
+  for (int64_t i = 0; i < x->size; ++i)
+    if (x->items[i] != y->items[i]) return false;
+  return true;
+}
 /// Equal text of two exact strs.
 inline bool sameText(Value a, Value b) {
   if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same;

@@ -25,10 +25,11 @@ SetEntry* find(SetObject* s, Value key, int64_t hash, bool* error);
 int32_t add(SetObject* s, Value key, int64_t hash);
 /// 1, 0, -1.
 int32_t has(SetObject* s, Value key, int64_t hash);
-/// Whether the entry is of that key, as far as that is known without a call: it is the very object, or the same short text. One whose hash
-/// has changed since is not found.
+/// Whether the entry is of that key, as far as that is known without a call: it is the very object, the same short text, or a tuple of the very same
+/// items. One whose hash has changed since is not found.
 [[gnu::always_inline]] inline bool isKey(const SetEntry& e, Value key, int64_t hash) {
-  return e.hash == hash && (e.key == key || (e.key && isExactStr(key) && isExactStr(e.key) && sameShortText(key, e.key)));
+  if (e.hash != hash || !e.key) return false;
+  return e.key == key || (isExactStr(key) ? isExactStr(e.key) && sameShortText(key, e.key) : sameItems(e.key, key));
 }
 /// The same as has(), answered inline where the first slot tells: by such a key, or by being free.
 inline int32_t hasAtOnce(SetObject* s, Value key, int64_t hash) {

@@ -295,17 +295,8 @@ static inline int64_t hashKept(Value v, bool& isStable) {
   TupleObject* t = asTuple(v);
   return t->hash && tupleHashesHold ? t->hash : combinedHash(t, isStable);
 }
-/// The same of ints, texts, bytes and plain keys alone, without code that could run; 0: it has others.
-static inline uint64_t plainHash(const TupleObject* t) {
+[[gnu::noinline]] static uint64_t plainHashOfAll(const TupleObject* t) {
   TupleHash all;
-  if (t->size == 2 && t->items[0].isSmallInt() && t->items[1].isSmallInt()) { // a place on a grid
-    const int64_t x = t->items[0].smallInt(), y = t->items[1].smallInt();
-    if (x >= 0 && y >= 0 && x < kHashModulus && y < kHashModulus) { // which are their own hashes
-      all.add(x);
-      all.add(y);
-      return all.result(2);
-    }
-  }
   for (const Value *v = t->items, *end = v + t->size; v != end; ++v) {
     int64_t lane;
     if (!hashAtOnce(*v, &lane)) {
@@ -316,6 +307,14 @@ static inline uint64_t plainHash(const TupleObject* t) {
     all.add(lane);
   }
   return all.result(t->size);
+}
+/// The same of ints, texts, bytes and plain keys alone, without code that could run; 0: it has others.
+static inline uint64_t plainHash(const TupleObject* t) {
+  if (t->size != 2 || !t->items[0].isSmallInt() || !t->items[1].isSmallInt()) return plainHashOfAll(t);
+  TupleHash all; // of a place on a grid
+  all.add(smallIntHash(t->items[0].smallInt()));
+  all.add(smallIntHash(t->items[1].smallInt()));
+  return all.result(2);
 }
 bool tupleKeepsHash(TupleObject* t) {
   if (!tupleHashesHold) return false;
