@@ -77,16 +77,19 @@ std::optional<std::vector<int64_t>> searchedCodes(Translator& t, const Instructi
   return codes && !codes->empty() ? codes : std::nullopt;
 }
 
-bool asksOrd(Translator& t, const Instruction& i) {
-  return i.is(Op::Call) && i.operandCount == 2 && i.operand(1)->guess == Guess::Str && t.globalName(i.operand(0)) == "ord" &&
+// Whether the builtin of that name is called with a text.
+bool calls(Translator& t, const Instruction& i, std::string_view name) {
+  return i.is(Op::Call) && i.operandCount == 2 && i.operand(1)->guess == Guess::Str && t.globalName(i.operand(0)) == name &&
          !t.plan().facts->isAssigned(i.operand(0)->definition->index);
 }
+bool asksOrd(Translator& t, const Instruction& i) { return calls(t, i, "ord"); }
+bool asksDigit(Translator& t, const Instruction& i) { return calls(t, i, "int") && surelyKind(i.result()) == RawKind::Int; }
 
 // Whether only its code is asked for.
 bool isAskedForCode(Translator& t, const Temp* item) {
   const Instruction* look = onlyLookAt(item);
   if (!look) return false;
-  if (!compares(*look)) return asksOrd(t, *look) || questionOf(t, *look) || (searchedCodes(t, *look) && look->operand(1) == item);
+  if (!compares(*look)) return asksOrd(t, *look) || asksDigit(t, *look) || questionOf(t, *look) || (searchedCodes(t, *look) && look->operand(1) == item);
   const Temp* other = look->operand(look->operand(0) == item ? 1 : 0);
   const auto codes = codesOf(t, other, 1);
   return (codes && codes->size() == 1) || isCharacterOfText(t, other) || (isTest(look->op) && !t.constantOf(other) && other->guess == Guess::Str);
@@ -259,12 +262,39 @@ bool search(Translator& t, const Instruction& i, const std::vector<int64_t>& cod
   return true;
 }
 
+void requireBuiltin(Translator& t, const Instruction& i, std::string_view name) {
+  t.require(t.value(Op::IsBuiltin, {t.word(i.operand(0))}, {.index = t.module().names.intern(name)}));
+}
+
 bool ord(Translator& t, const Instruction& i) {
-  t.require(t.value(Op::IsBuiltin, {t.word(i.operand(0))}, {.index = t.module().names.intern("ord")}));
+  requireBuiltin(t, i, "ord");
   Temp* const known = t.peek(i.operand(1)).character;
   Temp* code = known ? known : t.checked(Op::CharCheck, {t.word(i.operand(1))});
   t.drop(i.operand(1));
   t.defineInt(i.result(), code);
+  return true;
+}
+
+// `int(c)` of a digit of ASCII; of all else as it is called.
+bool digit(Translator& t, const Instruction& i) {
+  t.settle();
+  requireBuiltin(t, i, "int");
+  Temp* const known = t.peek(i.operand(1)).character;
+  Temp *text = known ? nullptr : t.word(i.operand(1)), *callee = t.word(i.operand(0));
+  const bool isOwned = text && t.of(i.operand(1)).owned; // and used up by the call, or here
+  Block *general = t.newBlock(), *meeting = t.newBlock();
+  Temp* number = t.numberParameter(meeting, RawKind::Int);
+  Temp* code = known ? known : t.guardOr(Op::CharCheck, {text}, general)->result();
+  t.guardOr(Op::CondBr, {isInOneOf(t, code, {{'0', '9'}})}, general);
+  Temp* value = t.value(Op::IntXor, {code, t.integer('0')});
+  if (isOwned) t.emit(Op::Kill, {text});
+  t.jump(meeting, {value});
+  t.goOn(general);
+  Temp* argument = known ? t.value(Op::BoxChar, {known}) : isOwned ? text : t.value(Op::Copy, {text});
+  t.define(i.operand(1), {});
+  t.jump(meeting, {t.unboxResult(i, t.value(Op::Call, {callee, argument}), RawKind::Int)});
+  t.goOn(meeting);
+  t.defineInt(i.result(), number);
   return true;
 }
 
@@ -274,6 +304,7 @@ bool translateCharacter(Translator& t, const Instruction& i) {
   if (i.is(Op::ItemGet)) return get(t, i);
   if (compares(i)) return compare(t, i);
   if (asksOrd(t, i)) return ord(t, i);
+  if (asksDigit(t, i)) return digit(t, i);
   if (const Question* question = questionOf(t, i)) return ask(t, i, *question);
   if (const auto codes = edgeCodes(t, i)) return compareEdge(t, i, *codes);
   const auto codes = searchedCodes(t, i);

@@ -193,3 +193,29 @@ class Cased(str):
 
 print(edges(["", "#", "-", "--", "--x", "-x", "abc", "abcd", "abcde", "bcd", "a.py", ".py", "py", "я--", "--я", "яd", "#é", "é.py", "d\0"]))
 print(edges([Other(), Cased("ABCD"), Cased("--"), "#"]), caught(edges, [b"--"]), caught(edges, ["#", 5]))
+
+
+def values(text):
+    text.strip()
+    total = 0
+    for i in range(len(text)):
+        total = total * 10 + int(text[i])
+    return total, [int(c) for c in text]
+
+
+def numbers(words):
+    total = 0
+    for w in words:
+        w.strip()
+        total += int(w)
+    return total
+
+
+print(values("3141"), values("1\u0663"), values(Words("1", "22", 3, 4.5, True)), values(Loud("27")))
+print(caught(values, "12x4"), caught(values, "1 2"), caught(values, "1\u00b2"), caught(values, b"12"), caught(values, Words("1", None)))
+print(numbers(["1", "22", " 3 ", "-4", "5"]), caught(numbers, ["1", "", "2"]), numbers([b"7", "8"]), caught(numbers, ["1", 2]), numbers(["9" * 30, "1"]))
+builtins_int = int
+builtins.int = lambda c: 1000
+print(values("12"), numbers(["1"]))
+builtins.int = builtins_int
+print(values("12"), numbers(["1"]))
