@@ -174,8 +174,11 @@ void FunctionLowering::lower(Tag<Op::CharCheck>, const Instruction& i) {
   requireExact(text, "strType", out);
   goOnIf(b_.CreateICmpEQ(load(field(text, offsetof(StrObject, length)), layout::Access::Header), word(1)), out, false);
   llvm::Value* kind = layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), field(text, offsetof(StrObject, kind))), layout::Access::Header);
-  b_.CreateCondBr(b_.CreateICmpEQ(kind, b_.getInt8(2)), wide, wider);
+  auto* notWide = newBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(kind, b_.getInt8(2)), wide, notWide);
   read(wide, b_.getInt16Ty());
+  b_.SetInsertPoint(notWide);
+  b_.CreateCondBr(b_.CreateICmpEQ(kind, b_.getInt8(4)), wider, out);
   read(wider, i32_);
   b_.SetInsertPoint(next);
   setResult(i, tagged(joined(codes)));
