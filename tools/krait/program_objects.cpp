@@ -80,16 +80,16 @@ void ProgramBuild::nameObjects() {
   size_t lines = 0; // of packages, nearest to the program first
   for (auto& unit : units_) {
     unit->observers = unit->isOwn ? observers : 0;
-    if (!unit->isOwn) {
-      const bool isNear = options_.level == 2 && maySpeculate(observers) && isOfPackage(*unit) && !unit->isGuess && (lines += lineCount(unit->source.bytes)) <= kPackageLines;
-      unit->care = options_.level > 2 ? Care::Shipped : isNear ? Care::Package : Care::Cheap;
-    }
-    unit->hasVersions = unit->isOwn || (unit->care != Care::Cheap && maySpeculate(observers));
     if (!unit->isOwn && takesLibrary && std::filesystem::exists(libraryPath(*unit, ".o"))) {
       unit->object = libraryPath(*unit, ".o");
       unit->compiled = true;
       continue;
     }
+    if (!unit->isOwn) {
+      const bool isNear = options_.level == 2 && maySpeculate(observers) && isOfPackage(*unit) && !unit->isGuess && (lines += lineCount(unit->source.bytes)) <= kPackageLines;
+      unit->care = options_.level > 2 ? Care::Shipped : isNear ? Care::Package : Care::Cheap;
+    }
+    unit->hasVersions = unit->isOwn || (unit->care != Care::Cheap && maySpeculate(observers));
     const int level = unit->isOwn ? std::min(options_.level, 2) : options_.level; // -O3 is about the others
     const char* care = unit->isOwn ? "" : unit->care == Care::Package ? "p" : unit->hasVersions ? "" : "w";
     const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);

@@ -97,6 +97,7 @@ bool isAskedForCode(Translator& t, const Temp* item) {
 
 // The code of what a general operation gave (owned); what is no text of one character leaves behind the instruction.
 Temp* codeOfResult(Translator& t, const Instruction& i, Temp* word) {
+  word->type = i.result()->type; // a str's item is known to be one
   t.define(i.result(), {.word = word, .owned = true});
   Temp* code = t.guardOr(Op::CharCheck, {word}, t.exitAfter(i))->result();
   t.emit(Op::Kill, {word});
@@ -193,6 +194,7 @@ Asked codeOf(Translator& t, const Temp* v) {
 
 // What the method of a text says (owned); what is neither True nor False leaves behind the instruction.
 void jumpWithAnswer(Translator& t, const Instruction& i, Block* meeting, Temp* said) {
+  said->type = i.result()->type;
   t.define(i.result(), {.word = said, .owned = true});
   Temp* number = t.guardOr(Op::BoolCheck, {said}, t.exitAfter(i))->result();
   t.emit(Op::Kill, {said});

@@ -219,3 +219,26 @@ builtins.int = lambda c: 1000
 print(values("12"), numbers(["1"]))
 builtins.int = builtins_int
 print(values("12"), numbers(["1"]))
+
+
+# What is known to be a text, not only guessed, has items that are.
+def ends_of(things):
+    found = []
+    for thing in things:
+        line = "%s %s" % (thing, thing)
+        if line[-1] != "\n":
+            found.append("open")
+        if line[0].isdigit() and line.startswith("1"):
+            found.append(int(line[0]))
+        if line[1] in "+- ":
+            found.append(ord(line[1]))
+        if line[0] == line[-1]:
+            found.append(line)
+    return found
+
+
+print(ends_of(["a\n", 1, 22, "\N{GREEK SMALL LETTER ALPHA}", "-+"] * 3))
+try:
+    ends_of([12, "1\N{ARABIC-INDIC DIGIT ONE}", ""])
+except IndexError as error:
+    print(error)
