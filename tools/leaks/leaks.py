@@ -46,7 +46,7 @@ def _main():
             # rounds the one with the least growth counts. What leaks does so in each.
             grown = []
             before = blocks()
-            while len(grown) < 2 or (min(grown) > often / 100 and len(grown) * often < 8000):
+            while len(grown) < 2 or (min(grown) > often / 100 and len(grown) * often < 24000):
                 run(f, often)
                 now = blocks()
                 grown.append(now - before)
