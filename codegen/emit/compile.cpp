@@ -68,8 +68,8 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
 bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
                    std::string& error) {
   const bool mayHaveParts = artefact == Artefact::Object && options.level != Level::O0 && !options.timePasses;
-  const bool isShared = options.level == Level::O2 && (options.quickGenerators || options.care == Care::Package) && hasShares(module, options.care);
-  const unsigned count = !mayHaveParts ? 1 : isShared ? 2 : options.mayDivide ? partCount(module) : 1;
+  const bool isSplit = options.level == Level::O2 && (options.quickGenerators || options.care == Care::Package) && hasShares(module, options.care);
+  const unsigned count = !mayHaveParts ? 1 : isSplit ? 2 : options.mayDivide ? partCount(module) : 1;
   if (count == 1) return compilePart(module, options, artefact, 0, 1, bytes, error);
   std::vector<std::string> objects(count), errors(count);
   std::atomic<unsigned> next = 0;

@@ -12,7 +12,7 @@ namespace krait::codegen::emit {
 /// Copies the hot functions that `lowered` needs. False if the file cannot be read (`error` says why).
 bool addHotRuntime(lower::LoweredModule& lowered, const std::string& hotPath, std::string& error);
 
-/// Inlines hot functions into `function`, within a budget.
+/// Inlines hot functions into `function`, within a budget; with inLoopsAlone outside loops only what is hardly longer than the call.
 void inlineHotRuntime(llvm::Function& function, bool inLoopsAlone);
 
 } // namespace krait::codegen::emit
