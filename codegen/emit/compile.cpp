@@ -17,7 +17,7 @@ namespace {
 /// Of the machine code of one part.
 Effort effortOf(const CompileOptions& options, bool isQuick) {
   if (options.level == Level::O0) return Effort::None;
-  if (options.care == Care::Cheap) return isQuick ? Effort::Little : Effort::Library;
+  if (isCheap(options.care)) return isQuick ? Effort::Little : Effort::Library;
   if (options.care == Care::Package) return isQuick ? Effort::Package : Effort::Library;
   return options.level == Level::O1 ? Effort::Little : Effort::Full;
 }
@@ -29,7 +29,7 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
   context.setDiscardValueNames(artefact != Artefact::LlvmIr); // they are for readers, and take time
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
-      {.debugInfo = options.debugInfo, .debugVariables = options.debugVariables, .optimise = options.level != Level::O0 && options.care != Care::Cheap, .stripSource = options.stripSource,
+      {.debugInfo = options.debugInfo, .debugVariables = options.debugVariables, .optimise = options.level != Level::O0 && !isCheap(options.care), .stripSource = options.stripSource,
        .countExits = options.countExits, .isShipped = options.care == Care::Shipped, .copiesInLoopsAlone = options.care == Care::Package, .observers = options.observers,
        .codeFilename = options.codeFilename});
 #ifndef NDEBUG
@@ -68,7 +68,7 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
 bool compileModule(const ir::core::Module& module, const CompileOptions& options, Artefact artefact, std::string& bytes,
                    std::string& error) {
   const bool mayHaveParts = artefact == Artefact::Object && options.level != Level::O0 && !options.timePasses;
-  const bool isSplit = options.level == Level::O2 && (options.quickGenerators || options.care == Care::Package) && hasShares(module, options.care);
+  const bool isSplit = options.level == Level::O2 && hasShares(module, options.care);
   const unsigned count = !mayHaveParts ? 1 : isSplit ? 2 : options.mayDivide ? partCount(module) : 1;
   if (count == 1) return compilePart(module, options, artefact, 0, 1, bytes, error);
   std::vector<std::string> objects(count), errors(count);

@@ -13,7 +13,6 @@ struct CompileOptions {
   bool debugInfo = false;      // lines
   bool debugVariables = false; // and where variables are
   Care care = Care::Own;
-  bool quickGenerators = false; // what is Cheap, but for what generators and coroutines run, at -O2
   bool stripSource = false;
   bool isShared = false;  // for a shared library
   bool countExits = false; // the program says at its end where versions were left, and how often

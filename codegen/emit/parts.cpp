@@ -141,7 +141,7 @@ void keepPart(lower::LoweredModule& lowered, unsigned part, unsigned count) {
 bool hasShares(const ir::core::Module& module, Care care) {
   using ir::core::FunctionKind;
   return std::any_of(module.functions.begin(), module.functions.end(), [&](const auto& f) {
-    if (care == Care::Cheap) return isGeneratorOfText(*f);
+    if (care == Care::Distant) return isGeneratorOfText(*f);
     return care == Care::Package && f->kind != FunctionKind::Module && f->kind != FunctionKind::ClassBody;
   });
 }

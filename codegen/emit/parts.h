@@ -16,7 +16,7 @@ unsigned partCount(const ir::core::Module& module);
 /// mentions gets a hidden symbol, "module:name".
 void keepPart(lower::LoweredModule& lowered, unsigned part, unsigned count);
 
-/// Two parts for two ways of compiling. Quick is of a package what is not LoweredModule::cheap; of what is compiled for little time what
+/// Two parts for two ways of compiling. Quick is of a package what is not LoweredModule::cheap; of a distant one what
 /// generators and coroutines run when they are resumed, without generator expressions, of which there are many, each with little in it.
 enum class Share : unsigned { Rest, Quick };
 /// Whether a module may have both.

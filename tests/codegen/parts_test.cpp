@@ -102,18 +102,18 @@ TEST(Parts, GeneratorsOfTheTextAreAShare) {
   std::string text = moduleText();
   auto module = ir::core::parseModule(text, error);
   ASSERT_TRUE(module) << error;
-  EXPECT_FALSE(hasShares(*module, Care::Cheap));
+  EXPECT_FALSE(hasShares(*module, Care::Distant));
   text.replace(text.find("code @2"), 7, "code @2, code @3, code @4");
   auto withExpression = ir::core::parseModule(text + generatorText(3, "<genexpr>") + generatorText(4, "<genexpr>"), error);
   ASSERT_TRUE(withExpression) << error;
-  EXPECT_FALSE(hasShares(*withExpression, Care::Cheap));
+  EXPECT_FALSE(hasShares(*withExpression, Care::Distant));
   auto withBoth = ir::core::parseModule(text + generatorText(3, "walk") + generatorText(4, "<genexpr>"), error);
   ASSERT_TRUE(withBoth) << error;
-  EXPECT_TRUE(hasShares(*withBoth, Care::Cheap));
+  EXPECT_TRUE(hasShares(*withBoth, Care::Distant));
   for (Share share : {Share::Rest, Share::Quick}) {
     Part part;
     part.lowered = lower::lowerModule(*withBoth, part.context, {});
-    keepShare(part.lowered, share, Care::Cheap);
+    keepShare(part.lowered, share, Care::Distant);
     std::set<std::string> names;
     for (const auto& [f, code] : part.lowered.codes) names.insert(code ? f->getName().str() : "");
     EXPECT_EQ(names.count("m:walk.resume") /* the other part mentions it */, share == Share::Quick);

@@ -87,9 +87,9 @@ void ProgramBuild::nameObjects() {
     }
     if (!unit->isOwn) {
       const bool isNear = options_.level == 2 && maySpeculate(observers) && isOfPackage(*unit) && !unit->isGuess && (lines += lineCount(unit->source.bytes)) <= kPackageLines;
-      unit->care = options_.level > 2 ? Care::Shipped : isNear ? Care::Package : Care::Cheap;
+      unit->care = options_.level > 2 ? Care::Shipped : isNear ? Care::Package : isOfPackage(*unit) ? Care::Distant : Care::Cheap;
     }
-    unit->hasVersions = unit->isOwn || (unit->care != Care::Cheap && maySpeculate(observers));
+    unit->hasVersions = unit->isOwn || (!isCheap(unit->care) && maySpeculate(observers));
     const int level = unit->isOwn ? std::min(options_.level, 2) : options_.level; // -O3 is about the others
     const char* care = unit->isOwn ? "" : unit->care == Care::Package ? "p" : unit->hasVersions ? "" : "w";
     const std::string profiling = unit->source.countsProfile ? "counts" : profileIdentity(unit->source.profile);
@@ -137,7 +137,6 @@ void ProgramBuild::compile(Unit& unit, unsigned threads) {
   options.mayDivide = unit.isOwn;
   options.threads = threads;
   options.care = unit.care;
-  options.quickGenerators = unit.care == Care::Cheap && isOfPackage(unit); // whose inner loops often are generators
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
