@@ -61,7 +61,7 @@ inline int64_t find(DictObject* d, Value key, int64_t hash) {
 [[gnu::always_inline]] inline bool isOf(const DictEntry& e, Value key, int64_t hash) {
   if (e.key == key) return true;
   if (e.hash != hash) return false;
-  return isExactStr(key) ? isExactStr(e.key) && sameShortText(key, e.key) : sameItems(e.key, key);
+  return equalAtOnce(e.key, key);
 }
 /// What the first slot that a key's hash points to tells.
 struct FirstLook {

@@ -99,6 +99,8 @@ inline bool sameItems(Value a, Value b) {
     if (x->items[i] != y->items[i]) return false;
   return true;
 }
+/// Whether two keys are the same short text or tuples of the very same items. False: they may still be equal.
+inline bool equalAtOnce(Value a, Value b) { return isExactStr(b) ? isExactStr(a) && sameShortText(a, b) : sameItems(a, b); }
 /// Equal text of two exact strs.
 inline bool sameText(Value a, Value b) {
   if (const int32_t same = sameTextAtOnce(a, b); same >= 0) return same;

@@ -29,7 +29,7 @@ int32_t has(SetObject* s, Value key, int64_t hash);
 /// items. One whose hash has changed since is not found.
 [[gnu::always_inline]] inline bool isKey(const SetEntry& e, Value key, int64_t hash) {
   if (e.hash != hash || !e.key) return false;
-  return e.key == key || (isExactStr(key) ? isExactStr(e.key) && sameShortText(key, e.key) : sameItems(e.key, key));
+  return e.key == key || equalAtOnce(e.key, key);
 }
 /// The same as has(), answered inline where the first slot tells: by such a key, or by being free.
 inline int32_t hasAtOnce(SetObject* s, Value key, int64_t hash) {
