@@ -512,6 +512,7 @@ private:
   Hesitation hesitation_;
   std::vector<Region> regions_;
   std::vector<uint32_t> regionOfBlock_; // by block id
+  std::vector<std::optional<int64_t>> rangeSteps_; // by local, of the ranges that a version keeps there: what is known of them
   Region* region_ = nullptr;            // what is being made is code of
   std::vector<std::pair<const Temp*, llvm::Value*>> handedOver_; // in the current block; elsewhere they are this
   std::vector<llvm::Constant*> shapes_;

@@ -7,6 +7,7 @@
 #include <llvm/Support/SaveAndRestore.h>
 #include <numeric>
 #include "codegen/lower/function_lowering.h"
+#include "ir/analysis/versions.h"
 #include "runtime/abi/raw_locals.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -34,6 +35,7 @@ bool hasParts(RawKind kind) { return partsOf(kind) > 0; }
 
 void FunctionLowering::findRegions() {
   if (std::none_of(order_.begin(), order_.end(), [](const Block* b) { return b->version; })) return;
+  rangeSteps_ = ir::analysis::stepsOfRanges(f_);
   std::vector<uint32_t> representative(f_.blockIdLimit());
   std::iota(representative.begin(), representative.end(), 0);
   auto find = [&](uint32_t id) {
@@ -93,6 +95,7 @@ bool FunctionLowering::hasRawLocals() const {
 }
 
 llvm::Value* FunctionLowering::rawPart(uint32_t local, uint32_t n) {
+  if (n == 1 && rangeSteps_[local]) return word(static_cast<uint64_t>(*rangeSteps_[local]));
   return b_.CreateLoad(rawType(f_.locals[f_.raws[local].first + n].type), localAddress(f_.raws[local].first + n));
 }
 
@@ -351,6 +354,7 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
     default: // nobody else may see how far it is
       goOnIf(layoutIs(v, "rangeIteratorType"), general, true);
       goOnIf(b_.CreateICmpEQ(refsOf(v), word(1)), general, true);
+      if (rangeSteps_[x]) goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(RangeIterator, step))), rawPart(x, 1)), general, true);
       // All that is still to come is small; what has ended gives nothing.
       llvm::Value* current = load(field(v, offsetof(RangeIterator, current)));
       llvm::Value* way = b_.CreateMul(load(field(v, offsetof(RangeIterator, step))), b_.CreateSub(load(field(v, offsetof(RangeIterator, remaining))), word(1)));

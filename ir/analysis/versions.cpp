@@ -1,5 +1,6 @@
 #include "ir/analysis/versions.h"
 
+#include "ir/analysis/call_targets.h"
 #include "ir/analysis/constants.h"
 #include "ir/analysis/flow.h"
 #include "ir/core/module.h"
@@ -233,6 +234,48 @@ std::vector<GuessedLocal> guessesOfLocals(const Function& function) {
   for (size_t x = 0; x < guesses.size(); ++x)
     if (unfit[x] || (guesses[x].mayBeInt && isOther[x])) guesses[x] = {};
   return guesses;
+}
+
+namespace {
+
+struct Step {
+  bool isTold = false;
+  std::optional<int64_t> step{};
+};
+
+// What an instruction says of the range that it puts into its local.
+Step stepOfStored(const Function& function, const Instruction& i) {
+  if (i.is(Op::RangeBegin)) {
+    const Instruction* step = i.operand(2)->definition;
+    return {true, step && step->is(Op::IntConst) ? std::optional(step->imm) : std::nullopt};
+  }
+  if (!i.is(Op::LocalInit) && !i.is(Op::LocalSet)) return {};
+  const Instruction* iter = i.operand(0)->definition;
+  const Instruction* call = iter && iter->is(Op::Iter) ? iter->operand(0)->definition : nullptr;
+  const bool isReversed = call && callsNamed(*call, "reversed") && call->operandCount == 2;
+  if (isReversed) call = call->operand(1)->definition;
+  if (!call || !callsNamed(*call, "range")) return {};
+  if (call->operandCount < 4) return {true, isReversed ? -1 : 1};
+  const Constant* step = constantOf(function.module, call->operand(3));
+  return {true, step && step->kind == ConstantKind::Int ? std::optional<int64_t>(step->integer) : std::nullopt};
+}
+
+} // namespace
+
+std::vector<std::optional<int64_t>> stepsOfRanges(const Function& function) {
+  std::vector<std::optional<int64_t>> steps(function.locals.size());
+  std::vector<bool> isSeen(function.locals.size());
+  for (const Block* b = function.entry(); b; b = b->next)
+    for (const Instruction* i = b->first; i; i = i->next) {
+      const uint32_t local = i->is(Op::RangeBegin) || i->is(Op::LocalInit) || i->is(Op::LocalSet) ? i->local() : core::kNone;
+      if (function.rawKind(local) != RawKind::Range) continue;
+      const Step told = stepOfStored(function, *i);
+      if (!told.isTold) continue;
+      if (isSeen[local] && steps[local] != told.step) steps[local] = std::nullopt;
+      else if (!isSeen[local]) steps[local] = told.step;
+      isSeen[local] = true;
+    }
+  return steps;
 }
 
 } // namespace krait::ir::analysis

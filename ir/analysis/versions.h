@@ -28,4 +28,7 @@ struct GuessedLocal {
 };
 std::vector<GuessedLocal> guessesOfLocals(const core::Function& function);
 
+// By local: the step of the ranges that a version keeps in it, if all have the same and it is known: 1 but for those that count otherwise.
+std::vector<std::optional<int64_t>> stepsOfRanges(const core::Function& function);
+
 } // namespace krait::ir::analysis
