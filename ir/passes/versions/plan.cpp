@@ -474,7 +474,9 @@ static void dropGuesses(Function& f) {
 bool Plan::isSlot(const Instruction& access) const {
   const uint32_t cls = access.operand(0)->ofClass;
   if (cls != kNone) return classes->isSlot(cls, access.index);
-  return facts->isSlotName(access.index) || (targets->isField(access.index) && !facts->isInClass(access.index));
+  if (targets->isField(access.index) && !facts->isInClass(access.index)) return true;
+  const Guess guess = access.operand(0)->guess; // `self.stack.append` of a list is no slot, whatever else has one of that name
+  return facts->isSlotName(access.index) && (guess == Guess::None || guess == Guess::Instance);
 }
 
 RawKind rawKindOf(Guess g) {
