@@ -321,7 +321,7 @@ void FunctionLowering::lower(Tag<Op::IntMul>, const Instruction& i) {
   checkedInt(i, llvm::Intrinsic::smul_with_overflow, b_.CreateSub(operand(i, 0), word(1)), numberOf(operand(i, 1)), true);
 }
 
-// By what is greater than zero.
+// The rest has the divisor's sign. Divisors below zero are beside the way.
 void FunctionLowering::divideInts(const Instruction& i, bool isModulo) {
   llvm::Value *left = operand(i, 0), *right = operand(i, 1);
   llvm::Value *x = numberOf(left), *y = numberOf(right);
@@ -330,12 +330,23 @@ void FunctionLowering::divideInts(const Instruction& i, bool isModulo) {
     return guardedBy(i, b_.getTrue(), isModulo ? b_.CreateAnd(left, word(2 * by - 1)) : tagged(b_.CreateAShr(x, word(llvm::Log2_64(by)))));
   }
   flowInto(i);
-  llvm::BasicBlock* out = edgeBlock(i, 1);
-  goOnIf(b_.CreateICmpSGT(y, word(0)), out, true);
-  llvm::Value* rest = b_.CreateSRem(x, y);
-  llvm::Value* isBelow = b_.CreateICmpSLT(rest, word(0));
-  if (isModulo) setResult(i, tagged(b_.CreateSelect(isBelow, b_.CreateAdd(rest, y), rest)));
-  else setResult(i, tagged(b_.CreateSub(b_.CreateSDiv(x, y), b_.CreateZExt(isBelow, i64_))));
+  llvm::BasicBlock *out = edgeBlock(i, 1), *negative = newBlock("negative"), *next = newBlock();
+  auto divide = [&](llvm::CmpInst::Predicate isOfOtherSign) {
+    llvm::Value* rest = b_.CreateSRem(x, y);
+    llvm::Value* isOther = b_.CreateICmp(isOfOtherSign, rest, word(0));
+    llvm::Value* made = isModulo ? b_.CreateSelect(isOther, b_.CreateAdd(rest, y), rest) : b_.CreateSub(b_.CreateSDiv(x, y), b_.CreateZExt(isOther, i64_));
+    b_.CreateBr(next);
+    return std::pair(made, b_.GetInsertBlock());
+  };
+  goOnIf(b_.CreateICmpSGT(y, word(0)), negative, true);
+  const auto plain = divide(llvm::CmpInst::ICMP_SLT);
+  b_.SetInsertPoint(negative);
+  llvm::Value* isBelow = b_.CreateICmpSLT(y, word(0));
+  if (!isModulo) isBelow = b_.CreateAnd(isBelow, b_.CreateICmpSGT(x, word(static_cast<uint64_t>(Value::kSmallMin)))); // by -1 it would be no small one
+  goOnIf(isBelow, out, true);
+  const auto other = divide(llvm::CmpInst::ICMP_SGT);
+  b_.SetInsertPoint(next);
+  setResult(i, tagged(joined({plain, other})));
   branchTo(i, 0);
 }
 void FunctionLowering::lower(Tag<Op::IntFloorDiv>, const Instruction& i) { divideInts(i, false); }
