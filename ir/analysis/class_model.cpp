@@ -315,14 +315,34 @@ std::vector<uint32_t> ClassModel::settersOf(const Temp* receiver, uint32_t name)
 
 bool ClassModel::isSlot(uint32_t cls, uint32_t name) const {
   const auto stores = [&](uint32_t c) { return classes_.at(c).stored.contains(name); };
-  const auto binds = [&](uint32_t c) { return classes_.at(c).bound.contains(name); };
   const auto above = ancestors(cls);
   const auto& below = classes_.at(cls).descendants;
+  const bool isBegun = beginsWith(above, name);
+  const auto binds = [&](uint32_t c) { return classes_.at(c).bound.contains(name) && !(isBegun && bindsConstant(c, name)); };
   if (std::any_of(above.begin(), above.end(), binds)) return false;
   const bool isOwn = std::any_of(above.begin(), above.end(), stores);
   // What a class stores itself is in a slot of its instances, though one derived from it may answer by a property.
   const auto hides = [&](uint32_t c) { return binds(c) && !(isOwn && classes_.at(c).bound.at(name).kind == Binding::Kind::Getter); };
   return (isOwn || std::any_of(below.begin(), below.end(), stores)) && std::none_of(below.begin(), below.end(), hides);
+}
+
+bool ClassModel::isDefaulted(uint32_t cls, uint32_t name) const {
+  const auto above = ancestors(cls);
+  const auto& below = classes_.at(cls).descendants;
+  const auto stores = [&](uint32_t c) { return classes_.at(c).stored.contains(name); };
+  const auto isOther = [&](uint32_t c) { return classes_.at(c).bound.contains(name) && !bindsConstant(c, name); };
+  return std::any_of(above.begin(), above.end(), [&](uint32_t c) { return bindsConstant(c, name); }) && !beginsWith(above, name) &&
+         (std::any_of(above.begin(), above.end(), stores) || std::any_of(below.begin(), below.end(), stores)) &&
+         std::none_of(above.begin(), above.end(), isOther) && std::none_of(below.begin(), below.end(), isOther);
+}
+
+bool ClassModel::bindsConstant(uint32_t cls, uint32_t name) const {
+  const auto found = classes_.at(cls).bound.find(name);
+  return found != classes_.at(cls).bound.end() && found->second.kind == Binding::Kind::Constant;
+}
+
+bool ClassModel::beginsWith(std::span<const uint32_t> classes, uint32_t name) const {
+  return std::any_of(classes.begin(), classes.end(), [&](uint32_t c) { return classes_.at(c).begun.contains(name); });
 }
 
 std::optional<uint32_t> ClassModel::ownerOf(uint32_t cls, uint32_t name) const {

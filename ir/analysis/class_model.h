@@ -63,7 +63,11 @@ public:
   static std::optional<uint32_t> instanceMethodOf(const core::Module& module, const core::Instruction& binding);
   // Whether instances of CLS probably keep the attribute in a slot: methods store it, or the body annotates it, and nothing hides it but
   // properties of classes derived from one that stores it.
+  // A constant of the class is no more than what the slot has before an `__init__` fills it.
   bool isSlot(uint32_t cls, uint32_t name) const;
+  // Whether instances of CLS may keep the attribute in a slot, and where they do not, the class has a constant of that name:
+  // its body binds it, and methods other than `__init__` store it.
+  bool isDefaulted(uint32_t cls, uint32_t name) const;
   // What stands for all classes that share the attribute: the farthest of its ancestors whose methods or body mention it; but where
   // several have an `__init__` that stores it and calls no other one, the nearest of these.
   std::optional<uint32_t> ownerOf(uint32_t cls, uint32_t name) const;
@@ -87,6 +91,8 @@ private:
   };
   void body(const core::Module& module, const core::Function& f);
   bool isModule(const core::Temp* receiver) const;
+  bool bindsConstant(uint32_t cls, uint32_t name) const;
+  bool beginsWith(std::span<const uint32_t> classes, uint32_t name) const; // whether an `__init__` of these stores it
   void linearise(uint32_t cls, unsigned depth);
   std::vector<uint32_t> named(uint32_t cls, uint32_t name, Binding::Kind kind) const;
 

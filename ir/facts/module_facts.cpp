@@ -27,10 +27,11 @@ template <class Look> void forAll(const Module& module, Look look) {
 
 } // namespace
 
-ModuleFacts::ModuleFacts(const Module& module) : assigned_(module.cells.size()), slotName_(module.names.size()), inClass_(module.names.size()), classConstant_(module.names.size()) {
+ModuleFacts::ModuleFacts(const Module& module) : assigned_(module.cells.size()), slotName_(module.names.size()), inClass_(module.names.size()), classConstant_(module.names.size()), stored_(module.names.size()) {
   std::vector<bool> isOther(module.names.size());
   forAll(module, [&](const Function&, const Instruction& i) {
     if (i.is(Op::GlobalSet) || i.is(Op::GlobalDel)) assigned_[i.index] = true;
+    if (i.is(Op::AttrSet)) stored_[i.index] = true;
     if (i.is(Op::AttrSet) && isReceiver(i.operand(0))) slotName_[i.index] = true;
   });
   forAll(module, [&](const Function& f, const Instruction& i) {

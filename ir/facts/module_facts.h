@@ -20,10 +20,12 @@ public:
 
   // Whether class bodies bind this name to constants, numbers and containers, and to nothing else.
   bool isClassConstant(uint32_t name) const { return classConstant_[name]; }
+  // Whether the module stores an attribute of that name in anything.
+  bool isStored(uint32_t name) const { return stored_[name]; }
 
 private:
   std::vector<bool> assigned_; // by GLOBAL
-  std::vector<bool> slotName_, inClass_, classConstant_; // by NAME
+  std::vector<bool> slotName_, inClass_, classConstant_, stored_; // by NAME
 };
 
 } // namespace krait::ir::facts

@@ -22,7 +22,8 @@ void Guesser::constant(Guesses& g, size_t depth, const Constant& c) {
     constant(g, depth + 1, element);
   }
   auto has = [&](ConstantKind kind) { return std::any_of(c.elements.begin(), c.elements.end(), [&](ConstantId e) { return module_.constants[e].kind == kind; }); };
-  if (depth + 1 < kDepth && has(ConstantKind::Int) && has(ConstantKind::Float)) mixSeed(g[depth + 1]);
+  const bool hasComplex = has(ConstantKind::Complex);
+  if (depth + 1 < kDepth && ((has(ConstantKind::Int) && (hasComplex || has(ConstantKind::Float))) || (hasComplex && has(ConstantKind::Float)))) mixSeed(g[depth + 1]);
 }
 
 static bool isWideConstant(const Constant& c) { return wideNumber(c) != 0; }
@@ -61,14 +62,20 @@ Spot Guesser::spotOf(const Constant& c) {
   case ConstantKind::Str: return {.container = Guess::Str};
   case ConstantKind::Bytes: return {.container = Guess::Bytes};
   case ConstantKind::Tuple: return {.container = Guess::Tuple};
-  case ConstantKind::None: return {.mayBeOther = true};
+  case ConstantKind::None:
+  case ConstantKind::True: // no int where kinds are tested, whatever is computed with it
+  case ConstantKind::False: return {.mayBeOther = true};
   default: return {};
   }
 }
 
 void Guesser::step(const Instruction& i) {
   for (uint32_t s = 0; s < i.successorCount; ++s)
-    for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) flow(i.argument(s, a), i.target(s)->parameters[a]);
+    for (uint32_t a = 0; a < i.successors[s].argumentCount; ++a) {
+      const Temp* parameter = i.target(s)->parameters[a];
+      flow(i.argument(s, a), parameter);
+      mixConstant(i.argument(s, a), temps_[parameter]); // `s += 0.5 if c else 1`
+    }
   if (const auto own = operators_.find(i.op); own != operators_.end()) ofOperator(own->second, i);
   if (asksObject(i)) meetAt(i.operand(0), 0, {.isObject = true});
   if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Kind::Float);
@@ -258,15 +265,16 @@ void Guesser::mixConstant(const Temp* t, Guesses& to) {
 
 void Guesser::mixItems(const Instruction& display, uint32_t first, uint32_t step) {
   Level& items = temps_[display.result()][1];
-  bool isInt = false, isFloat = false;
+  bool isInt = false, isFloat = false, isComplex = false;
   for (uint32_t n = first; n < display.operandCount; n += step) {
     const Level item = levelOf(display.operand(n), 0);
     isInt |= item.kind == Kind::Seed;
     isFloat |= item.kind == Kind::Float;
+    isComplex |= item.kind == Kind::Complex;
     for (size_t p = 0; p < kPositions; ++p)
       if (item.parts[p].kind == Kind::Seed && item.container == Guess::Tuple) mixSeed(items.parts[p]);
   }
-  if (isInt && isFloat) mixSeed(items);
+  if (isInt + isFloat + isComplex > 1) mixSeed(items);
 }
 
 void Guesser::raiseItems(Guesses& to, const Temp* item) {

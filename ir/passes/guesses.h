@@ -59,7 +59,7 @@ struct Callees {
 struct Spot {
   Kind kind = Kind::None;
   core::Guess container = core::Guess::None;
-  bool mixed = false; // a float's place that computed ints are put to as well
+  bool mixed = false; // a float's place that computed ints are put to as well, a complex number's that constant reals are
   bool isObject = false; // a place of things that are no numbers, whatever meets them elsewhere
   bool mayBeOther = false; // None, or what nothing is known of
   bool isNumber = false; // a container seems to come, too, but its use says that it is a number
@@ -70,7 +70,7 @@ struct Spot {
   core::Doubt doubt() const { return mixed && kind >= Kind::Float ? core::Doubt::MayBeInt : mayBeOther || kind == Kind::MetInt ? core::Doubt::MayBeOther : kind == Kind::Wide ? core::Doubt::MayBeWide : core::Doubt::None; }
   bool isKnown() const { return kind != Kind::None || container != core::Guess::None || isObject; }
   // Each answers whether it has changed anything.
-  bool mixSeed() { return !isSettled && kind == Kind::Float && !std::exchange(mixed, true); }
+  bool mixSeed() { return !isSettled && kind >= Kind::Float && !std::exchange(mixed, true); }
   bool raise(Kind k, bool isMixing) {
     if (isSettled) return false;
     if (counts && k > Kind::Int) k = Kind::Int;

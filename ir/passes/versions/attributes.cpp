@@ -17,21 +17,10 @@ bool complexPart(Translator& t, const Instruction& i) {
   return true;
 }
 
-// What a class or module has, and nothing that is made when it is asked for. What class bodies bind to constants alone is lent, as a slot's
-// word is: nobody counts the member of an enumeration that is only compared, nor the class. Of other names less is known: where one is not found
-// at once, it is looked up beside.
-bool peek(Translator& t, const Instruction& i) {
-  if (t.plan().facts->isClassConstant(i.index)) {
-    t.defineLent(i.result(), t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index}));
-    t.makeRaw(i.result());
-    return true;
-  }
+// The attribute is what was found; in `general`, the way beside, it is asked for.
+void foundOrAsked(Translator& t, const Instruction& i, Temp* found, Temp* object, Block* general) {
   const RawKind kind = surelyKind(i.result());
-  t.settle();
-  Temp* object = t.word(i.operand(0));
-  Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
-  Temp* found = t.guardOr(Op::AttrPeek, {object}, general, {.index = i.index})->result();
   t.jump(meeting, {kind == RawKind::None ? t.value(Op::Copy, {found}) : t.guardOr(checkOf(kind), {found}, general)->result()});
   t.goOn(general);
   Temp* made = t.value(Op::AttrGet, {object}, {.index = i.index});
@@ -39,6 +28,37 @@ bool peek(Translator& t, const Instruction& i) {
   t.goOn(meeting);
   if (kind == RawKind::None) t.define(i.result(), {.word = t.wordParameter(meeting, *i.result()), .owned = true});
   else t.defineNumber(i.result(), kind, t.numberParameter(meeting, kind));
+}
+
+// The slot may be empty: the class has a constant then.
+void accessDefaulted(Translator& t, const Instruction& i, Temp* object, const Attributes& slot) {
+  Block* general = t.coldBlock();
+  if (i.is(Op::AttrGet)) return foundOrAsked(t, i, t.guardOr(Op::SlotGet, {object}, general, slot)->result(), object, general);
+  Block* meeting = t.newBlock();
+  Temp* stored = t.handedOver(i, i.operand(1));
+  t.guardOr(Op::SlotGet, {object}, general, slot);
+  t.emit(Op::Kill, {t.value(Op::SlotReplace, {object, stored}, slot)});
+  t.jump(meeting, {});
+  t.goOn(general);
+  t.emit(Op::AttrSet, {object, stored}, {.index = i.index});
+  t.emit(Op::Kill, {stored});
+  t.jump(meeting, {});
+  t.goOn(meeting);
+}
+
+// What a class or module has, and nothing that is made when it is asked for. What class bodies bind to constants alone is lent, as a slot's
+// word is: nobody counts the member of an enumeration that is only compared, nor the class. Of other names less is known: where one is not found
+// at once, it is looked up beside.
+bool peek(Translator& t, const Instruction& i) {
+  if (t.plan().facts->isClassConstant(i.index) && !t.plan().facts->isStored(i.index)) {
+    t.defineLent(i.result(), t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index}));
+    t.makeRaw(i.result());
+    return true;
+  }
+  t.settle();
+  Temp* object = t.word(i.operand(0));
+  Block* general = t.coldBlock();
+  foundOrAsked(t, i, t.guardOr(Op::AttrPeek, {object}, general, {.index = i.index})->result(), object, general);
   return true;
 }
 
@@ -51,7 +71,14 @@ bool translateAttribute(Translator& t, const Instruction& i) {
   auto found = t.plan().slots.find(&i);
   if (found == t.plan().slots.end()) return isPeeked(i, t.plan()) && peek(t, i);
   const Attributes slot{.imm = found->second.shape, .imm2 = found->second.number};
+  const bool isDefaulted = t.plan().isDefaulted(i);
+  if (isDefaulted) t.settle();
   Temp* object = t.word(i.operand(0));
+  if (isDefaulted) {
+    t.checkShape(found->second.shape, object);
+    accessDefaulted(t, i, object, slot);
+    return true;
+  }
   if (i.is(Op::AttrGet)) {
     t.checkShape(found->second.shape, object);
     t.defineLent(i.result(), t.checked(Op::SlotGet, {object}, slot));

@@ -204,6 +204,27 @@ Pair quotient(Translator& t, Pair a, Pair b) {
   return made;
 }
 
+bool isComplex(Translator& t, const Temp* v) {
+  const Constant* c = t.constantOf(v);
+  return c ? c->kind == ConstantKind::Complex : t.kindOf(v) == RawKind::Complex;
+}
+
+// Of an operator one of whose operands has to be complex: what that is at times a real number may be one then (`p + d` with d of 1, -1, 1j, -1j).
+bool complexOperands(Translator& t, const Instruction& i, Temp*& ar, Temp*& ai, Temp*& br, Temp*& bi) {
+  auto isReal = [&](const Temp* v) { return t.likelyKind(v) == RawKind::Complex && t.kindOf(v) == RawKind::None && v->doubt == Doubt::MayBeInt; };
+  const Temp *left = i.operand(0), *right = i.operand(1);
+  if (isReal(right) && left != right && t.likelyKind(left) != RawKind::Int && t.likelyKind(left) != RawKind::Float && (isComplex(t, left) || !t.constantOf(left))) {
+    if (!t.asComplex(left, ar, ai)) return false;
+    t.asComplexOrReal(right, br, bi);
+    return true;
+  }
+  if (isReal(left) && left != right && isComplex(t, right)) {
+    t.asComplexOrReal(left, ar, ai);
+    return t.asComplex(right, br, bi);
+  }
+  return t.asComplex(left, ar, ai) && t.asComplex(right, br, bi);
+}
+
 bool complexes(Translator& t, const Instruction& i, Op op) {
   if (op == Op::BinaryPow) return powerOfComplex(t, i);
   const bool compares = op == Op::CompareEq || op == Op::CompareNe || op == Op::TestEq || op == Op::TestNe;
@@ -211,7 +232,7 @@ bool complexes(Translator& t, const Instruction& i, Op op) {
   for (size_t n : {0u, 1u}) // an int and a complex number are compared exactly
     if (compares && t.likelyKind(i.operand(n)) == RawKind::Int) return false;
   Temp *ar = nullptr, *ai = nullptr, *br = nullptr, *bi = nullptr;
-  if (!t.asComplex(i.operand(0), ar, ai) || !t.asComplex(i.operand(1), br, bi)) return false;
+  if (!complexOperands(t, i, ar, ai, br, bi)) return false;
   auto f = [&](Op o, Temp* x, Temp* y) { return t.value(o, {x, y}); };
   if (compares) {
     const bool isEqual = op == Op::CompareEq || op == Op::TestEq;

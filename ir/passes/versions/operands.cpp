@@ -247,4 +247,18 @@ bool Translator::asComplex(const Temp* t, Temp*& re, Temp*& im) {
   return true;
 }
 
+void Translator::asComplexOrReal(const Temp* t, Temp*& re, Temp*& im) {
+  Temp* v = word(t);
+  Block* other = coldBlock();
+  Block* meeting = newBlock();
+  const Instruction* check = guardOr(Op::ComplexCheck, {v}, other);
+  jump(meeting, {check->result(0), check->result(1)});
+  goOn(other);
+  Temp* real = checked(Op::ExactCheck, {v});
+  jump(meeting, {real, number(0)});
+  goOn(meeting);
+  re = f_.addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw);
+  im = f_.addParameter(meeting, Type::raw(Repr::F64), Ownership::Raw);
+}
+
 } // namespace krait::ir::passes::versions

@@ -376,7 +376,7 @@ void findShapes(Function& f, Plan& plan) {
   for (const Block* b = f.entry(); b; b = b->next) {
     if (b->cold) continue;
     for (const Instruction* i = b->first; i; i = i->next) {
-      if (!isAccess(*i) || !plan.isSlot(*i) || fillsSlot(f, *i) || fillsNew(*i, plan)) continue;
+      if (!isAccess(*i) || !(plan.isSlot(*i) || plan.isDefaulted(*i)) || fillsSlot(f, *i) || fillsNew(*i, plan)) continue;
       const Temp* object = i->operand(0);
       const bool isLocal = object->definition && (object->definition->is(Op::LocalGet) || object->definition->is(Op::LocalRead));
       const auto fresh = static_cast<uint32_t>(f.shapes.size());
@@ -477,6 +477,11 @@ bool Plan::isSlot(const Instruction& access) const {
   if (targets->isField(access.index) && !facts->isInClass(access.index)) return true;
   const Guess guess = access.operand(0)->guess; // `self.stack.append` of a list is no slot, whatever else has one of that name
   return facts->isSlotName(access.index) && (guess == Guess::None || guess == Guess::Instance);
+}
+
+bool Plan::isDefaulted(const Instruction& access) const {
+  const uint32_t cls = access.operand(0)->ofClass;
+  return cls != kNone && classes->isDefaulted(cls, access.index);
 }
 
 RawKind rawKindOf(Guess g) {

@@ -109,6 +109,8 @@ public:
   core::Temp* asReal(const core::Temp* t);  // an int or a float, as a float; nothing is known afterwards
   Real asEither(const core::Temp* t);       // an int, exactly, or a float
   bool asComplex(const core::Temp* t, core::Temp*& re, core::Temp*& im);
+  // The parts of a complex number, or of a float or exact int as one; nothing is known afterwards.
+  void asComplexOrReal(const core::Temp* t, core::Temp*& re, core::Temp*& im);
   // A new one, unless the reference is its own.
   core::Temp* referenceTo(const Known& k) { return exits_.reference(at_, k); }
   // What a general operation gave (owned), where a number is wanted: raw, or out behind the instruction.
