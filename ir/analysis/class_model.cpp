@@ -88,6 +88,7 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
         if (i->is(Op::AttrSet)) {
           const Instruction* object = i->operand(0)->definition;
           const bool isOwn = own != classes_.end() && object && (object->is(Op::LocalRead) || object->is(Op::LocalGet)) && object->local() == 0;
+          if (isOwn && f->name == "__init__") own->second.filled.insert(i->index);
           if (isOwn && begins) own->second.begun.insert(i->index);
           if (isOwn) own->second.stored.insert(i->index);
           else if (const auto guessed = classes_.find(i->operand(0)->ofClass); guessed != classes_.end()) guessed->second.stored.insert(i->index);
@@ -317,8 +318,8 @@ bool ClassModel::isSlot(uint32_t cls, uint32_t name) const {
   const auto stores = [&](uint32_t c) { return classes_.at(c).stored.contains(name); };
   const auto above = ancestors(cls);
   const auto& below = classes_.at(cls).descendants;
-  const bool isBegun = beginsWith(above, name);
-  const auto binds = [&](uint32_t c) { return classes_.at(c).bound.contains(name) && !(isBegun && bindsConstant(c, name)); };
+  const bool isFilled = isFilledByInit(cls, name);
+  const auto binds = [&](uint32_t c) { return classes_.at(c).bound.contains(name) && !(isFilled && bindsConstant(c, name)); };
   if (std::any_of(above.begin(), above.end(), binds)) return false;
   const bool isOwn = std::any_of(above.begin(), above.end(), stores);
   // What a class stores itself is in a slot of its instances, though one derived from it may answer by a property.
@@ -331,7 +332,7 @@ bool ClassModel::isDefaulted(uint32_t cls, uint32_t name) const {
   const auto& below = classes_.at(cls).descendants;
   const auto stores = [&](uint32_t c) { return classes_.at(c).stored.contains(name); };
   const auto isOther = [&](uint32_t c) { return classes_.at(c).bound.contains(name) && !bindsConstant(c, name); };
-  return std::any_of(above.begin(), above.end(), [&](uint32_t c) { return bindsConstant(c, name); }) && !beginsWith(above, name) &&
+  return std::any_of(above.begin(), above.end(), [&](uint32_t c) { return bindsConstant(c, name); }) && !isFilledByInit(cls, name) &&
          (std::any_of(above.begin(), above.end(), stores) || std::any_of(below.begin(), below.end(), stores)) &&
          std::none_of(above.begin(), above.end(), isOther) && std::none_of(below.begin(), below.end(), isOther);
 }
@@ -341,8 +342,9 @@ bool ClassModel::bindsConstant(uint32_t cls, uint32_t name) const {
   return found != classes_.at(cls).bound.end() && found->second.kind == Binding::Kind::Constant;
 }
 
-bool ClassModel::beginsWith(std::span<const uint32_t> classes, uint32_t name) const {
-  return std::any_of(classes.begin(), classes.end(), [&](uint32_t c) { return classes_.at(c).begun.contains(name); });
+bool ClassModel::isFilledByInit(uint32_t cls, uint32_t name) const {
+  const auto above = ancestors(cls);
+  return std::any_of(above.begin(), above.end(), [&](uint32_t c) { return classes_.at(c).filled.contains(name); });
 }
 
 std::optional<uint32_t> ClassModel::ownerOf(uint32_t cls, uint32_t name) const {

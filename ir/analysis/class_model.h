@@ -68,6 +68,8 @@ public:
   // Whether instances of CLS may keep the attribute in a slot, and where they do not, the class has a constant of that name:
   // its body binds it, and methods other than `__init__` store it.
   bool isDefaulted(uint32_t cls, uint32_t name) const;
+  // Whether an `__init__` that instances of CLS may have stores it.
+  bool isFilledByInit(uint32_t cls, uint32_t name) const;
   // What stands for all classes that share the attribute: the farthest of its ancestors whose methods or body mention it; but where
   // several have an `__init__` that stores it and calls no other one, the nearest of these.
   std::optional<uint32_t> ownerOf(uint32_t cls, uint32_t name) const;
@@ -85,6 +87,7 @@ private:
     std::unordered_set<uint32_t> annotated;
     std::vector<uint32_t> fields;                         // of `class C(namedtuple("C", "x y"))`
     std::unordered_set<uint32_t> begun;                   // NAMEs: stored by its `__init__`, which calls no other one
+    std::unordered_set<uint32_t> filled;                  // NAMEs: stored by its `__init__`
     core::Guess container = core::Guess::Instance;
     bool makesMembers = false;
     bool saysTruth = false; // in its body, or it has a base from elsewhere
@@ -92,7 +95,6 @@ private:
   void body(const core::Module& module, const core::Function& f);
   bool isModule(const core::Temp* receiver) const;
   bool bindsConstant(uint32_t cls, uint32_t name) const;
-  bool beginsWith(std::span<const uint32_t> classes, uint32_t name) const; // whether an `__init__` of these stores it
   void linearise(uint32_t cls, unsigned depth);
   std::vector<uint32_t> named(uint32_t cls, uint32_t name, Binding::Kind kind) const;
 

@@ -30,8 +30,8 @@ void foundOrAsked(Translator& t, const Instruction& i, Temp* found, Temp* object
   else t.defineNumber(i.result(), kind, t.numberParameter(meeting, kind));
 }
 
-// The slot may be empty: the class has a constant then.
-void accessDefaulted(Translator& t, const Instruction& i, Temp* object, const Attributes& slot) {
+// The slot may be empty: the class has a constant then, or it is filled.
+void accessBeside(Translator& t, const Instruction& i, Temp* object, const Attributes& slot) {
   Block* general = t.coldBlock();
   if (i.is(Op::AttrGet)) return foundOrAsked(t, i, t.guardOr(Op::SlotGet, {object}, general, slot)->result(), object, general);
   Block* meeting = t.newBlock();
@@ -71,12 +71,12 @@ bool translateAttribute(Translator& t, const Instruction& i) {
   auto found = t.plan().slots.find(&i);
   if (found == t.plan().slots.end()) return isPeeked(i, t.plan()) && peek(t, i);
   const Attributes slot{.imm = found->second.shape, .imm2 = found->second.number};
-  const bool isDefaulted = t.plan().isDefaulted(i);
-  if (isDefaulted) t.settle();
+  const bool mayBeEmpty = t.plan().mayBeEmpty(i);
+  if (mayBeEmpty) t.settle();
   Temp* object = t.word(i.operand(0));
-  if (isDefaulted) {
+  if (mayBeEmpty) {
     t.checkShape(found->second.shape, object);
-    accessDefaulted(t, i, object, slot);
+    accessBeside(t, i, object, slot);
     return true;
   }
   if (i.is(Op::AttrGet)) {

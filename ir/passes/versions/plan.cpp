@@ -323,12 +323,32 @@ bool isAttributeOf(const Instruction& access, uint32_t local) {
   return object && (object->is(Op::LocalGet) || object->is(Op::LocalRead)) && object->local() == local;
 }
 
-// The first store of an attribute: one that an __init__ gives its instance, and does not read. Its slot is empty.
+// Whether an instruction may run behind another, or again.
+bool mayFollow(const Instruction& i, const Instruction& before) {
+  if (i.block == before.block)
+    for (const Instruction* n = &before; (n = n->next);)
+      if (n == &i) return true;
+  std::vector<bool> isSeen(i.block->function->blockIdLimit());
+  std::vector<const Block*> work{before.block};
+  while (!work.empty()) {
+    const Block* b = work.back();
+    work.pop_back();
+    auto go = [&](const Block* to) {
+      if (to && !isSeen[to->id]) isSeen[to->id] = true, work.push_back(to);
+    };
+    if (const Instruction* end = b->terminator())
+      for (uint32_t s = 0; s < end->successorCount; ++s) go(end->target(s));
+    go(b->handler);
+  }
+  return isSeen[i.block->id];
+}
+
+// The first store of an attribute: one that an __init__ gives its instance. Its slot is empty.
 bool fillsSlot(const Function& f, const Instruction& i) {
   if (!i.is(Op::AttrSet) || f.name != "__init__" || f.definingClass() == kNone || !isAttributeOf(i, 0)) return false;
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* other = b->first; other; other = other->next)
-      if (other->is(Op::AttrGet) && other->index == i.index && isAttributeOf(*other, 0)) return false;
+      if (isAccess(*other) && other->index == i.index && isAttributeOf(*other, 0) && mayFollow(i, *other)) return false;
   return true;
 }
 
@@ -376,7 +396,7 @@ void findShapes(Function& f, Plan& plan) {
   for (const Block* b = f.entry(); b; b = b->next) {
     if (b->cold) continue;
     for (const Instruction* i = b->first; i; i = i->next) {
-      if (!isAccess(*i) || !(plan.isSlot(*i) || plan.isDefaulted(*i)) || fillsSlot(f, *i) || fillsNew(*i, plan)) continue;
+      if (!isAccess(*i) || !(plan.isSlot(*i) || plan.mayBeEmpty(*i)) || fillsSlot(f, *i) || fillsNew(*i, plan)) continue;
       const Temp* object = i->operand(0);
       const bool isLocal = object->definition && (object->definition->is(Op::LocalGet) || object->definition->is(Op::LocalRead));
       const auto fresh = static_cast<uint32_t>(f.shapes.size());
@@ -479,9 +499,10 @@ bool Plan::isSlot(const Instruction& access) const {
   return facts->isSlotName(access.index) && (guess == Guess::None || guess == Guess::Instance);
 }
 
-bool Plan::isDefaulted(const Instruction& access) const {
+bool Plan::mayBeEmpty(const Instruction& access) const {
   const uint32_t cls = access.operand(0)->ofClass;
-  return cls != kNone && classes->isDefaulted(cls, access.index);
+  if (cls == kNone) return false;
+  return classes->isDefaulted(cls, access.index) || (access.is(Op::AttrSet) && classes->isSlot(cls, access.index) && !classes->isFilledByInit(cls, access.index));
 }
 
 RawKind rawKindOf(Guess g) {

@@ -49,8 +49,9 @@ struct Plan {
 
   // Whether what an access to an attribute asks for is probably in a slot.
   bool isSlot(const core::Instruction& access) const;
-  // Of what the class has a constant for until somebody stores it: the slot is looked at, and what is not there goes the general way.
-  bool isDefaulted(const core::Instruction& access) const;
+  // Of what the class has a constant for until somebody stores it, and stores of what no `__init__` does: the slot is looked at, and what
+  // is not there goes the general way.
+  bool mayBeEmpty(const core::Instruction& access) const;
 };
 
 // What comprehensions go over first, by their numbers: their parents make that iterator, and call them at once. Before any function is prepared.
