@@ -151,6 +151,7 @@ void Guesser::builtinMethod(std::string_view name, const Temp* receiver, const I
     viewOf(name == "keys" ? 0 : name == "values" ? 1 : 2, receiver, made);
   } else if (isOneOf(name, {"get", "setdefault", "pop"})) {
     flow(receiver, result, 1);
+    if (name == "get" && arguments == 1) changed_ |= !std::exchange(made[0].mayBeOther, true);
     // A default that is a constant or a number (`infinite`); what else has a name may stand for none of them.
     const Temp* other = arguments == 2 ? call.operand(first + 1) : nullptr;
     if (other && (analysis::constantOf(module_, other) || of(other) == Kind::Float || isInt(of(other)))) flow(other, result);

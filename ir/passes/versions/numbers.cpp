@@ -20,6 +20,33 @@ void finish(Translator& t, const Instruction& i) {
 constexpr Op kIntTests[] = {Op::IntLt, Op::IntLe, Op::IntEq, Op::IntNe, Op::IntGt, Op::IntGe};
 constexpr Op kFloatTests[] = {Op::F64Lt, Op::F64Le, Op::F64Eq, Op::F64Ne, Op::F64Gt, Op::F64Ge};
 
+// `x == 3` of what is None at times, or something else: where it is no int the general operation says, and nothing is left.
+bool equalsBeside(Translator& t, const Instruction& i, int n) {
+  const auto isOther = [&](uint32_t k) { return i.operand(k)->doubt == Doubt::MayBeOther && t.kindOf(i.operand(k)) == RawKind::None && !t.constantOf(i.operand(k)); };
+  const uint32_t which = isOther(0) ? 0 : 1;
+  const Temp *other = i.operand(which), *number = i.operand(1 - which);
+  if ((!i.is(Op::TestEq) && !i.is(Op::TestNe)) || !isOther(which) || (t.kindOf(number) != RawKind::Int && !t.constantOf(number))) return false;
+  Temp* mine = t.asInt(number);
+  const Known& known = t.of(other);
+  const bool isLent = other->ownership == Ownership::Owned && known.word && !known.owned && diesBehind(i, other);
+  if (isLent) t.settleIf([other](const Temp* lent) { return lent != other; }), t.ownClasses();
+  else t.settle();
+  Temp* word = t.word(other);
+  Block* general = t.coldBlock();
+  Block* meeting = t.newBlock();
+  Temp* holds = t.function().addParameter(meeting, Type::raw(Repr::I1), Ownership::Raw);
+  Temp* its = t.guardOr(Op::IntCheck, {word}, general)->result();
+  t.jump(meeting, {which ? t.value(kIntTests[n], {mine, its}) : t.value(kIntTests[n], {its, mine})});
+  t.goOn(general);
+  Temp* counted = isLent ? t.value(Op::Copy, {word}) : word;
+  Temp* flag = which ? t.value(i.op, {mine, counted}) : t.value(i.op, {counted, mine});
+  if (isLent) t.emit(Op::Kill, {counted});
+  t.jump(meeting, {flag});
+  t.goOn(meeting);
+  answer(t, i, holds);
+  return true;
+}
+
 bool compare(Translator& t, const Instruction& i, RawKind left, RawKind right) {
   const int n = int(i.op) - int(isTest(i.op) ? Op::TestLt : Op::CompareLt);
   if (t.mayBeInt(i.operand(0)) || t.mayBeInt(i.operand(1))) {
@@ -30,6 +57,7 @@ bool compare(Translator& t, const Instruction& i, RawKind left, RawKind right) {
   }
   const bool isFloat = left == RawKind::Float || right == RawKind::Float;
   if (!isFloat) {
+    if (equalsBeside(t, i, n)) return true;
     Temp* a = t.asInt(i.operand(0));
     Temp* b = t.asInt(i.operand(1));
     answer(t, i, t.value(kIntTests[n], {a, b}));
