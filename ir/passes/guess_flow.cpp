@@ -79,6 +79,7 @@ void Guesser::step(const Instruction& i) {
   if (const auto own = operators_.find(i.op); own != operators_.end()) ofOperator(own->second, i);
   if (asksObject(i)) meetAt(i.operand(0), 0, {.isObject = true});
   if (i.is(Op::AttrGet) && isOfMath(i) && isOneOf(module_.names[i.index], {"pi", "e", "tau", "inf"})) return raise(temps_[i.result()], 0, Kind::Float);
+  if (isLargest(i)) return raise(temps_[i.result()], 0, Kind::Wide);
   if (i.is(Op::AttrGet) && of(i.operand(0)) == Kind::Complex && isOneOf(module_.names[i.index], {"real", "imag"})) return raise(temps_[i.result()], 0, Kind::Float);
   if ((i.is(Op::LocalRead) || i.is(Op::LocalTake)) && isHidden(i))
     raise(temps_[i.result()], 0, localOf(i)[0].kind);
@@ -96,6 +97,7 @@ void Guesser::step(const Instruction& i) {
       return hiddenStore(i);
     }
     if (const Instruction* from = i.operand(0)->definition; of(i.operand(0)) == Kind::Seed && !(from && from->is(Op::Const) && isAccumulated(i))) mixSeed(localOf(i)[0]);
+    if (beginsSearch(i)) return raise(localOf(i), 0, Kind::Int);
     return flow(i.operand(0), localOf(i));
   case Op::CellSet: return flow(i.operand(0), *functions_[function_->number].cells[i.cell()]);
   case Op::CellFromLocal: return flow(localOf(i), *functions_[function_->number].cells[i.cell()]);
@@ -252,6 +254,19 @@ bool Guesser::asksObject(const Instruction& i) const {
 bool Guesser::isOfMath(const Instruction& i) const {
   const Instruction* from = i.operand(0)->definition;
   return from && from->is(Op::GlobalGet) && module_.cells[from->index] == "math";
+}
+
+bool Guesser::isLargest(const Instruction& i) const {
+  const bool isAsked = i.is(Op::AttrGet) && module_.names[i.index] == "maxsize";
+  const Instruction* from = isAsked ? i.operand(0)->definition : &i;
+  return from && from->is(Op::GlobalGet) && targets_.imports().dottedNameOf(from->index) == (isAsked ? "sys" : "sys.maxsize");
+}
+
+bool Guesser::beginsSearch(const Instruction& store) const {
+  const FunctionGuesses& f = functions_[function_->number];
+  if (of(store.operand(0)) != Kind::Wide || f.storesOf[f.webs.at(store)] < 2) return false;
+  const Instruction* from = analysis::originOf(store.operand(0));
+  return from && (from->is(Op::Const) || from->is(Op::GlobalGet) || from->is(Op::AttrGet));
 }
 
 bool Guesser::isAccumulated(const Instruction& store) const {

@@ -8,13 +8,14 @@ namespace krait::ir::passes {
 using namespace core;
 
 FunctionGuesses::FunctionGuesses(const Function& f)
-    : webs(f), locals(webs.count()), accumulated(webs.count()), stores(f.locals.size()) {
+    : webs(f), locals(webs.count()), accumulated(webs.count()), storesOf(webs.count()), stores(f.locals.size()) {
   if (!f.entry()) return;
   const std::vector<bool> inLoop = analysis::blocksInLoops(f, analysis::Flow(f));
   for (const Block* b = f.entry(); b; b = b->next)
     for (const Instruction* i = b->first; i; i = i->next)
       if (isLocalStore(i->op)) {
         if (const Instruction* from = i->operand(0)->definition; from && from->is(Op::BoundLoad)) boundLoads[i->local()] = from;
+        ++storesOf[webs.at(*i)];
         accumulated[webs.at(*i)] = accumulated[webs.at(*i)] || (inLoop[b->id] && isMadeOf(*i->operand(0), webs.at(*i)));
       }
 }

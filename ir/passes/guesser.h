@@ -37,6 +37,7 @@ struct FunctionGuesses {
   const analysis::Webs webs;
   std::vector<Guesses> locals;   // by web
   std::vector<bool> accumulated; // by web: in a loop
+  std::vector<uint32_t> storesOf; // by web
   Guesses result{};
   std::vector<Guesses*> cells{}; // own, then free
   std::vector<uint32_t> stores;  // by local
@@ -166,6 +167,10 @@ private:
   // An attribute or item of it is wanted, which numbers hardly have; or it is the instance of a method.
   bool asksObject(const core::Instruction& i) const;
   bool isOfMath(const core::Instruction& i) const;
+  // Whether it reads sys.maxsize, as such or by its own name.
+  bool isLargest(const core::Instruction& i) const;
+  // Whether a local that gets other values, too, begins with a named number of 64 bits: what is looked for is an int like others.
+  bool beginsSearch(const core::Instruction& store) const;
   // Whether what is computed from the local is put to it again: `s = 0` is where a sum begins, `best = -1` is not.
   bool isAccumulated(const core::Instruction& store) const;
   // A constant int stays one where it is passed or stored; a local that begins with it is a float soon.
