@@ -73,6 +73,8 @@ Value toList(Value iterable) {
 Value toTuple(Value iterable) {
   if (isExactTuple(iterable)) return newRef(iterable);
   if (isList(iterable) && typeOf(iterable)->iter == listType.iter) return listToTuple(iterable);
+  bool isDone = false;
+  if (const Value few = tupleOfFew(iterable, &isDone); isDone) return few;
   Ref list(newList(0));
   return list && listExtend(list, iterable) == 0 ? listIntoTuple(list) : Value();
 }

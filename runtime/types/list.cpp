@@ -285,6 +285,36 @@ Value listIntoTuple(Value list) {
   return krt_tuple_new(l->items, static_cast<uint64_t>(std::exchange(l->size, 0)));
 }
 
+/// Owned items as a list; with an error they are gone.
+static Value listOfMany(const Value* owned, int64_t n) {
+  Ref list(newList(0));
+  if (!list) return dropMany(owned, n, nullptr, 0), Value();
+  return appendMany(asList(list), owned, n) == 0 ? list.release() : Value();
+}
+/// Iterators of builtins that nobody can ask how many items they have.
+static bool hasNoHint(Value iterator) { return isExact(iterator, generatorType) || isExact(iterator, mapType) || isExact(iterator, filterType); }
+Value tupleOfFew(Value iterator, bool* isDone) {
+  constexpr int64_t kMost = 32;
+  const TakeMany many = manyOf(iterator);
+  Value items[kMost];
+  int64_t n = many ? many(iterator, items, kMost) : 0;
+  *isDone = many ? n != 0 : hasNoHint(iterator);
+  if (!*isDone || n < 0) return Value();
+  while (n < kMost) {
+    const Value v = isExact(iterator, generatorType) ? generatorNext(iterator.as<GeneratorObject>()) : typeOf(iterator)->next(iterator);
+    if (!v) {
+      if (!errorSet() || errorClearIf(StopIterationType)) return krt_tuple_new(items, static_cast<uint64_t>(n));
+      return dropMany(items, n, nullptr, 0), Value();
+    }
+    items[n++] = v;
+    const int64_t more = many ? many(iterator, items + n, kMost - n) : 0;
+    if (more < 0) return dropMany(items, n, nullptr, 0), Value();
+    n += more;
+  }
+  const Ref list(listOfMany(items, n));
+  return list && listExtend(list, iterator) == 0 ? listIntoTuple(list) : Value();
+}
+
 extern "C" int32_t krt_list_extend(Value list, Value iterable) {
   if (listExtend(list, iterable) == 0) return 0;
   // [*x] words the error itself.

@@ -80,6 +80,9 @@ inline bool diesAlone(const ListObject* l) { return l->content & kNoCounts; }
 
 /// listToTuple of a list that ends with it: its items move.
 Value listIntoTuple(Value list);
+/// A tuple of what an iterator gives whose items are at hand (many_steps.h), without a list on the way where they are few.
+/// *isDone: whether it is one; if not, nothing has happened.
+Value tupleOfFew(Value iterator, bool* isDone);
 
 /// The end of an exact list that dies alone.
 [[gnu::always_inline]] inline void releaseList(ListObject* l) {

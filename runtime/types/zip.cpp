@@ -210,7 +210,7 @@ static int64_t tuplesLeft(const TupleObject* iterators) {
   return isTwice ? left / iterators->size : left;
 }
 int64_t zipMany(Value v, Value* out, int64_t room) {
-  constexpr int64_t kMostIterators = 16;
+  constexpr int64_t kMostIterators = 64; // as a text or a table has columns
   const ZipObject* z = asZip(v);
   const TupleObject* iterators = asTuple(z->iterators);
   const int64_t columns = iterators->size;
