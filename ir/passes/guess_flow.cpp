@@ -4,6 +4,7 @@
 #include "ir/core/operator_methods.h"
 #include "ir/core/operators.h"
 #include "ir/passes/guesser.h"
+#include "runtime/abi/pieces.h"
 
 namespace krait::ir::passes {
 
@@ -181,6 +182,12 @@ void Guesser::step(const Instruction& i) {
   case Op::Format:
   case Op::StringJoin: return contain(i.result(), Guess::Str);
   case Op::SplitPiece:
+    if (i.imm >= kPiecesUnpacked) {
+      const Guess piece = containerOf(i.operand(0)) == Guess::Bytes ? Guess::Bytes : Guess::Str;
+      contain(i.result(), Guess::List);
+      changed_ |= temps_[i.result()][1].contain(piece);
+      return;
+    }
     if (containerOf(i.operand(0)) == Guess::Bytes) return isBytes(i.result());
     return contain(i.result(), Guess::Str);
   case Op::PieceItem: return flow(i.operand(0), i.result());

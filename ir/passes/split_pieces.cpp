@@ -4,16 +4,23 @@
 //   %5 = item.get %3, 0              ──>    %5 = piece.item 0, %3
 //   kill %3                                 kill %3
 //
+// `k, v = s.split("=")`: the pieces are made, and no list or tuple.
+//
+//   %3 = method "split", %s, %sep          %3 = split.piece 258, "split", %s, %sep
+//   %4, %5 = unpack 2, %3            ──>    %4, %5 = unpack 2, %3
+//
 // The runtime (runtime/types/str_split.cpp) does so where a str is asked for pieces that are told without making them; of everything else
 // the call is made. They stay two operations, since each raises where its own text stands.
 //
 // Not where the module has a function of that name: it may be a method that is done in place.
 #include <algorithm>
+#include <optional>
 
 #include "ir/analysis/constants.h"
 #include "ir/core/module.h"
 #include "ir/passes/passes.h"
 #include "ir/passes/rewrite.h"
+#include "runtime/abi/pieces.h"
 
 namespace krait::ir::passes {
 
@@ -34,28 +41,41 @@ bool hasFunctionNamed(const Module& module, const std::string& name) {
   return std::ranges::any_of(module.functions, [&](const auto& f) { return f->name == name; });
 }
 
-// Who asks the list for one item, behind which it dies; null if there is more to it.
-Instruction* itemOf(const Instruction& call) {
+// Who asks the list for one item or unpacks it, behind which it dies; null if there is more to it. The receiver of a call may die in between:
+// a str runs nothing then.
+Instruction* userOf(const Instruction& call) {
   const Use* uses = call.result()->uses;
   if (!uses || !uses->next || uses->next->next) return nullptr; // these two
   Instruction* i = call.next;
-  while (i && i->is(Op::Const)) i = i->next;
-  const bool asks = i && i->is(Op::ItemGet) && i->operand(0) == call.result();
+  while (i && (i->is(Op::Const) || (i->is(Op::Kill) && i->operand(0) == call.operand(0)))) i = i->next;
+  const bool asks = i && (i->is(Op::ItemGet) || i->is(Op::Unpack)) && i->operand(0) == call.result();
   return asks && i->next && i->next->is(Op::Kill) && i->next->operand(0) == call.result() ? i : nullptr;
 }
 
+// What split.piece is asked for in place of the call that `user` looks at.
+std::optional<int64_t> askedFor(const Function& f, const Instruction& call, const Instruction& user) {
+  if (user.is(Op::Unpack)) {
+    const bool isFew = user.resultCount >= 2 && user.resultCount <= kMostPiecesUnpacked;
+    return isFew ? std::optional(kPiecesUnpacked + user.resultCount) : std::nullopt;
+  }
+  const Constant* index = analysis::constantOf(f.module, user.operand(1));
+  const bool isNear = index && index->kind == ConstantKind::Int && index->integer < kMostPieces && index->integer >= -kMostPieces;
+  return isNear ? std::optional(index->integer) : std::nullopt;
+}
+
 bool makePiece(Function& f, Instruction& call) {
-  Instruction* item = itemOf(call);
-  const Constant* index = item ? analysis::constantOf(f.module, item->operand(1)) : nullptr;
-  if (!index || index->kind != ConstantKind::Int || index->integer >= kMostPieces || index->integer < -kMostPieces) return false;
+  Instruction* user = userOf(call);
+  const std::optional<int64_t> asked = user ? askedFor(f, call, *user) : std::nullopt;
+  if (!asked) return false;
   std::vector<Temp*> operands;
   for (uint32_t n = 0; n < call.operandCount; ++n) operands.push_back(call.operand(n));
-  Instruction* piece = f.create(Op::SplitPiece, operands, {}, call.index, kNone, index->integer, 0, call.site);
+  Instruction* piece = f.create(Op::SplitPiece, operands, {}, call.index, kNone, *asked, 0, call.site);
   f.insertBefore(&call, piece);
   f.replaceUses(call.result(), piece->result());
   f.erase(&call);
-  f.replaceUses(item->result(), insertBefore(item, Op::PieceItem, {piece->result()}, kNone, kNone, index->integer)->result());
-  f.erase(item);
+  if (user->is(Op::Unpack)) return true;
+  f.replaceUses(user->result(), insertBefore(user, Op::PieceItem, {piece->result()}, kNone, kNone, *asked)->result());
+  f.erase(user);
   return true;
 }
 

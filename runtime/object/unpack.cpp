@@ -2,6 +2,7 @@
 #include <utility>
 #include "runtime/object/protocol.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/waiting_pieces.h"
 
 namespace krait {
 
@@ -56,7 +57,7 @@ static inline const Value* itemsOf(Value o, uint32_t count) {
 // Nothing is saved where all the items stand there.
 extern "C" int32_t krt_unpack(Value o, Slot out, uint32_t count) {
   const Value* items = itemsOf(o, count);
-  if (!items) return unpackOther(o, out, count);
+  if (!items) return takeWaitingPieces(o, out, count) ? 0 : unpackOther(o, out, count);
   for (uint32_t i = 0; i < count; ++i) out[i] = newRef(items[i]);
   return 0;
 }

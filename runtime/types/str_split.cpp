@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include "runtime/abi/pieces.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_search.h"
 #include "runtime/types/str_slots.h"
+#include "runtime/types/waiting_pieces.h"
 #include "runtime/unicode/char_types.h"
 
 namespace krait {
@@ -63,26 +65,29 @@ template <class C> int64_t endOfWord(const C* p, int64_t i, int64_t n) {
   return i;
 }
 
-/// Which of 16 bytes are spaces of Latin-1.
-inline uint32_t spacesAmong(const uint8_t* p) {
+/// Which of 16 bytes `test` finds.
+template <class Test> inline uint32_t foundAmong(const uint8_t* p, const Test& test) {
   using Bytes [[gnu::vector_size(16)]] = uint8_t;
   using Flags = bool __attribute__((ext_vector_type(16)));
   Bytes b;
   std::memcpy(&b, p, sizeof b);
-  const auto spaces = (b == ' ') | (b - '\t' <= '\r' - '\t') | (b - 0x1c <= 0x1f - 0x1c) | (b == 0x85) | (b == 0xa0);
-  return std::bit_cast<uint16_t>(__builtin_convertvector(spaces, Flags));
+  return std::bit_cast<uint16_t>(__builtin_convertvector(test(b), Flags));
 }
 /// The same of up to 64 from p[at] on, of n: a bit each. What stands before a str's characters can be read.
-inline uint64_t spacesFrom(const uint8_t* p, int64_t at, int64_t n) {
+template <class Test> [[gnu::always_inline]] inline uint64_t foundFrom(const uint8_t* p, int64_t at, int64_t n, const Test& test) {
   constexpr int64_t kAtOnce = 16, kMost = 64;
   static_assert(sizeof(StrObject) >= kAtOnce);
   uint64_t all = 0;
   for (int64_t i = 0; i < kMost; i += kAtOnce) {
     const int64_t rest = n - at - i;
-    if (rest < kAtOnce) return rest > 0 ? all | uint64_t{spacesAmong(p + n - kAtOnce) >> (kAtOnce - rest)} << i : all;
-    all |= uint64_t{spacesAmong(p + at + i)} << i;
+    if (rest < kAtOnce) return rest > 0 ? all | uint64_t{foundAmong(p + n - kAtOnce, test) >> (kAtOnce - rest)} << i : all;
+    all |= uint64_t{foundAmong(p + at + i, test)} << i;
   }
   return all;
+}
+/// Spaces of Latin-1.
+inline uint64_t spacesFrom(const uint8_t* p, int64_t at, int64_t n) {
+  return foundFrom(p, at, n, [](auto b) { return (b == ' ') | (b - '\t' <= '\r' - '\t') | (b - 0x1c <= 0x1f - 0x1c) | (b == 0x85) | (b == 0xa0); });
 }
 /// The words of a str of bytes: where one begins or ends, a byte is a space and its neighbour none.
 [[gnu::noinline]] bool splitSpaces(Value list, Value v, const uint8_t* p, int64_t n, int64_t most) {
@@ -262,6 +267,109 @@ Bounds partBeside(Value v, const Value* args, uint64_t count, int64_t index, boo
   return index == 0 ? Bounds{0, before} : Bounds{behind, text.length};
 }
 
+// ---- all pieces, which are unpacked at once ----
+
+struct Edges { int64_t from, to; };
+constexpr int64_t kFewCharacters = 63; // and a bit for what is behind them
+
+/// Where the words stand, of a text that is divided `most` times at the most; false: there are not `n`.
+bool edgesOfWords(Characters text, int64_t most, Edges* out, int64_t n) {
+  if (text.length <= kFewCharacters && most >= n) { // as most lines are
+    const uint64_t words = ~spacesFrom(text.data, 0, text.length) & ((uint64_t{1} << text.length) - 1);
+    uint64_t first = words & ~(words << 1), behind = ~words & words << 1;
+    if (std::popcount(first) != n) return false;
+    for (int64_t i = 0; i < n; ++i, first &= first - 1, behind &= behind - 1) out[i] = {__builtin_ctzll(first), __builtin_ctzll(behind)};
+    return true;
+  }
+  int64_t from = 0;
+  for (int64_t i = 0;; ++i) {
+    while (from < text.length && !isPlainlyNoSpace(text.data[from]) && unicode::isSpace(text.data[from])) ++from;
+    if (from == text.length) return i == n;
+    if (i == n) return false;
+    out[i] = {from, i == most ? text.length : endOfWord(text.data, from, text.length)};
+    from = out[i].to;
+  }
+}
+/// The same between separators.
+bool edgesBetween(Characters text, Characters sep, int64_t most, Edges* out, int64_t n) {
+  int64_t from = 0;
+  if (text.length <= kFewCharacters && sep.length == 1) {
+    const uint8_t c = sep.data[0];
+    uint64_t found = foundFrom(text.data, 0, text.length, [c](auto b) { return b == c; });
+    if (std::min<int64_t>(std::popcount(found), most) != n - 1) return false;
+    for (int64_t i = 0; i < n - 1; ++i, found &= found - 1) {
+      const int64_t at = __builtin_ctzll(found);
+      out[i] = {from, at};
+      from = at + 1;
+    }
+    out[n - 1] = {from, text.length};
+    return true;
+  }
+  for (int64_t i = 0;; ++i) {
+    const int64_t at = i == most ? -1 : separatorIn(text.data, from, text.length, sep, false);
+    out[i] = {from, at < 0 ? text.length : at};
+    if (at < 0) return i + 1 == n;
+    if (i + 1 == n) return false;
+    from = at + sep.length;
+  }
+}
+/// The same of what (r)split gives, as far as that is told from the left; false, too, where the arguments are others.
+bool edgesOfAll(Value v, const Value* args, uint64_t count, bool fromRight, Edges* out, int64_t n) {
+  const Characters text{asStr(v)->data(), asStr(v)->length};
+  const bool atSpaces = count == 0 || isNone(args[0]);
+  if (count > 2 || asStr(v)->kind != 1 || (count > 1 && !args[1].isSmallInt())) return false;
+  const int64_t most = count > 1 && args[1].smallInt() >= 0 ? args[1].smallInt() : INT64_MAX;
+  if (fromRight && most != INT64_MAX && (most != 1 || atSpaces || n != 2)) return false;
+  if (atSpaces) return edgesOfWords(text, most, out, n);
+  if (!isExactStr(args[0]) || asStr(args[0])->kind != 1 || asStr(args[0])->length == 0) return false;
+  const Characters sep{asStr(args[0])->data(), asStr(args[0])->length};
+  if (!fromRight) return edgesBetween(text, sep, most, out, n);
+  if (most != 1) return sep.length == 1 && edgesBetween(text, sep, most, out, n); // in "aaa" it is elsewhere from the other end
+  const int64_t at = separatorIn(text.data, 0, text.length, sep, true);
+  out[0] = {0, at};
+  out[1] = {at + sep.length, text.length};
+  return at >= 0;
+}
+
+Value waitingItems[kMostPiecesUnpacked];
+
+/// The pieces wait; null with MemoryError.
+Value waitFor(Value v, const Edges* edges, int64_t n) {
+#pragma clang loop unroll(disable)
+  for (int64_t i = 0; i < n; ++i) {
+    waitingItems[i] = piece(v, edges[i].from, edges[i].to);
+    if (waitingItems[i]) [[likely]] continue;
+    while (i > 0) decref(waitingItems[--i]);
+    return {};
+  }
+  return Value(&waitingPieces.header);
+}
+/// What (r)partition gives, of which the arguments are the separator alone.
+Value waitForParts(Value v, Value sep, bool fromRight) {
+  const int64_t n = asStr(v)->length, m = asStr(sep)->length, at = separatorIn(asStr(v)->data(), 0, n, {asStr(sep)->data(), m}, fromRight);
+  const Edges around[] = {{0, at >= 0 ? at : fromRight ? 0 : n}, {at >= 0 ? at + m : fromRight ? 0 : n, n}};
+  if (!waitFor(v, around, 2)) [[unlikely]] return {};
+  waitingItems[2] = waitingItems[1];
+  waitingItems[1] = at >= 0 ? newRef(sep) : emptyStr();
+  return Value(&waitingPieces.header);
+}
+bool isPlainPartition(Value v, const Value* args, uint64_t count, int64_t n) {
+  return n == 3 && count == 1 && asStr(v)->kind == 1 && isExactStr(args[0]) && asStr(args[0])->kind == 1 && asStr(args[0])->length != 0;
+}
+/// split.piece of an unpack of `n`.
+Value splitForUnpack(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, int64_t n) {
+  if (isExactStr(o)) {
+    const bool fromRight = asStr(name)->data()[0] == 'r', isPartition = asStr(name)->data()[asStr(name)->length - 1] == 'n';
+    Edges edges[kMostPiecesUnpacked];
+    if (isPartition ? isPlainPartition(o, args, count, n) : edgesOfAll(o, args, count, fromRight, edges, n)) {
+      const Value made = isPartition ? waitForParts(o, args[0], fromRight) : waitFor(o, edges, n);
+      for (uint64_t i = 0; i < count; ++i) decref(args[i]);
+      return made;
+    }
+  }
+  return krt_method_n(o, name, cache, args, count);
+}
+
 /// What stands before `at`, the separator there, and what follows it.
 Value partitionAt(Value v, Value sep, int64_t at) {
   const StrObject* s = asStr(v);
@@ -332,7 +440,15 @@ Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
 Value strSplit(Value v, const Value* argv) { return splitText(v, argv, false); }
 Value strRsplit(Value v, const Value* argv) { return splitText(v, argv, true); }
 
+alignas(16) constinit TupleObject waitingPieces = {KRAIT_STATIC_HEADER(tupleType), 0, {}};
+bool takeWaitingPieces(Value o, Slot out, uint32_t count) {
+  if (o != Value(&waitingPieces.header)) return false;
+  for (uint32_t i = 0; i < count; ++i) out[i] = waitingItems[i];
+  return true;
+}
+
 extern "C" Value krt_split_piece(Value o, Value name, MethodCache* cache, Slot args, uint64_t count, int64_t index) {
+  if (index >= kPiecesUnpacked) return splitForUnpack(o, name, cache, args, count, index - kPiecesUnpacked);
   if (isExactStr(o)) {
     const bool fromRight = asStr(name)->data()[0] == 'r', isPartition = asStr(name)->data()[asStr(name)->length - 1] == 'n';
     if (const Bounds b = isPartition ? partBeside(o, args, count, index, fromRight) : boundsOf(o, args, count, index, fromRight); b.to >= 0) {

@@ -114,6 +114,7 @@ bool translateUnpack(Translator& t, const Instruction& i) {
   const Guess guess = i.operand(0)->guess;
   if (guess != Guess::None && guess != Guess::Tuple && guess != Guess::List) return false;
   const Instruction* next = i.operand(0)->definition;
+  if (next && next->is(Op::SplitPiece)) return false; // no list mostly
   if (next && next->is(Op::NextBr) && i.resultCount == 2 && unpackOf(*next)) return false; // as one, they need not make the pair
   t.settle();
   const std::span<Temp* const> results(i.results, i.resultCount);
