@@ -66,6 +66,15 @@ inline bool asWord(Value v, int64_t* out) {
 /// Where numbers are objects, most ints are here rather than on the fast paths.
 inline bool asWords(Value a, Value b, int64_t* x, int64_t* y) { return krt_numbers_are_objects && asWord(a, x) && asWord(b, y); }
 
+/// Of a small int, or of True or False, which count as one.
+inline bool asSmall(Value v, int64_t* out) {
+  if (v.isSmallInt()) return *out = v.smallInt(), true;
+  *out = v == boolean(true);
+  return isBool(v);
+}
+/// Of two such, of which one at least is a bool.
+inline bool withBool(Value a, Value b, int64_t* x, int64_t* y) { return !(a.isSmallInt() && b.isSmallInt()) && asSmall(a, x) && asSmall(b, y); }
+
 /// The operators on such ints; null for what they leave to the general ones.
 inline Value addWords(Value a, Value b) {
   int64_t x, y;
@@ -112,6 +121,12 @@ template <BinaryFn NumberSlots::*kSlot> inline bool asWordsOfDerived(Value a, Va
 
 /// Of exact ints, where a word is not enough: their type's own operators.
 inline bool bothInts(Value a, Value b) { return isExactInt(a) && isExactInt(b); }
+/// & | ^ of bools, and of one and a small int; null for others.
+template <class Operate> inline Value bitBools(Value a, Value b, Operate operate) {
+  int64_t x, y;
+  if (!withBool(a, b, &x, &y)) return {};
+  return a.isSmallInt() || b.isSmallInt() ? newInt(operate(x, y)) : boolean(operate(x, y) != 0);
+}
 /// & | ^ of exact ints; null for others.
 template <class Operate> inline Value bitInts(Value a, Value b, Operate operate, BinaryFn whole) {
   if (!bothInts(a, b)) return {};
@@ -154,11 +169,15 @@ inline bool compareByOwnOperator(Value a, Value b, int32_t op, Value* result) {
   return false;
 }
 
-/// & | ^ of anything.
-template <BinaryFn NumberSlots::* Slot, class Operate> inline Value bitwise(Value a, Value b, Operate operate, BinaryFn ofInts, const char* sign) {
+/// & | ^ of anything but bools.
+template <BinaryFn NumberSlots::* Slot, class Operate> [[gnu::noinline]] Value bitwiseOthers(Value a, Value b, Operate operate, BinaryFn ofInts, const char* sign) {
   if (const Value r = bitInts(a, b, operate, ofInts)) return r;
   if (Value r; byOwnOperator<Slot>(a, b, &r)) return r;
   return binary(a, b, Slot, sign);
+}
+template <BinaryFn NumberSlots::* Slot, class Operate> inline Value bitwise(Value a, Value b, Operate operate, BinaryFn ofInts, const char* sign) {
+  const Value r = bitBools(a, b, operate);
+  return r ? r : bitwiseOthers<Slot>(a, b, operate, ofInts, sign);
 }
 
 Value consumed(Value a, Value result) {
@@ -175,6 +194,18 @@ template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> inline 
 template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace> Value augmented(Value a, Value b, const char* symbol) {
   if (Value r; augmentedByOwn<Slot, Inplace>(a, b, &r)) return r;
   return consumed(a, binaryInplace(a, b, Inplace, Slot, symbol));
+}
+
+/// &= |= ^= of anything.
+template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace, class Operate>
+[[gnu::noinline]] Value augmentedBitsOfOthers(Value a, Value b, Operate operate, BinaryFn ofInts, const char* symbol) {
+  const Value r = bitInts(a, b, operate, ofInts);
+  return r ? consumed(a, r) : augmented<Slot, Inplace>(a, b, symbol);
+}
+template <BinaryFn NumberSlots::* Slot, BinaryFn NumberSlots::* Inplace, class Operate>
+inline Value augmentedBits(Value a, Value b, Operate operate, BinaryFn ofInts, const char* symbol) {
+  const Value r = bitBools(a, b, operate); // which are not counted
+  return r ? r : augmentedBitsOfOthers<Slot, Inplace>(a, b, operate, ofInts, symbol);
 }
 
 /// A plain sequence by a small int: neither has another say in their product.
@@ -308,7 +339,7 @@ inline bool bothSequences(Value a, Value b) {
 /// What krt_test_slow has not decided.
 [[gnu::noinline]] int32_t testOthers(Value a, Value b, int32_t op) {
   const bool isEquality = op == kEq || op == kNe;
-  if (isBool(a) && isBool(b)) return compareAs(a == boolean(true), b == boolean(true), op);
+  if (int64_t m, n; withBool(a, b, &m, &n)) return compareAs(m, n, op);
   if (comparesByMethod(a)) return testByMethod(a, b, op);
   if (isEquality && (isNone(a) || isNone(b)) && isNoneTo(isNone(a) ? b : a)) return (a == b) == (op == kEq);
   if (bothBytes(a, b)) return compareBytes(a, b, op);
@@ -318,11 +349,7 @@ inline bool bothSequences(Value a, Value b) {
   return testBeyond(a, b, op);
 }
 
-} // namespace
-
-extern "C" {
-
-Value krt_add_slow(Value a, Value b) {
+[[gnu::noinline]] Value addOthers(Value a, Value b) {
   double x, y;
   if (bothStr(a, b)) return strConcat(a, b);
   if (isOfOwnClass(a)) return add(a, b);
@@ -340,8 +367,18 @@ Value krt_add_slow(Value a, Value b) {
   if (int64_t m, n; asWordsOfDerived<&NumberSlots::add>(a, b, &m, &n)) return newInt(m + n);
   return add(a, b);
 }
+
+} // namespace
+
+extern "C" {
+
+Value krt_add_slow(Value a, Value b) {
+  int64_t m, n;
+  return withBool(a, b, &m, &n) ? newInt(m + n) : addOthers(a, b); // what is counted, mostly
+}
 Value krt_sub_slow(Value a, Value b) {
   double x, y;
+  if (int64_t m, n; withBool(a, b, &m, &n)) return newInt(m - n);
   if (isOfOwnClass(a)) return subtract(a, b);
   if (Value r; byOwnOperator<&NumberSlots::sub>(a, b, &r)) return r;
   if (Value r = subWords(a, b)) return r;
@@ -356,6 +393,7 @@ Value krt_sub_slow(Value a, Value b) {
 }
 Value krt_mul_slow(Value a, Value b) {
   double x, y;
+  if (int64_t m, n, product; withBool(a, b, &m, &n) && !__builtin_mul_overflow(m, n, &product)) return newInt(product);
   if (isOfOwnClass(a)) return multiply(a, b);
   if (Value r; byOwnOperator<&NumberSlots::mul>(a, b, &r)) return r;
   if (Value r = mulWords(a, b)) return r;
@@ -399,6 +437,7 @@ Value krt_xor_slow(Value a, Value b) { return bitwise<&NumberSlots::xor_>(a, b, 
 Value krt_matmul_slow(Value a, Value b) { return binary(a, b, &NumberSlots::matmul, "@"); }
 
 Value krt_iadd_slow(Value a, Value b) {
+  if (int64_t m, n; withBool(a, b, &m, &n)) return consumed(a, newInt(m + n));
   if (bothStr(a, b)) return strAppend(a, b);
   if (isExactList(a) && (isExactList(b) || isExactTuple(b))) // which have no say in it
     return listExtend(a, b) < 0 ? consumed(a, Value()) : a;
@@ -417,6 +456,7 @@ Value krt_text_add(Value a, Value b) { return bothStr(a, b) ? strConcat(a, b) : 
 Value krt_text_iadd(Value a, Value b) { return bothStr(a, b) ? strAppend(a, b) : krt_iadd_slow(a, b); }
 Value krt_isub_slow(Value a, Value b) {
   double x, y;
+  if (int64_t m, n; withBool(a, b, &m, &n)) return consumed(a, newInt(m - n));
   if (Value r; augmentedByOwn<&NumberSlots::sub, &NumberSlots::isub>(a, b, &r)) return r;
   if (Value r = subWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intSub(a, b));
@@ -425,6 +465,7 @@ Value krt_isub_slow(Value a, Value b) {
 }
 Value krt_imul_slow(Value a, Value b) {
   double x, y;
+  if (int64_t m, n, product; withBool(a, b, &m, &n) && !__builtin_mul_overflow(m, n, &product)) return consumed(a, newInt(product));
   if (Value r; augmentedByOwn<&NumberSlots::mul, &NumberSlots::imul>(a, b, &r)) return r;
   if (Value r = mulWords(a, b)) return consumed(a, r);
   if (bothInts(a, b)) return consumed(a, intMul(a, b));
@@ -445,18 +486,9 @@ Value krt_ilshift_slow(Value a, Value b) {
 Value krt_irshift_slow(Value a, Value b) {
   return bothInts(a, b) ? consumed(a, intShiftRight(a, b)) : augmented<&NumberSlots::rshift, &NumberSlots::irshift>(a, b, ">>=");
 }
-Value krt_iand_slow(Value a, Value b) {
-  const Value r = bitInts(a, b, std::bit_and<>(), intAnd);
-  return r ? consumed(a, r) : augmented<&NumberSlots::and_, &NumberSlots::iand>(a, b, "&=");
-}
-Value krt_ior_slow(Value a, Value b) {
-  const Value r = bitInts(a, b, std::bit_or<>(), intOr);
-  return r ? consumed(a, r) : augmented<&NumberSlots::or_, &NumberSlots::ior>(a, b, "|=");
-}
-Value krt_ixor_slow(Value a, Value b) {
-  const Value r = bitInts(a, b, std::bit_xor<>(), intXor);
-  return r ? consumed(a, r) : augmented<&NumberSlots::xor_, &NumberSlots::ixor>(a, b, "^=");
-}
+Value krt_iand_slow(Value a, Value b) { return augmentedBits<&NumberSlots::and_, &NumberSlots::iand>(a, b, std::bit_and<>(), intAnd, "&="); }
+Value krt_ior_slow(Value a, Value b) { return augmentedBits<&NumberSlots::or_, &NumberSlots::ior>(a, b, std::bit_or<>(), intOr, "|="); }
+Value krt_ixor_slow(Value a, Value b) { return augmentedBits<&NumberSlots::xor_, &NumberSlots::ixor>(a, b, std::bit_xor<>(), intXor, "^="); }
 Value krt_imatmul_slow(Value a, Value b) { return augmented<&NumberSlots::matmul, &NumberSlots::imatmul>(a, b, "@="); }
 
 Value krt_neg_slow(Value v) { return negative(v); }
