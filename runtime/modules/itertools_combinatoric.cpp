@@ -99,9 +99,24 @@ template <int64_t advance(Combinatoric*)> Value stepBy(Value v) {
   const int64_t from = advance(as(v));
   return from < 0 ? Value() : handOut(as(v), from);
 }
-/// A step of pairs that are taken apart at once: none is made until somebody wants one.
-template <int64_t advance(Combinatoric*)> int32_t pairBy(Value v, Value* out) {
+/// The next pair, if it differs from the last one in its second item alone, which moves up in `pool`. Nothing runs.
+[[gnu::always_inline]] inline bool nextSecond(Combinatoric* c, const TupleObject* pool, Value* out) {
+  const int64_t index = c->indices[1] + 1;
+  if (index >= pool->size || c->stopped || c->moved) return false;
+  const Value next = pool->items[index], old = c->chosen[1];
+  out[0] = newRef(c->chosen[0]);
+  out[1] = newRef(next);
+  c->indices[1] = index;
+  c->chosen[1] = newRef(next);
+  decref(old); // lives on in its pool
+  return true;
+}
+/// A step of pairs that are taken apart at once: none is made until somebody wants one. `secondPool`: what the second items are of, or null,
+/// if they do not move up in it.
+template <int64_t advance(Combinatoric*), const TupleObject* secondPool(Combinatoric*) = nullptr> int32_t pairBy(Value v, Value* out) {
   Combinatoric* c = as(v);
+  if constexpr (secondPool != nullptr)
+    if (c->holds && nextSecond(c, secondPool(c), out)) [[likely]] return 2; // of pairs alone
   if (c->r != 2 || (c->started && !c->holds)) {
     out[0] = stepBy<advance>(v);
     return out[0] ? 1 : errorSet() ? -1 : 0;
@@ -442,21 +457,24 @@ constexpr MethodDef permutationsMethods[] = {{"__reduce__", permutationsReduce, 
                                              {"__setstate__", permutationsSetState, "($self, state, /)", kMethodUnsigned},
                                              {}};
 
-template <int64_t advance(Combinatoric*)>
+const TupleObject* secondOfPools(Combinatoric* c) { return asTuple(asTuple(c->pool)->items[1]); }
+const TupleObject* onlyPool(Combinatoric* c) { return asTuple(c->pool); }
+
+template <int64_t advance(Combinatoric*), const TupleObject* secondPool(Combinatoric*) = nullptr>
 constexpr ManyStepsType combinatoricType(Type& type, const char* name, const MethodDef* methods, Value (*construct)(Type*, const Args&),
                                          const char* signature = nullptr) {
   Type t = iteratorTypeOf<Combinatoric, 2>(type, name, stepBy<advance>, methods, kTypeBaseType, construct, signature);
   t.dealloc = combinatoricDealloc;
   t.traverse = combinatoricTraverse;
-  return withManySteps(t, manyBy<advance>, pairBy<advance>);
+  return withManySteps(t, manyBy<advance>, pairBy<advance, secondPool>);
 }
 
 } // namespace
 
-constinit ManyStepsType productType = combinatoricType<productAdvance>(productType, "itertools.product", productMethods, productConstruct);
+constinit ManyStepsType productType = combinatoricType<productAdvance, secondOfPools>(productType, "itertools.product", productMethods, productConstruct);
 constinit ManyStepsType combinationsType =
-    combinatoricType<combinationsAdvance>(combinationsType, "itertools.combinations", combinationsMethods, combinationsConstruct, "(iterable, r)");
-constinit ManyStepsType replacementType = combinatoricType<replacementAdvance>(
+    combinatoricType<combinationsAdvance, onlyPool>(combinationsType, "itertools.combinations", combinationsMethods, combinationsConstruct, "(iterable, r)");
+constinit ManyStepsType replacementType = combinatoricType<replacementAdvance, onlyPool>(
     replacementType, "itertools.combinations_with_replacement", replacementMethods, replacementConstruct, "(iterable, r)");
 constinit ManyStepsType permutationsType =
     combinatoricType<permutationsAdvance>(permutationsType, "itertools.permutations", permutationsMethods, permutationsConstruct, "(iterable, r=None)");
