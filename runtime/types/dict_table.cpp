@@ -117,6 +117,7 @@ int64_t comparePlainly(DictObject* d, Value key, int64_t hash, int64_t found) { 
 int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow(d, key, hash)); }
 int64_t findBehindFirst(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow<true>(d, key, hash)); }
 bool hashOther(Value key, int64_t* hash) {
+  if (isExactTuple(key)) return (asTuple(key)->hash ? tupleHashesHold : tupleKeepsHash(asTuple(key))) && (*hash = asTuple(key)->hash, true);
   if (hashOfAddress(key, hash)) return true;
   if (isExactStr(key)) return *hash = strHash(key), true;
   if (key.isImmediateFloat()) return *hash = numberHash(key.immediateFloat()), true;

@@ -71,11 +71,81 @@ private:
   } words_;
 };
 
-/// dict.get of an exact dict, owned; null where code would have to tell.
-Value getAtOnce(Value dict, Value otherwise, Slot parts, uint64_t count) {
+// ---- two small ints, as places on grids are ----
+
+inline bool isPlace(const Value* parts, int64_t count) { return count == 2 && parts[0].isSmallInt() && parts[1].isSmallInt(); }
+inline int64_t hashOfPlace(const Value* parts) {
+  TupleHash all;
+  all.add(smallIntHash(parts[0].smallInt()));
+  all.add(smallIntHash(parts[1].smallInt()));
+  return static_cast<int64_t>(all.result(2));
+}
+/// Whether a key of the same hash is the same place: 1, 0, or -1 where it is none, and has to be asked.
+inline int32_t isSamePlace(Value key, const Value* parts) {
+  if (!isExactTuple(key) || !isPlace(asTuple(key)->items, asTuple(key)->size)) return -1;
+  return asTuple(key)->items[0] == parts[0] && asTuple(key)->items[1] == parts[1];
+}
+template <class Index> inline int64_t findPlaceIn(const DictObject* d, const Value* parts, int64_t hash) {
+  using namespace dict_table;
+  const auto* index = static_cast<const Index*>(d->index);
+  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
+  for (uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;; perturb >>= 5, i = (i * 5 + perturb + 1) & mask) {
+    const int64_t at = index[i];
+    if (at == kEmpty) return kEmpty;
+    if (at < 0 || d->entries[at].hash != hash) continue;
+    const int32_t same = isSamePlace(d->entries[at].key, parts);
+    if (same) return same > 0 ? at : kNobody;
+  }
+}
+/// As StackTuple::findIn.
+[[gnu::always_inline]] inline int64_t findPlace(const DictObject* d, const Value* parts) {
+  if (!d->entries) return dict_table::kEmpty;
+  const int64_t hash = hashOfPlace(parts);
+  switch (d->indexBytes) {
+  case 1: return findPlaceIn<int8_t>(d, parts, hash);
+  case 2: return findPlaceIn<int16_t>(d, parts, hash);
+  case 4: return findPlaceIn<int32_t>(d, parts, hash);
+  default: return findPlaceIn<int64_t>(d, parts, hash);
+  }
+}
+/// Whether a set has the place: 1, 0, or -1 where a key has to be asked.
+inline int32_t hasPlace(const SetObject* s, const Value* parts) {
+  const int64_t hash = hashOfPlace(parts);
+  const auto mask = static_cast<uint64_t>(s->mask);
+  for (uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;; perturb >>= set_table::kPerturbShift, i = (i * 5 + 1 + perturb) & mask) {
+    const SetEntry *e = s->table + i, *const last = i + set_table::kLinearProbes <= mask ? e + set_table::kLinearProbes : e;
+    for (; e <= last; ++e) {
+      if (!e->key && e->hash == 0) return 0;
+      if (!e->key || e->hash != hash) continue;
+      if (const int32_t same = isSamePlace(e->key, parts)) return same;
+    }
+  }
+}
+
+[[gnu::noinline]] int64_t findParts(const DictObject* d, const Value* parts, uint64_t count) {
   StackTuple key(parts, count);
-  if (!key) return Value();
-  const int64_t found = key.findIn(asDict(dict));
+  return key ? key.findIn(d) : dict_table::kNobody;
+}
+/// The number of the entry whose key is a tuple of these, kEmpty, or kNobody where code would have to tell.
+[[gnu::always_inline]] inline int64_t find(const DictObject* d, const Value* parts, uint64_t count) {
+  if (isPlace(parts, static_cast<int64_t>(count))) [[likely]]
+    if (const int64_t found = findPlace(d, parts); found != dict_table::kNobody) return found;
+  return findParts(d, parts, count);
+}
+[[gnu::noinline]] int32_t hasParts(SetObject* s, const Value* parts, uint64_t count) {
+  StackTuple key(parts, count);
+  return key ? set_table::hasPlainlyAtOnce(s, key.value(), key.hash()) : -1;
+}
+/// The same of a set: 1, 0, or -1.
+inline int32_t has(SetObject* s, const Value* parts, uint64_t count) {
+  if (isPlace(parts, static_cast<int64_t>(count))) [[likely]]
+    if (const int32_t known = hasPlace(s, parts); known >= 0) return known;
+  return hasParts(s, parts, count);
+}
+
+/// dict.get of an exact dict, owned; null where code would have to tell.
+inline Value getAtOnce(Value dict, Value otherwise, Slot parts, uint64_t count) {
+  const int64_t found = find(asDict(dict), parts, count);
   if (found == dict_table::kNobody) return Value();
   const Value v = dict_table::valueAt(asDict(dict), found);
   return newRef(v ? v : otherwise ? otherwise : none());
@@ -113,8 +183,7 @@ extern "C" {
 
 Value krt_item_get_tuple(Value o, Slot parts, uint64_t count) {
   if (isPlainDict<getsAsDict>(o) && count <= kMostLooseItems) [[likely]] {
-    if (StackTuple key(parts, count); key)
-      if (const Value found = dict_table::valueAt(asDict(o), key.findIn(asDict(o)))) return newRef(found);
+    if (const Value found = dict_table::valueAt(asDict(o), find(asDict(o), parts, count))) return newRef(found);
   }
   const Ref key(newTupleFrom(parts, count));
   return key ? krt_item_get(o, key) : Value();
@@ -122,9 +191,7 @@ Value krt_item_get_tuple(Value o, Slot parts, uint64_t count) {
 
 int32_t krt_item_set_tuple(Value o, Value v, Slot parts, uint64_t count) {
   if (isPlainDict<setsAsDict>(o) && count <= kMostLooseItems) [[likely]] {
-    if (StackTuple key(parts, count); key) {
-      if (const int64_t found = key.findIn(asDict(o)); found >= 0) return dict_table::setEntryValue(asDict(o), found, v), 0;
-    }
+    if (const int64_t found = find(asDict(o), parts, count); found >= 0) return dict_table::setEntryValue(asDict(o), found, v), 0;
   }
   const Ref key(newTupleFrom(parts, count));
   return key ? krt_item_set(o, key, v) : -1;
@@ -133,13 +200,11 @@ int32_t krt_item_set_tuple(Value o, Value v, Slot parts, uint64_t count) {
 int32_t krt_contains_tuple(Value container, Slot parts, uint64_t count) {
   const bool isDict = isPlainDict<containsAsDict>(container);
   if ((isDict || set_methods::isPlainSet(container)) && count <= kMostLooseItems) [[likely]] {
-    if (StackTuple key(parts, count); key) {
-      if (isDict) {
-        const int64_t found = key.findIn(asDict(container));
-        if (found != dict_table::kNobody) return static_cast<bool>(dict_table::valueAt(asDict(container), found));
-      } else if (const int32_t has = set_table::hasPlainlyAtOnce(asSet(container), key.value(), key.hash()); has >= 0) {
-        return has;
-      }
+    if (isDict) {
+      const int64_t found = find(asDict(container), parts, count);
+      if (found != dict_table::kNobody) return static_cast<bool>(dict_table::valueAt(asDict(container), found));
+    } else if (const int32_t known = has(asSet(container), parts, count); known >= 0) {
+      return known;
     }
   }
   const Ref key(newTupleFrom(parts, count));

@@ -29,7 +29,7 @@ Value newConstantFrozenSet(Value iterable) {
 }
 
 [[gnu::noinline]] static int32_t addAsked(Value s, Value v) {
-  int64_t h = keyHash(v);
+  const int64_t h = isExactTuple(v) ? tupleHash(v) : keyHash(v); // mostly a tuple that was made for this
   return h == -1 ? -1 : addAtOnce(asSet(s), v, h);
 }
 int32_t setAdd(Value s, Value v) {

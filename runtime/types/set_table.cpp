@@ -10,9 +10,6 @@
 
 namespace krait::set_table {
 
-constexpr uint64_t kLinearProbes = 9;
-constexpr int kPerturbShift = 5;
-
 void initialize(SetObject* s) {
   s->table = s->smallTable;
   s->mask = kMinSize - 1;

@@ -16,6 +16,8 @@
 namespace krait::set_table {
 
 constexpr int64_t kMinSize = 8;
+constexpr uint64_t kLinearProbes = 9;
+constexpr int kPerturbShift = 5;
 
 /// Empties the fields of a zeroed object.
 void initialize(SetObject* s);
