@@ -277,9 +277,12 @@ bool edgesOfWords(Characters text, int64_t most, Edges* out, int64_t n) {
   if (text.length <= kFewCharacters && most >= n) { // as most lines are
     const uint64_t words = ~spacesFrom(text.data, 0, text.length) & ((uint64_t{1} << text.length) - 1);
     uint64_t first = words & ~(words << 1), behind = ~words & words << 1;
-    if (std::popcount(first) != n) return false;
-    for (int64_t i = 0; i < n; ++i, first &= first - 1, behind &= behind - 1) out[i] = {__builtin_ctzll(first), __builtin_ctzll(behind)};
-    return true;
+#pragma clang loop unroll(disable)
+    for (int64_t i = 0; i < n; ++i, first &= first - 1, behind &= behind - 1) {
+      if (!first) return false;
+      out[i] = {__builtin_ctzll(first), __builtin_ctzll(behind)};
+    }
+    return !first;
   }
   int64_t from = 0;
   for (int64_t i = 0;; ++i) {
@@ -296,14 +299,16 @@ bool edgesBetween(Characters text, Characters sep, int64_t most, Edges* out, int
   if (text.length <= kFewCharacters && sep.length == 1) {
     const uint8_t c = sep.data[0];
     uint64_t found = foundFrom(text.data, 0, text.length, [c](auto b) { return b == c; });
-    if (std::min<int64_t>(std::popcount(found), most) != n - 1) return false;
+    if (most < n - 1) return false;
+#pragma clang loop unroll(disable)
     for (int64_t i = 0; i < n - 1; ++i, found &= found - 1) {
+      if (!found) return false;
       const int64_t at = __builtin_ctzll(found);
       out[i] = {from, at};
       from = at + 1;
     }
     out[n - 1] = {from, text.length};
-    return true;
+    return !found || most == n - 1;
   }
   for (int64_t i = 0;; ++i) {
     const int64_t at = i == most ? -1 : separatorIn(text.data, from, text.length, sep, false);
