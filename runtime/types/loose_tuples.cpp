@@ -122,7 +122,7 @@ inline int32_t hasPlace(const SetObject* s, const Value* parts) {
   }
 }
 
-[[gnu::noinline]] int64_t findParts(const DictObject* d, const Value* parts, uint64_t count) {
+[[gnu::always_inline]] inline int64_t findParts(const DictObject* d, const Value* parts, uint64_t count) {
   StackTuple key(parts, count);
   return key ? key.findIn(d) : dict_table::kNobody;
 }
@@ -132,7 +132,7 @@ inline int32_t hasPlace(const SetObject* s, const Value* parts) {
     if (const int64_t found = findPlace(d, parts); found != dict_table::kNobody) return found;
   return findParts(d, parts, count);
 }
-[[gnu::noinline]] int32_t hasParts(SetObject* s, const Value* parts, uint64_t count) {
+[[gnu::always_inline]] inline int32_t hasParts(SetObject* s, const Value* parts, uint64_t count) {
   StackTuple key(parts, count);
   return key ? set_table::hasPlainlyAtOnce(s, key.value(), key.hash()) : -1;
 }
