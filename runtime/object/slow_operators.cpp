@@ -170,7 +170,8 @@ inline bool compareByOwnOperator(Value a, Value b, int32_t op, Value* result) {
 }
 
 /// & | ^ of anything but bools.
-template <BinaryFn NumberSlots::* Slot, class Operate> [[gnu::noinline]] Value bitwiseOthers(Value a, Value b, Operate operate, BinaryFn ofInts, const char* sign) {
+template <BinaryFn NumberSlots::* Slot, class Operate>
+[[gnu::noinline]] Value bitwiseOthers(Value a, Value b, Operate operate, BinaryFn ofInts, const char* sign) {
   if (const Value r = bitInts(a, b, operate, ofInts)) return r;
   if (Value r; byOwnOperator<Slot>(a, b, &r)) return r;
   return binary(a, b, Slot, sign);
