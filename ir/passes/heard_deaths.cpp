@@ -12,8 +12,8 @@
 //            ^usual: as before
 //   Where frames are kept, that is so whatever the right operand is: what dies in the operator may look at `a`, which has the old value still.
 //
-// Only what was made just now can be nobody else's: results of calls and operators, attributes and items of those, and what two ways lead to, of which no
-// type and no guess says otherwise.
+// Only what was made just now can be nobody else's: results of calls and operators, attributes and items of those and of displays, and what two ways
+// lead to, of which no type and no guess says otherwise.
 #include <array>
 #include <unordered_map>
 #include "ir/core/operators.h"
@@ -48,12 +48,25 @@ bool dies(const Temp& t) {
   return false;
 }
 
+bool isMadeHere(const Temp& t);
+
+/// What is taken out of it may be nobody else's: it was made just now, or it is a display in which such a thing stands, or a comprehension's.
+bool mayHoldMadeHere(const Temp& container) {
+  const Instruction* made = container.definition;
+  if (isMadeHere(container)) return true;
+  if (!made || !(made->is(Op::ListNew) || made->is(Op::TupleNew) || made->is(Op::DictNew) || made->is(Op::ListNewFor))) return false;
+  if (made->operandCount == 0 || made->is(Op::ListNewFor)) return true; // filled later
+  for (size_t n = 0; n < made->operandCount; ++n)
+    if (const Temp& item = *made->operand(n); isMadeHere(item) && mayBeHeard(item)) return true;
+  return false;
+}
+
 /// Nobody else may have it: it was made just now, or taken out of what was, which is gone.
 bool isMadeHere(const Temp& t) {
   const Instruction* made = t.definition;
   if (t.ownership != Ownership::Owned) return false;
   if (!made || isMaker(made->op)) return true;
-  return (made->is(Op::AttrGet) || made->is(Op::ItemGet)) && isMadeHere(*made->operand(0)) && dies(*made->operand(0));
+  return (made->is(Op::AttrGet) || made->is(Op::ItemGet)) && mayHoldMadeHere(*made->operand(0)) && dies(*made->operand(0));
 }
 
 bool isCallOnDying(const Instruction& i) {
