@@ -248,11 +248,15 @@ struct RowsByName {
     }
     isFilled = true;
   }
-  /// `visit` for the rows called `name` (interned).
+  /// Keys of a dict that type() is called with need not be interned.
+  static bool isCalled(const SlotDef& row, StrObject* name) {
+    return row.name == name || (!(name->flags & kStrInterned) && strEqual(nameOf(row), Value(&name->header)));
+  }
+  /// `visit` for the rows called `name`.
   template <class Visit> void forEach(StrObject* name, Visit visit) {
     if (!isFilled) fill();
     for (size_t number = first[bucketOf(name)]; number; number = next[number - 1])
-      if (slotTable[number - 1].name == name) visit(slotTable + number - 1);
+      if (isCalled(slotTable[number - 1], name)) visit(slotTable + number - 1);
   }
   bool isFilled;
 };

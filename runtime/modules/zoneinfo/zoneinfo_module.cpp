@@ -280,7 +280,7 @@ Value reduce(Value self) {
     if (error) raiseObject(*error.as<Type>(), Ref(newStr("Cannot pickle a ZoneInfo file from a file stream.")));
     return Value();
   }
-  Ref maker(getAttr(asValue(typeOf(self)), "_unpickle")), args(newTuple({newRef(z->key), boolean(z->fromCache)}));
+  Ref maker(getAttr(asValue(typeOf(self)), "_unpickle")), args(newTuple({newRef(z->key), Value::ofSmallInt(z->fromCache)}));
   return maker && args ? newTuple({maker, args}) : Value();
 }
 
