@@ -18,3 +18,9 @@ for marks in ({"decimal_point": "€"}, {"thousands_sep": "'", "grouping": "\3\2
         print([v.__format__(spec, marks) for v in values[:6] for spec in ("014,.2f", "14,.2f")])
     except (TypeError, ValueError) as error:
         print(type(error).__name__, error)
+for spec in (".600000000", ".999999999999999999n", ".1000000000000000000"):
+    for v in values[2], Decimal("NaN"):
+        try:
+            print(spec, format(v, spec))
+        except (ValueError, MemoryError) as error:
+            print(spec, type(error).__name__, error)

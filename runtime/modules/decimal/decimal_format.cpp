@@ -114,7 +114,7 @@ bool parseSpec(const char* p, const char* end, Spec* s) {
   auto number = [&](int64_t* out) {
     int64_t v = 0;
     for (; p < end && *p >= '0' && *p <= '9'; ++p) {
-      if (v > INT64_MAX / 100) return false;
+      if (v > (INT64_MAX - (*p - '0')) / 10) return false;
       v = v * 10 + (*p - '0');
     }
     *out = v;
@@ -341,7 +341,10 @@ Value formatDecimal(Value self, Value text, Value overrides) {
   const ContextObject* c = asContext(context);
   if (!s.type) s.type = c->capitals ? 'G' : 'g';
   const Number& n = numberOf(self);
-  if (s.width > kMostDigits || s.precision > kMostDigits) return raiseNoMemory();
+  if (n.isFinite() && s.precision > kMaxPrec) return raise(ValueErrorType, "format specification exceeds internal limits of _decimal");
+  // Of digits that 'g' leaves out, no number of them is too many.
+  const bool fills = n.isFinite() && s.type != 'g' && s.type != 'G' && s.type != 'n';
+  if (s.width > kMostDigits || (fills && s.precision > kMostDigits)) return raiseNoMemory();
   Value out;
   if (n.isFinite()) {
     Number v;
