@@ -69,7 +69,7 @@ std::unique_ptr<Analysis> analyze(const base::SourceBuffer& buffer, const Mod* t
   const bool finished = passes(readFutureImports(tree, symbols, reporter, made->futureFlags, lastFuture)) &&
                         passes(collectScopes(tree, symbols, reporter, *made, directives)) &&
                         passes(resolveScopes(made->scopes, symbols, reporter, directives)) &&
-                        passes(checkRules(tree, symbols, reporter, *made, options, lastFuture));
+                        (options.scopesOnly || passes(checkRules(tree, symbols, reporter, *made, options, lastFuture)));
   if (!finished || reporter.failed()) return nullptr;
   made->imports = collectImports(tree, symbols);
   made->observers = findObservers(tree, symbols);

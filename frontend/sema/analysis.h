@@ -23,6 +23,7 @@ struct Options {
   bool allowTopLevelAwait = false; // ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
   bool optimize = false;           // -O: asserts are not compiled
   bool keepGoing = false;          // report all errors, not only the one that compile() raises
+  bool scopesOnly = false;         // as CPython's symbol tables are made, which says nothing of what generating code would refuse
 };
 
 struct Analysis {

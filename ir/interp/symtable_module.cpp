@@ -158,7 +158,7 @@ Value symtable(Value, const Value* argv) {
   fe::base::SymbolTable symbols;
   const fe::ast::Mod* tree =
       buffer ? fe::parse::parseModule(*buffer, arena, symbols, diags, isExec ? Mode::Exec : isEval ? Mode::Eval : Mode::Single) : nullptr;
-  auto analysis = tree ? fe::sema::analyze(*buffer, tree, symbols, diags) : nullptr;
+  auto analysis = tree ? fe::sema::analyze(*buffer, tree, symbols, diags, {.scopesOnly = true}) : nullptr;
   if (!analysis) {
     raiseDiagnostic(*diags.firstError());
     return Value();
