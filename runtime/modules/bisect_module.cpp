@@ -38,7 +38,8 @@ template <bool kRight> void narrowPlainly(const Value* items, Value x, int64_t& 
 /// Where x goes in a[lo:hi), to the right of equal items or to the left. -1 with an error.
 template <bool kRight> int64_t search(Value a, Value x, int64_t lo, int64_t hi, Value key) {
   if (lo < 0) return fail(ValueErrorType, "lo must be non-negative");
-  if (isDict(a)) return fail(TypeErrorType, "%.200T is not a sequence", a); // even an empty one
+  if (const auto* methods = typeOf(a)->sequence; isDict(a) && !(methods && methods->item))
+    return fail(TypeErrorType, "%.200T is not a sequence", a); // even an empty one
   if (hi == -1) {
     hi = length(a);
     if (hi < 0) return -1;

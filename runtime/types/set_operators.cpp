@@ -52,6 +52,7 @@ Value intersection(Value s, Value other) {
     if (h == -1) return Value();
     int32_t r = hasAtOnce(asSet(s), key, h);
     if (r < 0 || (r && addAtOnce(asSet(result), key, h) < 0)) return Value();
+    if (r && asSet(result)->used >= asSet(s)->used) return result.release(); // all are found: the iterator is asked for no more
   }
 }
 

@@ -29,3 +29,11 @@ for arguments, named in (((1, 2), {}), ((), {"x": 1}), ((1, 2, 3, 4, 5, 6, 7, 8,
     print(attempt(decimal.localcontext, *arguments, **named))
 with decimal.localcontext(decimal.Context(), 5) as local:
     print(local.prec)
+
+
+class OwnIteration(list):
+    def __iter__(self):
+        return iter("abc")
+
+
+print(Decimal(OwnIteration([1, (2, 3), -1])))

@@ -121,7 +121,7 @@ static Value fromText(Type* t, Value text, bool lenient, ContextObject* c) {
 
 /// Sequences like as_tuple(): text first, so that all rules for it hold.
 static Value fromTuple(Type* t, Value v) {
-  Ref tuple(toTuple(v));
+  Ref tuple(isList(v) ? listToTuple(v) : newRef(v)); // a subclass's __iter__ is not asked
   if (!tuple) return Value();
   if (asTuple(tuple)->size != 3) return raise(ValueErrorType, "argument must be a sequence of length 3");
   Value sign = asTuple(tuple)->items[0], digits = asTuple(tuple)->items[1], exponent = asTuple(tuple)->items[2];
