@@ -276,7 +276,8 @@ int32_t createStandardStreams() {
     Ref name(colon != 0 ? newStr(encoding) : Value()), codec(name ? lookupCodec(encoding.c_str()) : Value());
     Ref known(codec ? getAttr(codec, NAME(name)) : Value());
     errorClear();
-    if (known && isStr(known)) encoding = Utf8(known).view();
+    if (const char* native = colon != 0 ? io::registeredName(encoding) : nullptr) encoding = native;
+    else if (known && isStr(known)) encoding = Utf8(known).view();
     else if (colon != 0 && !isEncodingKnown(encoding))
       refuseStreams("init_stdio_encoding: failed to get the Python codec name of the stdio encoding", "LookupError: unknown encoding: " + encoding);
   }

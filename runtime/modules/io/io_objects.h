@@ -169,6 +169,8 @@ int64_t findLineEnd(Value text, int64_t from, const Newlines& n);
 Value openFunction(Value module, const Value* argv);
 /// The encoding that open() uses when none is given: "utf-8" in UTF-8 mode, else as the locale names it ("UTF-8").
 const char* localeEncoding();
+/// What the registry calls the codec of an encoding that streams know by themselves, under any of its names; or null.
+const char* registeredName(std::string_view encoding);
 /// With -X warn_default_encoding: EncodingWarning where none was given. -1 if that is an error.
 int32_t warnDefaultEncoding(int stackLevel);
 /// Whether the environment asks for the locale "C" or "POSIX", or for one that is not there.

@@ -17,16 +17,20 @@ namespace krait::io {
 
 namespace {
 
+NativeCodec codecCalled(std::string_view name) {
+  std::string plain;
+  for (char c : name)
+    if (c != '-' && c != '_' && c != ' ') plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  if (plain == "utf8" || plain == "u8" || plain == "utf" || plain == "cp65001") return NativeCodec::Utf8;
+  if (plain == "ascii" || plain == "usascii" || plain == "us" || plain == "646") return NativeCodec::Ascii;
+  if (plain == "latin1" || plain == "iso88591" || plain == "iso8859" || plain == "latin" || plain == "l1") return NativeCodec::Latin1;
+  return NativeCodec::None;
+}
+
 NativeCodec codecOf(Value encoding) {
   Utf8 text(encoding);
   if (!text.ok()) return errorClear(), NativeCodec::None;
-  std::string plain;
-  for (char c : text.view())
-    if (c != '-' && c != '_' && c != ' ') plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  if (plain == "utf8" || plain == "u8" || plain == "cp65001") return NativeCodec::Utf8;
-  if (plain == "ascii" || plain == "usascii") return NativeCodec::Ascii;
-  if (plain == "latin1" || plain == "iso88591" || plain == "latin" || plain == "l1") return NativeCodec::Latin1;
-  return NativeCodec::None;
+  return codecCalled(text.view());
 }
 
 /// Handlers that look at one piece of input only, and those that refuse to decode.
@@ -43,6 +47,11 @@ void chooseCodecs(TextIoObject* t, Value encoding, Value errors) {
 
 const char* codecName(NativeCodec c) {
   return c == NativeCodec::Utf8 ? "utf-8" : c == NativeCodec::Ascii ? "ascii" : "latin-1";
+}
+
+const char* registeredName(std::string_view encoding) {
+  const NativeCodec c = codecCalled(encoding);
+  return c == NativeCodec::None ? nullptr : c == NativeCodec::Latin1 ? "iso8859-1" : codecName(c);
 }
 
 namespace {
