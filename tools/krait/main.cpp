@@ -31,8 +31,15 @@ bool findProgram(Options& options, const Installation& installation, ProgramSour
     source.folder = std::filesystem::current_path();
     return true;
   }
-  const std::string& file = options.files[0];
-  std::string error;
+  std::string file = options.files[0], error;
+  std::error_code failure;
+  if (std::filesystem::is_directory(file, failure)) { // as python3 FOLDER
+    file = std::filesystem::path(file) / "__main__.py";
+    if (!std::filesystem::exists(file, failure)) {
+      reportError(fmt::format("can't find '__main__' module in '{}'", options.files[0]));
+      return false;
+    }
+  }
   if (!readSource(file, source.bytes, error)) {
     reportError(error);
     return false;

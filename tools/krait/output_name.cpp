@@ -13,6 +13,7 @@ std::string defaultOutput(const std::string& file, std::string& error) {
     return {};
   }
   fs::path path(file);
+  if (!path.has_filename()) path = path.parent_path(); // a folder with a slash behind it
   if (path.filename() == "__main__.py" && fs::absolute(path).lexically_normal().parent_path().has_filename())
     path = fs::absolute(path).lexically_normal().parent_path();
   std::string name = path.extension() == ".py" ? path.stem() : path.filename();
