@@ -8,6 +8,7 @@
 #include <vector>
 #include "runtime/exceptions/exception_group.h"
 #include "runtime/exceptions/suggestions.h"
+#include "runtime/object/heap_type.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/function.h"
@@ -18,12 +19,17 @@
 namespace krait {
 namespace exceptions {
 
-void Margin::write(StrBuilder& out, char mark) const {
-  out.addRepeated(' ', 2 * depth);
-  if (depth > 0) {
-    out.add(static_cast<uint32_t>(mark));
-    out.add(' ');
-  }
+constexpr int64_t kIndentPiece = 10; // spaces
+
+void Margin::indent(Pieces& out) const {
+  int64_t n = 2 * depth;
+  for (; n > kIndentPiece; n -= kIndentPiece) out.addSpaces(kIndentPiece);
+  out.addSpaces(n);
+}
+
+void Margin::write(Pieces& out, char mark) const {
+  indent(out);
+  if (depth > 0) out.addAscii(mark == '+' ? "+ " : "| ");
 }
 
 namespace {
@@ -39,11 +45,12 @@ public:
     errorClear();
     return out_.take();
   }
+  const std::vector<int64_t>& ends() const { return out_.ends(); }
   /// Without causes, notes, suggestions and what else is shown of some exceptions only.
   Value runBare(Value exception) {
     showTraceback(exception, "Traceback (most recent call last):\n", '|');
     showMessage(exception, exception, true);
-    out_.add('\n');
+    out_.addCharacter('\n');
     errorClear();
     return out_.take();
   }
@@ -90,11 +97,11 @@ private:
 
   void showLinkText(const char* text) {
     margin_.write(out_);
-    out_.add('\n');
+    out_.addCharacter('\n');
     margin_.write(out_);
     out_.addAscii(text);
     margin_.write(out_);
-    out_.add('\n');
+    out_.addCharacter('\n');
   }
 
   void showOne(Value exception) {
@@ -132,7 +139,7 @@ private:
       out_.add(close);
       out_.addAscii("'?");
     }
-    out_.add('\n');
+    out_.addCharacter('\n');
     if (notes) showNotes(notes);
   }
 
@@ -146,12 +153,12 @@ private:
     for (int64_t i = 0; i < shown; ++i) {
       bool last = i == shown - 1;
       if (last) needClose_ = true; // a nested group may close both
-      out_.addRepeated(' ', 2 * margin_.depth);
-      out_.addAscii(i == 0 ? "+-" : "  ");
+      margin_.indent(out_);
       char title[64];
       bool truncated = i >= kMaxGroupWidth;
-      if (truncated) snprintf(title, sizeof title, "+---------------- ... ----------------\n");
-      else snprintf(title, sizeof title, "+---------------- %lld ----------------\n", static_cast<long long>(i + 1));
+      const char* corner = i == 0 ? "+-" : "  ";
+      if (truncated) snprintf(title, sizeof title, "%s+---------------- ... ----------------\n", corner);
+      else snprintf(title, sizeof title, "%s+---------------- %lld ----------------\n", corner, static_cast<long long>(i + 1));
       out_.addAscii(title);
       ++margin_.depth;
       if (truncated) {
@@ -163,7 +170,7 @@ private:
         showChain(members->items[i]);
       }
       if (last && needClose_) {
-        out_.addRepeated(' ', 2 * margin_.depth);
+        margin_.indent(out_);
         out_.addAscii("+------------------------------------\n");
         needClose_ = false;
       }
@@ -182,7 +189,7 @@ private:
       out_.addAscii(isUnraisable ? "<unknown>" : "<unknown>.");
     } else if (!strEqual(module, "builtins") && !strEqual(module, "__main__")) {
       out_.add(module);
-      out_.add('.');
+      out_.addCharacter('.');
     }
     Ref name(getAttr(type, NAME(__qualname__)));
     if (name && isStr(name)) out_.add(name);
@@ -193,8 +200,8 @@ private:
     if (!text) {
       errorClear();
       out_.addAscii(": <exception str() failed>");
-    } else if (asStr(text)->length > 0 || isUnraisable) {
-      out_.addAscii(": ");
+    } else {
+      if (asStr(text)->length > 0 || isUnraisable) out_.addAscii(": ");
       out_.add(text);
     }
   }
@@ -214,21 +221,21 @@ private:
       Ref text(note ? str(note) : Value());
       if (!text) {
         errorClear();
-        out_.addAscii("<note str() failed>\n"); // without the margin
-        continue;
+        out_.addAscii("<note str() failed>"); // without the margin
+      } else {
+        showLines(text);
       }
-      showLines(text);
+      out_.addCharacter('\n');
     }
     errorClear();
   }
 
-  /// Each line of a text behind the margin.
+  /// Each line of a text behind the margin, with what ends it.
   void showLines(Value text) {
-    Ref lines(callMethod(text, "splitlines"));
+    Ref lines(callMethod(text, "splitlines", {boolean(true)}));
     for (int64_t i = 0; lines && i < asList(lines)->size; ++i) {
       margin_.write(out_);
       out_.add(asList(lines)->items[i]);
-      out_.add('\n');
     }
     errorClear();
   }
@@ -244,11 +251,11 @@ private:
     if (!line) return Value();
     margin_.write(out_);
     out_.add(line);
-    if (e->text && isStr(e->text)) addSyntaxText(out_, margin_, e);
+    if (e->text && isStr(e->text)) addSyntaxText(out_, e);
     return newRef(e->msg ? e->msg : none());
   }
 
-  StrBuilder out_;
+  Pieces out_;
   Margin margin_;
   bool needClose_ = false;
   std::vector<Value> seen_;
@@ -272,9 +279,19 @@ void showLost(Value exception) {
   if (text) writeToDescriptor(text);
 }
 
-/// Whether it was written; no error is left.
-bool writeAndFlush(Value file, Value text) {
-  Ref written(callMethod(file, NAME(write), {text}));
+/// Whether it was written; no error is left. Of a builtin stream nobody can tell in how many pieces.
+bool writeAndFlush(Value file, Value text, const std::vector<int64_t>& ends) {
+  Ref written;
+  if (!isHeapType(typeOf(file))) {
+    written.reset(callMethod(file, NAME(write), {text}));
+  } else {
+    for (int64_t at = 0; const int64_t end : ends) {
+      Ref piece(strSubstring(text, at, end));
+      written.reset(piece ? callMethod(file, NAME(write), {piece}) : Value());
+      if (!written) break;
+      at = end;
+    }
+  }
   errorClear();
   Ref flushed(callMethod(file, NAME(flush)));
   errorClear();
@@ -292,16 +309,16 @@ int64_t tracebackLimit() {
   return overflow > 0 ? INT64_MAX : overflow < 0 ? 0 : n;
 }
 
-void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) {
+void addSyntaxText(Pieces& out, SyntaxErrorObject* e) {
   StrObject* text = asStr(e->text);
   int64_t end = text->length, start = 0;
   while (end > 0 && text->at(end - 1) == '\n') --end;
   while (start < end && (text->at(start) == ' ' || text->at(start) == '\t' || text->at(start) == '\f' || text->at(start) == '\n'))
     ++start;
-  margin.write(out);
   out.addAscii("    ");
-  out.add(e->text, start, end);
-  out.add('\n');
+  const bool ends = end < text->length; // the piece has its newline
+  out.add(e->text, start, end + ends);
+  if (!ends) out.addCharacter('\n');
   int64_t offset = intOr(e->offset, -1);
   if (offset < 1) return;
   // As CPython counts here: the end of a text is a number of bytes.
@@ -315,14 +332,13 @@ void addSyntaxText(StrBuilder& out, const Margin& margin, SyntaxErrorObject* e) 
   if (endOffset <= 0 || endOffset <= offset) endOffset = offset + 1;
   int64_t column = offset - 1 - start;
   if (column < 0) return;
-  margin.write(out);
   out.addAscii("    ");
   for (int64_t i = 0; i < column; ++i) {
     uint32_t c = start + i < end ? text->at(start + i) : ' ';
-    out.add(c == '\t' || c == '\f' ? c : ' ');
+    out.addCharacter(c == '\t' || c == '\f' ? c : ' ');
   }
-  out.addRepeated('^', endOffset - offset);
-  out.add('\n');
+  out.addCharacters('^', endOffset - offset);
+  out.addCharacter('\n');
 }
 
 } // namespace exceptions
@@ -341,8 +357,9 @@ void displayException(Value exception) {
   Ref file(xnewRef(sysGet("stderr")));
   errorClear();
   if (file && isNone(file)) return;
-  Ref text(file ? formatException(exception) : Value());
-  if (!text || !exceptions::writeAndFlush(file, text)) exceptions::showLost(exception);
+  exceptions::Display display;
+  Ref text(file ? display.run(exception) : Value());
+  if (!text || !exceptions::writeAndFlush(file, text, display.ends())) exceptions::showLost(exception);
   errorClear();
 }
 

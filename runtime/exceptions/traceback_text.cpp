@@ -23,7 +23,7 @@ size_t clamp(int32_t column, std::string_view line) {
 }
 
 /// The marks under a source line that was shown without its first `stripped` bytes.
-void addMarks(StrBuilder& out, const Margin& margin, const SourceSpan& span, std::string_view line, size_t stripped) {
+void addMarks(Pieces& out, const Margin& margin, const SourceSpan& span, std::string_view line, size_t stripped) {
   if (runtimeFlags.noDebugRanges || span.line <= 0 || span.endLine <= 0 || span.column < 0 || span.endColumn < 0) return;
   if (span.line == span.endLine && span.column == span.endColumn) return; // thrown into a generator before it starts
   size_t start = clamp(span.column, line), end = clamp(span.endColumn, line);
@@ -37,20 +37,20 @@ void addMarks(StrBuilder& out, const Margin& margin, const SourceSpan& span, std
   if (!anchors && end - start == line.size() - stripped) return; // the whole line: nothing to point at
   if (end < start || start < stripped) return;
   margin.write(out);
-  out.addRepeated(' ', kLineIndent + characters(line.substr(stripped, start - stripped)));
+  out.addCharacters(' ', kLineIndent + characters(line.substr(stripped, start - stripped)));
   if (!anchors) {
-    out.addRepeated('^', characters(line.substr(start, end - start)));
+    out.addCharacters('^', characters(line.substr(start, end - start)));
   } else {
     std::string_view segment = line.substr(start, end - start);
     size_t to = anchors->to < segment.size() ? anchors->to : segment.size();
-    out.addRepeated('~', characters(segment.substr(0, anchors->from)));
-    out.addRepeated('^', characters(segment.substr(anchors->from, to - anchors->from)));
-    out.addRepeated('~', characters(segment.substr(to)));
+    out.addCharacters('~', characters(segment.substr(0, anchors->from)));
+    out.addCharacters('^', characters(segment.substr(anchors->from, to - anchors->from)));
+    out.addCharacters('~', characters(segment.substr(to)));
   }
-  out.add('\n');
+  out.addCharacter('\n');
 }
 
-void addEntry(StrBuilder& out, const TracebackObject* tb, int32_t lineNumber, const Margin& margin,
+void addEntry(Pieces& out, const TracebackObject* tb, int32_t lineNumber, const Margin& margin,
               SourceLines& sources) {
   Ref head(formatText("  File \"%U\", line %d, in %U\n", tb->code->filename, lineNumber, tb->code->name));
   if (!head) return errorClear();
@@ -62,24 +62,24 @@ void addEntry(StrBuilder& out, const TracebackObject* tb, int32_t lineNumber, co
   while (stripped < line.size() && (line[stripped] == ' ' || line[stripped] == '\t' || line[stripped] == '\f'))
     ++stripped;
   margin.write(out);
-  out.addRepeated(' ', kLineIndent);
+  out.addSpaces(kLineIndent);
   if (Ref text(newStr(line.substr(stripped))); text) out.add(text);
-  out.add('\n');
+  out.addCharacter('\n');
   if (tb->site < tb->code->siteCount && tb->code->sites[tb->site].line == lineNumber)
     addMarks(out, margin, tb->code->sites[tb->site], line, stripped);
 }
 
-void addRepetition(StrBuilder& out, const Margin& margin, int64_t count) {
+/// Without a margin.
+void addRepetition(Pieces& out, int64_t count) {
   char text[80];
   int64_t more = count - kRepeatsShown;
   snprintf(text, sizeof text, "  [Previous line repeated %lld more time%s]\n", static_cast<long long>(more),
            more == 1 ? "" : "s");
-  margin.write(out);
   out.addAscii(text);
 }
 } // namespace
 
-void addTraceback(StrBuilder& out, Value traceback, const Margin& margin, int64_t limit) {
+void addTraceback(Pieces& out, Value traceback, const Margin& margin, int64_t limit) {
   int64_t depth = 0;
   for (Value tb = traceback; tb; tb = tb.as<TracebackObject>()->next) ++depth;
   Value cursor = traceback;
@@ -95,14 +95,14 @@ void addTraceback(StrBuilder& out, Value traceback, const Margin& margin, int64_
                 (tb->code == lastCode ||
                  (tb->code->filename == lastCode->filename && tb->code->name == lastCode->name));
     if (!same) {
-      if (count > kRepeatsShown) addRepetition(out, margin, count);
+      if (count > kRepeatsShown) addRepetition(out, count);
       lastCode = tb->code;
       lastLine = line;
       count = 0;
     }
     if (++count <= kRepeatsShown) addEntry(out, tb, line, margin, sources);
   }
-  if (count > kRepeatsShown) addRepetition(out, margin, count);
+  if (count > kRepeatsShown) addRepetition(out, count);
 }
 
 } // namespace krait::exceptions
