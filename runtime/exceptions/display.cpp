@@ -28,6 +28,7 @@ void Margin::indent(Pieces& out) const {
 }
 
 void Margin::write(Pieces& out, char mark) const {
+  if (isAbsent) return;
   indent(out);
   if (depth > 0) out.addAscii(mark == '+' ? "+ " : "| ");
 }
@@ -46,9 +47,13 @@ public:
     return out_.take();
   }
   const std::vector<int64_t>& ends() const { return out_.ends(); }
+  /// The piece with which the message begins that runBare() shows; else 0.
+  size_t bareMessage() const { return bareMessage_; }
   /// Without causes, notes, suggestions and what else is shown of some exceptions only.
   Value runBare(Value exception) {
+    margin_.isAbsent = true;
     showTraceback(exception, "Traceback (most recent call last):\n", '|');
+    bareMessage_ = out_.ends().size();
     showMessage(exception, exception, true);
     out_.addCharacter('\n');
     errorClear();
@@ -258,6 +263,7 @@ private:
   Pieces out_;
   Margin margin_;
   bool needClose_ = false;
+  size_t bareMessage_ = 0;
   std::vector<Value> seen_;
 };
 
@@ -279,26 +285,42 @@ void showLost(Value exception) {
   if (text) writeToDescriptor(text);
 }
 
-/// Whether it was written; no error is left. Of a builtin stream nobody can tell in how many pieces.
-bool writeAndFlush(Value file, Value text, const std::vector<int64_t>& ends) {
-  Ref written;
-  if (!isHeapType(typeOf(file))) {
-    written.reset(callMethod(file, NAME(write), {text}));
-  } else {
-    for (int64_t at = 0; const int64_t end : ends) {
-      Ref piece(strSubstring(text, at, end));
-      written.reset(piece ? callMethod(file, NAME(write), {piece}) : Value());
-      if (!written) break;
-      at = end;
-    }
-  }
-  errorClear();
-  Ref flushed(callMethod(file, NAME(flush)));
-  errorClear();
-  return static_cast<bool>(written);
-}
+bool write(Value file, Value text) { return text && Ref(callMethod(file, NAME(write), {text})); }
 
 } // namespace
+
+bool writeException(Value file, Value exception, bool isBare) {
+  if (!isHeapType(typeOf(file))) return write(file, Ref(isBare ? formatBare(exception) : formatException(exception)));
+  Display display;
+  Ref text(isBare ? display.runBare(exception) : display.run(exception));
+  if (!text) return false;
+  const std::vector<int64_t>& ends = display.ends();
+  for (size_t i = 0; i < ends.size(); ++i) {
+    if (write(file, Ref(strSubstring(text, i ? ends[i - 1] : 0, ends[i])))) continue;
+    if (i >= display.bareMessage()) return false;
+    errorClear(); // a traceback that cannot be written is left out
+    i = display.bareMessage() - 1;
+  }
+  return true;
+}
+
+void displayTo(Value file, Value exception) {
+  const bool isWritten = file && writeException(file, exception);
+  errorClear();
+  if (!isWritten) showLost(exception);
+  if (file) Ref flushed(callMethod(file, NAME(flush)));
+  errorClear();
+}
+
+bool writeTexts(Value file, std::initializer_list<Value> texts) {
+  StrBuilder whole;
+  for (Value text : texts) {
+    if (!text) return false;
+    if (!isHeapType(typeOf(file))) whole.add(text);
+    else if (!write(file, text)) return false;
+  }
+  return isHeapType(typeOf(file)) || write(file, Ref(whole.take()));
+}
 
 int64_t tracebackLimit() {
   Value limit = sysGet("tracebacklimit");
@@ -357,10 +379,7 @@ void displayException(Value exception) {
   Ref file(xnewRef(sysGet("stderr")));
   errorClear();
   if (file && isNone(file)) return;
-  exceptions::Display display;
-  Ref text(file ? display.run(exception) : Value());
-  if (!text || !exceptions::writeAndFlush(file, text, display.ends())) exceptions::showLost(exception);
-  errorClear();
+  exceptions::displayTo(file, exception);
 }
 
 void writeToDescriptor(Value text) {

@@ -1,5 +1,6 @@
 // Parts of a displayed exception.
 #pragma once
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 #include "runtime/exceptions/exception.h"
@@ -33,6 +34,7 @@ private:
 /// What stands before each line inside an exception group.
 struct Margin {
   int64_t depth = 0;
+  bool isAbsent = false; // not even an empty piece
   void write(Pieces& out, char mark = '|') const;
   /// The spaces before its mark.
   void indent(Pieces& out) const;
@@ -44,5 +46,13 @@ int64_t tracebackLimit();
 void addTraceback(Pieces& out, Value traceback, const Margin& margin, int64_t limit);
 /// The line of a SyntaxError and the caret below it, which have no margin.
 void addSyntaxText(Pieces& out, SyntaxErrorObject* e);
+
+/// Writes to a stream what formatException() or formatBare() gives, or texts one behind the other (each may be null, with its error). A
+/// stream of a class of the program's gets the pieces, a builtin one, of which nobody can tell, the whole. False with an error.
+bool writeException(Value file, Value exception, bool isBare = false);
+bool writeTexts(Value file, std::initializer_list<Value> texts);
+/// writeException() and a flush. One that cannot be written goes to the process's standard error with a complaint; no error is left. `file`
+/// may be null.
+void displayTo(Value file, Value exception);
 
 } // namespace krait::exceptions

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/frame_walk.h"
+#include "runtime/exceptions/traceback_text.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
@@ -57,22 +58,20 @@ int32_t displayUnraisable(Value exception, Value message, Value object) {
   Ref file(xnewRef(sysGet("stderr")));
   errorClear();
   if (!file || isNone(file)) return 0;
-  auto write = [&](Value owned) {
-    Ref text(owned), written(text ? callMethod(file, NAME(write), {text.get()}) : Value());
-    return static_cast<bool>(written);
-  };
+  Ref head(isNone(message) ? newStr("Exception ignored in: ") : str(message)), newline(newStr("\n"));
   if (!isNone(object)) {
     Ref shown(repr(object));
     if (!shown) {
       errorClear();
       shown.reset(newStr("<object repr() failed>"));
     }
-    const bool isNamed = !isNone(message);
-    if (!write(isNamed ? formatText("%S: %U\n", message, shown.get()) : formatText("Exception ignored in: %U\n", shown.get()))) return -1;
+    const bool isWritten = isNone(message) ? exceptions::writeTexts(file, {head, shown, newline})
+                                           : exceptions::writeTexts(file, {head, Ref(newStr(": ")), shown, newline});
+    if (!isWritten) return -1;
   } else if (!isNone(message)) {
-    if (!write(formatText("%S:\n", message))) return -1;
+    if (!exceptions::writeTexts(file, {head, Ref(newStr(":\n"))})) return -1;
   }
-  if (!isNone(exception) && !write(formatBare(exception))) return -1;
+  if (!isNone(exception) && !exceptions::writeException(file, exception, true)) return -1;
   Ref flushed(callMethod(file, NAME(flush)));
   return flushed ? 0 : -1;
 }

@@ -11,6 +11,7 @@
 #include "runtime/exceptions/exception.h"
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/source_lines.h"
+#include "runtime/exceptions/traceback_text.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/gc_remains.h"
@@ -162,11 +163,12 @@ Value excepthook(Value, const Value* argv) {
   }
   // Not an exception: CPython prints the type's complaint.
   Ref file = Ref::share(sysGet("stderr") ? sysGet("stderr") : none());
-  Ref text(formatText("TypeError: print_exception(): Exception expected for value, %T found\n", argv[1]));
-  if (text && !isNone(file)) {
-    Ref r(callMethod(file, "write", {text.get()}));
-    if (!r) errorClear();
-  }
+  if (isNone(file)) return newRef(none());
+  Ref head(newStr("TypeError: print_exception(): Exception expected for value, ")), type(newStr(typeOf(argv[1])->name)), tail(newStr(" found\n"));
+  exceptions::writeTexts(file, {head, type, tail});
+  errorClear();
+  Ref flushed(callMethod(file, NAME(flush)));
+  errorClear();
   return newRef(none());
 }
 

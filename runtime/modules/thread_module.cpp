@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "runtime/exceptions/exception.h"
+#include "runtime/exceptions/traceback_text.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/parsed_int.h"
@@ -374,12 +375,9 @@ Value exceptHook(Value, Value arguments) {
     if (!output || isNone(output)) return errorClear(), newRef(none());
   }
   Ref name(isNone(part[3]) ? Value() : getAttrOptional(part[3], NAME(name)));
-  Ref head(name ? formatText("Exception in thread %S:\n", name.get())
-                : formatText("Exception in thread %llu:\n", static_cast<unsigned long long>(currentThread()->ident)));
-  Ref written(head ? callMethod(output, NAME(write), {head}) : Value());
-  if (!written) return Value();
-  Ref text(isException(part[1]) ? formatException(part[1]) : Value());
-  if (text) written.reset(callMethod(output, NAME(write), {text}));
+  Ref shown(name ? str(name) : formatText("%llu", static_cast<unsigned long long>(currentThread()->ident)));
+  if (!exceptions::writeTexts(output, {Ref(newStr("Exception in thread ")), shown, Ref(newStr(":\n"))})) return Value();
+  if (isException(part[1])) exceptions::displayTo(output, part[1]);
   Ref flushed(callMethod(output, NAME(flush)));
   return flushed ? newRef(none()) : Value();
 }

@@ -4,6 +4,7 @@
 # A sys.stderr of one's own is written to in CPython's pieces; what stands inside a group without a margin, and how notes end.
 import os
 import sys
+import threading
 
 
 class Pieces:
@@ -78,3 +79,38 @@ for notes in (["a\n"], ["a\x0bb", "c\rd\n\n"], [""], ["\n"], [5, Mute(), "x\ny"]
     show(ExceptionGroup("g", [e]))
 for e in Other(), Exception(Mute()), SyntaxError(), SyntaxError("m", ("f", 3, 0, "txt\n")), SyntaxError("m", (None, 1, 2, "ab\ncd\n", 2, 1)):
     show(e)
+
+
+def thrown():
+    try:
+        yield
+    finally:
+        1 / 0
+
+
+# Errors of threads and those that nobody can catch, which have no margins; of these a traceback that cannot be written is left out.
+class Picky(Pieces):
+    def write(self, text):
+        super().write(text)
+        if "Traceback" in text:
+            raise OSError
+
+
+def fails():
+    raise ValueError("in a thread")
+
+
+for new in Pieces, Picky:
+    pieces = sys.stderr = new()
+    g = thrown()
+    next(g)
+    del g
+    sys.excepthook(ValueError, "no exception", None)
+    sys.stderr = sys.__stderr__
+    print([h for h in pieces.heard if not h.startswith("<generator")])
+pieces = sys.stderr = Pieces()
+t = threading.Thread(target=fails, name="T")
+t.start()
+t.join()
+sys.stderr = sys.__stderr__
+print(pieces.heard[:5], pieces.heard[-6:])
