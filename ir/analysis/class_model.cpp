@@ -79,17 +79,17 @@ ClassModel::ClassModel(const Module& module, const CallTargets& targets) : targe
   if (classes_.empty()) return;
   for (auto& f : module.functions) {
     if (f->kind == FunctionKind::ClassBody) body(module, *f);
-    const bool begins = f->name == "__init__" && !mentions(*f, "__init__");
+    const bool isInit = f->name == "__init__";
     const auto own = f->definingClass() == kNone || f->argCount == 0 ? classes_.end() : classes_.find(f->definingClass());
     if (own != classes_.end() && f->methodOf != kNone)
       if (const uint32_t name = module.names.find(f->name); name != kNone) own->second.bound.try_emplace(name, Binding{Binding::Kind::Method, f->number});
+    if (own != classes_.end() && isInit) own->second.initsAlone |= !mentions(*f, "__init__");
     for (const Block* b = f->entry(); b; b = b->next)
       for (const Instruction* i = b->first; i; i = i->next) {
         if (i->is(Op::AttrSet)) {
           const Instruction* object = i->operand(0)->definition;
           const bool isOwn = own != classes_.end() && object && (object->is(Op::LocalRead) || object->is(Op::LocalGet)) && object->local() == 0;
-          if (isOwn && f->name == "__init__") own->second.filled.insert(i->index);
-          if (isOwn && begins) own->second.begun.insert(i->index);
+          if (isOwn && isInit) own->second.filled.insert(i->index);
           if (isOwn) own->second.stored.insert(i->index);
           else if (const auto guessed = classes_.find(i->operand(0)->ofClass); guessed != classes_.end()) guessed->second.stored.insert(i->index);
         }
@@ -349,7 +349,7 @@ bool ClassModel::isFilledByInit(uint32_t cls, uint32_t name) const {
 
 std::optional<uint32_t> ClassModel::ownerOf(uint32_t cls, uint32_t name) const {
   const auto all = ancestors(cls);
-  const auto begins = [&](uint32_t a) { return classes_.at(a).begun.contains(name); };
+  const auto begins = [&](uint32_t a) { return classes_.at(a).initsAlone && classes_.at(a).filled.contains(name); };
   if (std::count_if(all.begin(), all.end(), begins) > 1) return *std::find_if(all.begin(), all.end(), begins);
   for (size_t n = all.size(); n-- > 0;)
     if (const Class& c = classes_.at(all[n]); c.stored.contains(name) || c.bound.contains(name)) return all[n];

@@ -86,9 +86,9 @@ private:
     std::unordered_set<uint32_t> stored;                  // NAMEs: annotated, stored by methods in their first parameter, or in what is guessed an instance
     std::unordered_set<uint32_t> annotated;
     std::vector<uint32_t> fields;                         // of `class C(namedtuple("C", "x y"))`
-    std::unordered_set<uint32_t> begun;                   // NAMEs: stored by its `__init__`, which calls no other one
     std::unordered_set<uint32_t> filled;                  // NAMEs: stored by its `__init__`
     core::Guess container = core::Guess::Instance;
+    bool initsAlone = false; // its `__init__` calls no other one
     bool makesMembers = false;
     bool saysTruth = false; // in its body, or it has a base from elsewhere
   };

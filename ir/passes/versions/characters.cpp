@@ -108,10 +108,7 @@ Temp* codeOfResult(Translator& t, const Instruction& i, Temp* word) {
 bool get(Translator& t, const Instruction& i) {
   if (!isCharacterOfText(t, i.result()) || !isAskedForCode(t, i.result())) return false;
   const Temp* container = i.operand(0);
-  const Known& known = t.of(container);
-  const bool isLent = container->ownership == Ownership::Owned && known.word && !known.owned && diesBehind(i, container);
-  if (isLent) t.settleIf([container](const Temp* other) { return other != container; }), t.ownClasses();
-  else t.settle();
+  const bool isLent = t.settleAround(i, container);
   Temp* key = t.asInt(i.operand(1));
   Temp* text = t.word(container);
   Block* general = t.coldBlock();

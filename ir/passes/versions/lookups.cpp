@@ -55,10 +55,7 @@ void get(Translator& t, const Instruction& i) {
   if (wanted == RawKind::None && isKeyPlain && isLookedInto(i.result())) return getInner(t, i);
   // A container that is lent stays so; the general operation has it counted.
   const Temp* container = i.operand(0);
-  const Known& known = t.of(container);
-  const bool isLent = container->ownership == Ownership::Owned && known.word && !known.owned && diesBehind(i, container);
-  if (isLent) t.settleIf([container](const Temp* other) { return other != container; }), t.ownClasses();
-  else t.settle();
+  const bool isLent = t.settleAround(i, container);
   Temp* key = t.word(i.operand(1));
   const Place p = find(t, t.word(container), key);
   auto getGenerally = [&] {

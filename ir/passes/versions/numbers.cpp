@@ -27,10 +27,7 @@ bool equalsBeside(Translator& t, const Instruction& i, int n) {
   const Temp *other = i.operand(which), *number = i.operand(1 - which);
   if ((!i.is(Op::TestEq) && !i.is(Op::TestNe)) || !isOther(which) || (t.kindOf(number) != RawKind::Int && !t.constantOf(number))) return false;
   Temp* mine = t.asInt(number);
-  const Known& known = t.of(other);
-  const bool isLent = other->ownership == Ownership::Owned && known.word && !known.owned && diesBehind(i, other);
-  if (isLent) t.settleIf([other](const Temp* lent) { return lent != other; }), t.ownClasses();
-  else t.settle();
+  const bool isLent = t.settleAround(i, other);
   Temp* word = t.word(other);
   Block* general = t.coldBlock();
   Block* meeting = t.newBlock();
@@ -232,25 +229,17 @@ Pair quotient(Translator& t, Pair a, Pair b) {
   return made;
 }
 
-bool isComplex(Translator& t, const Temp* v) {
-  const Constant* c = t.constantOf(v);
-  return c ? c->kind == ConstantKind::Complex : t.kindOf(v) == RawKind::Complex;
-}
-
 // Of an operator one of whose operands has to be complex: what that is at times a real number may be one then (`p + d` with d of 1, -1, 1j, -1j).
 bool complexOperands(Translator& t, const Instruction& i, Temp*& ar, Temp*& ai, Temp*& br, Temp*& bi) {
   auto isReal = [&](const Temp* v) { return t.likelyKind(v) == RawKind::Complex && t.kindOf(v) == RawKind::None && v->doubt == Doubt::MayBeInt; };
   const Temp *left = i.operand(0), *right = i.operand(1);
-  if (isReal(right) && left != right && t.likelyKind(left) != RawKind::Int && t.likelyKind(left) != RawKind::Float && (isComplex(t, left) || !t.constantOf(left))) {
-    if (!t.asComplex(left, ar, ai)) return false;
-    t.asComplexOrReal(right, br, bi);
-    return true;
-  }
-  if (isReal(left) && left != right && isComplex(t, right)) {
-    t.asComplexOrReal(left, ar, ai);
-    return t.asComplex(right, br, bi);
-  }
-  return t.asComplex(left, ar, ai) && t.asComplex(right, br, bi);
+  const bool isLeft = isReal(left) && t.kindOf(right) == RawKind::Complex;
+  const bool isRight = isReal(right) && left != right && t.likelyKind(left) == RawKind::Complex;
+  if (isLeft) t.asComplexOrReal(left, ar, ai);
+  else if (!t.asComplex(left, ar, ai)) return false;
+  if (isRight) t.asComplexOrReal(right, br, bi);
+  else if (!t.asComplex(right, br, bi)) return false;
+  return true;
 }
 
 bool complexes(Translator& t, const Instruction& i, Op op) {

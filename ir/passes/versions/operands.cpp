@@ -87,6 +87,14 @@ Temp* Translator::handedOver(const Instruction& i, const Temp* t) {
   return std::exchange(k.word, nullptr);
 }
 
+bool Translator::settleAround(const Instruction& i, const Temp* dying) {
+  const Known& known = of(dying);
+  const bool isLent = dying->ownership == Ownership::Owned && known.word && !known.owned && diesBehind(i, dying);
+  if (isLent) settleIf([dying](const Temp* lent) { return lent != dying; }), ownClasses();
+  else settle();
+  return isLent;
+}
+
 void Translator::requireOneBox(const Temp* t) {
   Temp* raw = of(t).raw;
   size_t users = 0;

@@ -204,6 +204,8 @@ public:
   // All; which ones: they die beside, too.
   std::vector<const core::Temp*> settleAll();
   void forgetLent() { lent_.clear(); }
+  // All but what dies behind the instruction: whether that stays lent. What runs beside has a copy of it, then.
+  bool settleAround(const core::Instruction& i, const core::Temp* dying);
   // Takes so many operations from what the function has for copies.
   bool spend(size_t operations, size_t limit);
 
