@@ -92,8 +92,9 @@ struct FirstLook {
 /// The hash of a key that hashAtOnce does not tell: by its address, or of a float, a text or a tuple of plain items, which keeps it, one of a class
 /// that leaves its hash to tuple, too. False: code may have to run.
 bool hashOther(Value key, int64_t* hash);
-/// Goes along the slots of an index that a hash points to, or those behind the first, up to an entry of that key or hash, or an empty one.
-template <class Index, bool behindFirst>
+/// Goes along the slots of an index that a hash points to, or those behind the first, up to an entry of that key or hash (`byHash`:
+/// of that hash), or an empty one.
+template <class Index, bool behindFirst, bool byHash>
 [[gnu::always_inline]] inline int64_t followIn(const DictObject* d, const Index* index, Value key, int64_t hash, uint64_t* slot) {
   const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
   const DictEntry* const entries = d->entries;
@@ -102,7 +103,7 @@ template <class Index, bool behindFirst>
   for (;;) {
     if (looks) {
       const int64_t at = index[i];
-      if (at < 0 ? at == kEmpty : entries[at].key == key || entries[at].hash == hash) {
+      if (at < 0 ? at == kEmpty : (!byHash && entries[at].key == key) || entries[at].hash == hash) {
         *slot = i;
         return at;
       }
@@ -112,17 +113,21 @@ template <class Index, bool behindFirst>
     i = (i * 5 + perturb + 1) & mask;
   }
 }
+/// The same of an index of any width: the number of the entry, or kEmpty. The dict has a table.
+template <bool behindFirst, bool byHash = false>
+[[gnu::always_inline]] inline int64_t followFirst(const DictObject* d, Value key, int64_t hash, uint64_t* slot) {
+  switch (d->indexBytes) {
+  [[likely]] case 1: return followIn<int8_t, behindFirst, byHash>(d, static_cast<const int8_t*>(d->index), key, hash, slot);
+  case 2: return followIn<int16_t, behindFirst, byHash>(d, static_cast<const int16_t*>(d->index), key, hash, slot);
+  case 4: return followIn<int32_t, behindFirst, byHash>(d, static_cast<const int32_t*>(d->index), key, hash, slot);
+  default: return followIn<int64_t, behindFirst, byHash>(d, static_cast<const int64_t*>(d->index), key, hash, slot);
+  }
+}
 /// Goes along the slots that a hash points to, or those behind the first: the number of the entry that is known to be of this key, kEmpty, or
 /// kUnknown minus that of an entry whose key has this hash. The dict has a table. `slot` is told where in the index the entry of this key stands.
 template <bool behindFirst = false>
 [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash, uint64_t* slot) {
-  int64_t at;
-  switch (d->indexBytes) {
-  [[likely]] case 1: at = followIn<int8_t, behindFirst>(d, static_cast<const int8_t*>(d->index), key, hash, slot); break;
-  case 2: at = followIn<int16_t, behindFirst>(d, static_cast<const int16_t*>(d->index), key, hash, slot); break;
-  case 4: at = followIn<int32_t, behindFirst>(d, static_cast<const int32_t*>(d->index), key, hash, slot); break;
-  default: at = followIn<int64_t, behindFirst>(d, static_cast<const int64_t*>(d->index), key, hash, slot); break;
-  }
+  const int64_t at = followFirst<behindFirst>(d, key, hash, slot);
   return at < 0 || isOf(d->entries[at], key, hash) ? at : kUnknown - at;
 }
 template <bool behindFirst = false> [[gnu::always_inline]] inline int64_t follow(const DictObject* d, Value key, int64_t hash) {

@@ -85,28 +85,13 @@ inline int32_t isSamePlace(Value key, const Value* parts) {
   if (!isExactTuple(key) || !isPlace(asTuple(key)->items, asTuple(key)->size)) return -1;
   return asTuple(key)->items[0] == parts[0] && asTuple(key)->items[1] == parts[1];
 }
-template <class Index> inline int64_t findPlaceIn(const DictObject* d, const Value* parts, int64_t hash) {
-  using namespace dict_table;
-  const auto* index = static_cast<const Index*>(d->index);
-  const uint64_t mask = (uint64_t{1} << d->log2Index) - 1;
-  for (uint64_t perturb = static_cast<uint64_t>(hash), i = perturb & mask;; perturb >>= 5, i = (i * 5 + perturb + 1) & mask) {
-    const int64_t at = index[i];
-    if (at == kEmpty) return kEmpty;
-    if (at < 0 || d->entries[at].hash != hash) continue;
-    const int32_t same = isSamePlace(d->entries[at].key, parts);
-    if (same) return same > 0 ? at : kNobody;
-  }
-}
-/// As StackTuple::findIn.
+/// As StackTuple::findIn; of two places of one hash that asks about the second.
 [[gnu::always_inline]] inline int64_t findPlace(const DictObject* d, const Value* parts) {
-  if (!d->entries) return dict_table::kEmpty;
-  const int64_t hash = hashOfPlace(parts);
-  switch (d->indexBytes) {
-  case 1: return findPlaceIn<int8_t>(d, parts, hash);
-  case 2: return findPlaceIn<int16_t>(d, parts, hash);
-  case 4: return findPlaceIn<int32_t>(d, parts, hash);
-  default: return findPlaceIn<int64_t>(d, parts, hash);
-  }
+  using namespace dict_table;
+  if (!d->entries) return kEmpty;
+  uint64_t slot;
+  const int64_t at = followFirst<false, true>(d, Value(), hashOfPlace(parts), &slot);
+  return at < 0 || isSamePlace(d->entries[at].key, parts) > 0 ? at : kNobody;
 }
 /// Whether a set has the place: 1, 0, or -1 where a key has to be asked.
 inline int32_t hasPlace(const SetObject* s, const Value* parts) {
