@@ -21,6 +21,7 @@
 #include "codegen/emit/hot_bitcode.h"
 #include "codegen/emit/quick_loops.h"
 #include "codegen/emit/seldom_ways.h"
+#include "codegen/emit/values_outside.h"
 #include "codegen/layout/access.h"
 
 namespace krait::codegen::emit {
@@ -56,6 +57,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
   }
   passes.addPass(llvm::ADCEPass());
   passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistCommonInsts(true)));
+  if (effort == Effort::Full) passes.addPass(ComputeValuesOutside());
   passes.addPass(MarkSeldomWays());
   return passes;
 }

@@ -7,6 +7,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include <optional>
 #include "runtime/types/function.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace krait::codegen::layout {
@@ -14,9 +15,9 @@ namespace krait::codegen::layout {
 llvm::MDNode* accessTag(llvm::LLVMContext& context, Access kind) {
   struct Row { llvm::StringRef name; Access above; };
   static constexpr Access kTop = Access::Count;
-  static const Row kRows[] = {{"memory", kTop},         {"shape", Access::Memory}, {"header", Access::Memory}, {"state", Access::Memory},
-                              {"word", Access::Memory}, {"slot", Access::Word},    {"cell", Access::Word},     {"item", Access::Word},
-                              {"count", kTop},          {"raw", kTop}};
+  static const Row kRows[] = {{"memory", kTop},          {"shape", Access::Memory}, {"header", Access::Memory}, {"content", Access::Memory},
+                              {"state", Access::Memory}, {"word", Access::Memory},  {"slot", Access::Word},     {"cell", Access::Word},
+                              {"item", Access::Word},    {"count", kTop},           {"raw", kTop}};
   llvm::MDBuilder make(context);
   auto type = [&](auto& self, Access of) -> llvm::MDNode* {
     const Row& row = kRows[static_cast<size_t>(of)];
@@ -48,12 +49,13 @@ std::optional<Access> kindOf(llvm::StringRef base, uint64_t offset) {
     if (offset == offsetof(Object, refs)) return Access::Count;
     if (offset == offsetof(Object, layout)) return Access::Shape;
   }
+  if (base == "ListObject" && offset == offsetof(ListObject, content)) return Access::Content;
   if (base == "FunctionObject" && (offset == offsetof(FunctionObject, entry) || offset == offsetof(FunctionObject, arity))) return Access::Shape;
   if (base == "StrObject" && offset == offsetof(StrObject, methodRow)) return Access::Shape;
   return llvm::StringSwitch<std::optional<Access>>(base)
       .Cases("Layout", "LayoutWord", "MethodRow", "AttrCache", Access::Shape)
       .Cases("Type", "HeapType", offset > sizeof(Object) ? std::optional(Access::Shape) : std::nullopt)
-      .Cases("ListObject", "ListIterator", "TupleIterator", "RangeIterator", offset > sizeof(Object) ? std::optional(Access::Header) : std::nullopt)
+      .Cases("ListObject", "ListIterator", "TupleIterator", "RangeIterator", offset >= sizeof(Object) ? std::optional(Access::Header) : std::nullopt)
       .Default(std::nullopt);
 }
 

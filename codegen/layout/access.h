@@ -2,7 +2,8 @@
 // does not make it load again what it knows of layouts, caches and cells.
 //
 //   memory ─┬─ shape    what objects are: their layout word, layouts, classes, method rows, functions, caches of sites
-//           ├─ header   size, capacity, items pointer and content bits of sequences; the state of iterators
+//           ├─ header   size, capacity and items pointer of sequences; the state of iterators
+//           ├─ content  what kinds of items a list has, which each store of an item narrows
 //           ├─ state    krt_hot
 //           └─ word ─┬─ slot   attributes in instances
 //                    ├─ cell   globals and builtins
@@ -17,7 +18,7 @@
 
 namespace krait::codegen::layout {
 
-enum class Access : uint8_t { Memory, Shape, Header, State, Word, Slot, Cell, Item, Count, Raw };
+enum class Access : uint8_t { Memory, Shape, Header, Content, State, Word, Slot, Cell, Item, Count, Raw };
 
 llvm::MDNode* accessTag(llvm::LLVMContext& context, Access kind);
 

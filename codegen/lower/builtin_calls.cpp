@@ -91,7 +91,7 @@ void FunctionLowering::lower(Tag<Op::IsBuiltin>, const Instruction& i) {
 
 /// The word of an int that is known to be small.
 llvm::Value* FunctionLowering::smallInt(llvm::Value* v) {
-  return observesIdentity() ? callEntry(Entry::krt_box_int, {v}) : b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag));
+  return observesIdentity() ? callEntry(Entry::krt_box_int, {v}) : tagged(v);
 }
 
 // ---- range --------------------------------------------------------------------------------------

@@ -176,6 +176,9 @@ private:
   /// The n-th part of a raw local, in the version.
   llvm::Value* rawPart(uint32_t local, uint32_t n);
   void setRawPart(uint32_t local, uint32_t n, llvm::Value* v);
+  llvm::Value* behindSteps(llvm::Value* from, llvm::Value* step, llvm::Value* count);
+  void setRange(uint32_t local, llvm::Value* next, llvm::Value* step, llvm::Value* count);
+  llvm::Value* stepsLeft(uint32_t range);
   void boxLocals();
   void takeApart(uint32_t local);
   void enterTogether(const Instruction& i, llvm::BasicBlock* general, bool hesitates);

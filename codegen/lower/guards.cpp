@@ -308,7 +308,8 @@ void FunctionLowering::checkedInt(const Instruction& i, llvm::Intrinsic::ID oper
 }
 
 llvm::Value* FunctionLowering::numberOf(llvm::Value* w) { return b_.CreateAShr(w, 1); }
-llvm::Value* FunctionLowering::tagged(llvm::Value* v) { return b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag)); }
+// A small int has 63 bits: so LLVM knows that numberOf() of it is the number.
+llvm::Value* FunctionLowering::tagged(llvm::Value* v) { return b_.CreateNSWAdd(b_.CreateShl(v, 1, "", false, true), word(Value::kIntTag)); }
 
 void FunctionLowering::lower(Tag<Op::IntConst>, const Instruction& i) { setResult(i, word(Value::ofSmallInt(i.imm).bits)); }
 void FunctionLowering::lower(Tag<Op::IntAdd>, const Instruction& i) {

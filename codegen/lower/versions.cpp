@@ -117,7 +117,7 @@ void FunctionLowering::boxLocals() {
                             : kind == RawKind::Unsigned ? callEntry(Entry::krt_box_u64, {rawPart(x, 0)})
                             : kind == RawKind::List    ? callEntry(Entry::krt_list_iterator, {v, rawPart(x, 0)})
                             : kind == RawKind::Complex ? callEntry(Entry::krt_box_complex, {rawPart(x, 0), rawPart(x, 1)})
-                                                       : callEntry(Entry::krt_range_iterator, {rawPart(x, 0), rawPart(x, 1), rawPart(x, 2)});
+                                                       : callEntry(Entry::krt_range_iterator, {rawPart(x, 0), rawPart(x, 1), stepsLeft(x)});
     boxed->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateStore(boxed, localAddress(x));
     b_.CreateBr(next);
@@ -355,10 +355,10 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
       goOnIf(layoutIs(v, "rangeIteratorType"), general, true);
       goOnIf(b_.CreateICmpEQ(refsOf(v), word(1)), general, true);
       if (rangeSteps_[x]) goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(RangeIterator, step))), rawPart(x, 1)), general, true);
-      // All that is still to come is small; what has ended gives nothing.
-      llvm::Value* current = load(field(v, offsetof(RangeIterator, current)));
-      llvm::Value* way = b_.CreateMul(load(field(v, offsetof(RangeIterator, step))), b_.CreateSub(load(field(v, offsetof(RangeIterator, remaining))), word(1)));
-      for (llvm::Value* n : {current, b_.CreateAdd(current, way)})
+      // All that is still to come is small, and its step, so that the number behind the last fits a word; what has ended gives nothing.
+      llvm::Value *current = load(field(v, offsetof(RangeIterator, current))), *step = load(field(v, offsetof(RangeIterator, step)));
+      llvm::Value* before = b_.CreateSub(load(field(v, offsetof(RangeIterator, remaining))), word(1));
+      for (llvm::Value* n : {current, step, behindSteps(current, step, before)})
         goOnIf(b_.CreateICmpULT(b_.CreateSub(n, word(static_cast<uint64_t>(Value::kSmallMin))), word(uint64_t{1} << 63)), general, true);
     }
     b_.CreateBr(next);
@@ -395,9 +395,7 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
       setRawPart(x, 1, real(v, offsetof(ComplexObject, imag)));
       break;
     default:
-      setRawPart(x, 0, load(field(v, offsetof(RangeIterator, current))));
-      setRawPart(x, 1, load(field(v, offsetof(RangeIterator, step))));
-      setRawPart(x, 2, load(field(v, offsetof(RangeIterator, remaining))));
+      setRange(x, load(field(v, offsetof(RangeIterator, current))), load(field(v, offsetof(RangeIterator, step))), load(field(v, offsetof(RangeIterator, remaining))));
     }
     callEntry(Entry::krt_decref, {v})->addFnAttr(llvm::Attribute::NoInline);
     b_.CreateBr(next);
@@ -412,7 +410,7 @@ void FunctionLowering::lower(Tag<Op::LocalBound>, const Instruction& i) { setRes
 void FunctionLowering::lower(Tag<Op::LocalBind>, const Instruction& i) { b_.CreateStore(word(kRawBound), localAddress(i.local())); }
 void FunctionLowering::lower(Tag<Op::LocalIsInt>, const Instruction& i) { setResult(i, isIntWord(load(localAddress(i.local())))); }
 void FunctionLowering::lower(Tag<Op::LocalBindReal>, const Instruction& i) {
-  llvm::Value* number = b_.CreateOr(b_.CreateShl(b_.CreateFPToSI(operand(i, 0), i64_), 1), word(Value::kIntTag));
+  llvm::Value* number = tagged(b_.CreateFPToSI(operand(i, 0), i64_));
   b_.CreateStore(b_.CreateSelect(operand(i, 1), number, word(kRawBound)), localAddress(i.local()));
 }
 void FunctionLowering::lower(Tag<Op::LocalUnbind>, const Instruction& i) { b_.CreateStore(word(0), localAddress(i.local())); }
@@ -423,32 +421,40 @@ void FunctionLowering::lower(Tag<Op::I64Set>, const Instruction& i) { b_.CreateS
 void FunctionLowering::lower(Tag<Op::F64Get>, const Instruction& i) { setResult(i, b_.CreateLoad(b_.getDoubleTy(), localAddress(i.local()))); }
 void FunctionLowering::lower(Tag<Op::F64Set>, const Instruction& i) { b_.CreateStore(operand(i, 0), localAddress(i.local())); }
 
+// A range's parts are the next number, the step, and the number behind the last: one that changes in a loop, from which LLVM gets all others.
+llvm::Value* FunctionLowering::behindSteps(llvm::Value* from, llvm::Value* step, llvm::Value* count) { return b_.CreateAdd(from, b_.CreateMul(step, count)); }
+
+void FunctionLowering::setRange(uint32_t local, llvm::Value* next, llvm::Value* step, llvm::Value* count) {
+  setRawPart(local, 0, next);
+  setRawPart(local, 1, step);
+  setRawPart(local, 2, behindSteps(next, step, count));
+}
+
+llvm::Value* FunctionLowering::stepsLeft(uint32_t range) {
+  return b_.CreateExactSDiv(b_.CreateSub(rawPart(range, 2), rawPart(range, 0)), rawPart(range, 1));
+}
+
 void FunctionLowering::lower(Tag<Op::RangeBegin>, const Instruction& i) {
-  auto number = [&](size_t n) { return b_.CreateAShr(operand(i, n), 1); };
-  llvm::Value *start = number(0), *stop = number(1), *step = number(2), *left;
+  llvm::Value *start = numberOf(operand(i, 0)), *stop = numberOf(operand(i, 1)), *step = numberOf(operand(i, 2)), *count;
   if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(step); constant && constant->isOne()) {
-    left = b_.CreateSelect(b_.CreateICmpSGT(stop, start), b_.CreateSub(stop, start), word(0));
+    count = b_.CreateSelect(b_.CreateICmpSGT(stop, start), b_.CreateSub(stop, start), word(0));
   } else { // distances are below 2^63; (distance - 1) / |step| + 1 steps
     llvm::Value* up = b_.CreateICmpSGT(step, word(0));
     llvm::Value* distance = b_.CreateSelect(up, b_.CreateSub(stop, start), b_.CreateSub(start, stop));
     llvm::Value* stride = b_.CreateSelect(up, step, b_.CreateNeg(step));
-    llvm::Value* count = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, word(1)), stride), word(1));
-    left = b_.CreateSelect(b_.CreateICmpSGT(distance, word(0)), count, word(0));
+    llvm::Value* steps = b_.CreateAdd(b_.CreateUDiv(b_.CreateSub(distance, word(1)), stride), word(1));
+    count = b_.CreateSelect(b_.CreateICmpSGT(distance, word(0)), steps, word(0));
   }
-  setRawPart(i.local(), 0, start);
-  setRawPart(i.local(), 1, step);
-  setRawPart(i.local(), 2, left);
+  setRange(i.local(), start, step, count);
   b_.CreateStore(word(kRawBound), localAddress(i.local()));
 }
 
-// The number behind the last is never looked at.
 void FunctionLowering::lower(Tag<Op::RangeNext>, const Instruction& i) {
-  llvm::Value *current = rawPart(i.local(), 0), *left = rawPart(i.local(), 2);
+  llvm::Value* current = rawPart(i.local(), 0);
   auto* ended = newBlock("ended");
-  goOnIf(b_.CreateICmpNE(left, word(0)), ended, false);
-  setRawPart(i.local(), 2, b_.CreateSub(left, word(1)));
-  setRawPart(i.local(), 0, b_.CreateAdd(current, rawPart(i.local(), 1)));
-  setResult(i, b_.CreateOr(b_.CreateShl(current, 1), word(Value::kIntTag)));
+  goOnIf(b_.CreateICmpNE(current, rawPart(i.local(), 2)), ended, false);
+  setRawPart(i.local(), 0, b_.CreateNSWAdd(current, rawPart(i.local(), 1)));
+  setResult(i, tagged(current));
   flowInto(i);
   branchTo(i, 0);
   b_.SetInsertPoint(ended);

@@ -13,7 +13,7 @@ def down(values, n):
 # CHECK-LABEL: define internal i64 @__main__.down(
 # CHECK: icmp eq i64 %{{[0-9]+}}, -3
 # CHECK: call i64 @krt_range_iterator(i64 %{{[^,]+}}, i64 -3, i64
-# CHECK: add i64 %{{[^,]+}}, -3
+# CHECK: add nsw i64 %{{[^,]+}}, -3
 
 
 def other(values, n, step):

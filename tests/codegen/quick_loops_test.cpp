@@ -1,43 +1,20 @@
 // Copies of loops on LLVM IR as such, and the kinds of memory that the hot runtime's accesses get.
 #include "codegen/emit/quick_loops.h"
 #include <gtest/gtest.h>
-#include <llvm/AsmParser/Parser.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/Metadata.h>
 #include <llvm/IR/Module.h>
-#include <llvm/IR/Verifier.h>
-#include <llvm/Passes/PassBuilder.h>
-#include <llvm/Support/SourceMgr.h>
 #include "codegen/layout/access.h"
+#include "tests/codegen/llvm_function_test.h"
 
 namespace krait::codegen::emit {
 namespace {
 
-class QuickLoopsTest : public testing::Test {
+class QuickLoopsTest : public LlvmFunctionTest {
 protected:
-  llvm::Function& parse(const std::string& text) {
-    llvm::SMDiagnostic problem;
-    module_ = llvm::parseAssemblyString(text, problem, context_);
-    EXPECT_TRUE(module_) << problem.getMessage().str();
-    return *module_->getFunction("f");
-  }
-
-  void run(llvm::Function& f) {
-    llvm::PassBuilder builder;
-    llvm::LoopAnalysisManager loops;
-    llvm::FunctionAnalysisManager functions;
-    llvm::CGSCCAnalysisManager groups;
-    llvm::ModuleAnalysisManager modules;
-    builder.registerModuleAnalyses(modules);
-    builder.registerCGSCCAnalyses(groups);
-    builder.registerFunctionAnalyses(functions);
-    builder.registerLoopAnalyses(loops);
-    builder.crossRegisterProxies(loops, functions, groups, modules);
-    QuickLoops().run(f, functions);
-    EXPECT_FALSE(llvm::verifyFunction(f, &llvm::errs()));
-  }
+  void run(llvm::Function& f) { LlvmFunctionTest::run(f, QuickLoops()); }
 
   /// Blocks whose name contains the word.
   static size_t blocks(const llvm::Function& f, llvm::StringRef word) {
@@ -52,9 +29,6 @@ protected:
           if (auto* load = llvm::dyn_cast<llvm::LoadInst>(&i)) count += load->getPointerOperand()->getName() == global;
     return count;
   }
-
-  llvm::LLVMContext context_;
-  std::unique_ptr<llvm::Module> module_;
 };
 
 /// Of memory: !3 is that of shapes, !4 that of raw numbers.
