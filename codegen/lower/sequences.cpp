@@ -332,10 +332,9 @@ void FunctionLowering::indexOfEither(const Instruction& i, llvm::Value* index, l
   llvm::Value* counted = b_.CreateAdd(index, size);
   goOnIf(b_.CreateAnd(b_.CreateICmpSLT(index, word(0)), b_.CreateICmpULT(counted, size)), out, true);
   llvm::BasicBlock* fromEndEnd = b_.GetInsertBlock();
-  llvm::Value* taggedCount = tagged(counted);
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  setResult(i, joined({{operand(i, 1), from}, {taggedCount, fromEndEnd}}));
+  setResult(i, tagged(joined({{index, from}, {counted, fromEndEnd}}))); // what takes it off again sees the number
   branchTo(i, 0);
 }
 
