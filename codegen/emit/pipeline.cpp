@@ -21,6 +21,7 @@
 #include "codegen/emit/hot_bitcode.h"
 #include "codegen/emit/quick_loops.h"
 #include "codegen/emit/seldom_ways.h"
+#include "codegen/emit/strip_mine.h"
 #include "codegen/emit/values_outside.h"
 #include "codegen/layout/access.h"
 
@@ -50,6 +51,7 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
     passes.addPass(QuickLoops());
     llvm::LoopPassManager loops;
     loops.addPass(llvm::LoopRotatePass());
+    loops.addPass(RotateCounted());
     loops.addPass(llvm::LICMPass(llvm::LICMOptions()));
     passes.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(loops), true));
     passes.addPass(llvm::DSEPass());
@@ -57,7 +59,10 @@ llvm::FunctionPassManager fullPasses(Effort effort) {
   }
   passes.addPass(llvm::ADCEPass());
   passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistCommonInsts(true)));
-  if (effort == Effort::Full) passes.addPass(ComputeValuesOutside());
+  if (effort == Effort::Full) {
+    passes.addPass(StripMine());
+    passes.addPass(ComputeValuesOutside());
+  }
   passes.addPass(MarkSeldomWays());
   return passes;
 }

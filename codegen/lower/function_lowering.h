@@ -278,6 +278,7 @@ private:
   void drop(llvm::Value* v, const ir::core::Type& type);
   llvm::Value* load(llvm::Value* address) { return b_.CreateLoad(i64_, address); }
   llvm::Value* load(llvm::Value* address, layout::Access kind) { return layout::ofKind(b_.CreateLoad(i64_, address), kind); }
+  llvm::Value* loadSize(llvm::Value* sequence, size_t offset);
   llvm::Value* loadPointer(llvm::Value* address, layout::Access kind) { return layout::ofKind(b_.CreateLoad(ptr_, address), kind); }
   void store(llvm::Value* v, llvm::Value* address, layout::Access kind) { layout::ofKind(b_.CreateStore(v, address), kind); }
   llvm::Value* isExpected(llvm::Value* version, llvm::Constant* methods);

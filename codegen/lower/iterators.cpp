@@ -22,7 +22,7 @@ std::pair<llvm::Value*, llvm::Value*> FunctionLowering::placeOf(llvm::Value* ite
   llvm::Value* sequence = load(field(iterator, offsetof(ListIterator, list)));
   llvm::Value* index = load(field(iterator, offsetof(ListIterator, index)));
   goOnIf(b_.CreateICmpNE(sequence, word(0)), out, true);
-  isRound(goOnIf(b_.CreateICmpULT(index, load(field(sequence, static_cast<int64_t>(sizeOffset)))), out, false));
+  isRound(goOnIf(b_.CreateICmpULT(index, loadSize(sequence, sizeOffset)), out, false));
   return {sequence, index};
 }
 

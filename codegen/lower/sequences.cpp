@@ -15,6 +15,13 @@ namespace krait::codegen::lower {
 
 // ---- lists and bytes ----------------------------------------------------------------------------
 
+// How many items are in a sequence, or bytes: so an index that is below it may be added to, and taken from, without an overflow.
+llvm::Value* FunctionLowering::loadSize(llvm::Value* sequence, size_t offset) {
+  llvm::LoadInst* size = layout::ofKind(b_.CreateLoad(i64_, field(sequence, static_cast<int64_t>(offset))), layout::Access::Header);
+  size->setMetadata(llvm::LLVMContext::MD_range, llvm::MDBuilder(context_).createRange(llvm::APInt(64, 0), llvm::APInt(64, uint64_t{1} << 59)));
+  return size;
+}
+
 llvm::Value* FunctionLowering::itemAddress(const Instruction& i) {
   llvm::Value* items = loadPointer(field(operand(i, 0), offsetof(ListObject, items)), layout::Access::Header);
   return b_.CreateInBoundsGEP(i64_, items, numberOf(operand(i, 1)));
@@ -28,10 +35,11 @@ void FunctionLowering::lower(Tag<Op::ListPut>, const Instruction& i) {
   const bool isLasting = v->type.isOnly(ir::core::Type::bit(ir::core::TypeBit::Bool) | ir::core::Type::bit(ir::core::TypeBit::NoneType));
   if (!isLasting || !fastPaths_ || outOfLine_) return lowerAsCall(Entry::krt_list_put, i);
   llvm::Value* content = field(operand(i, 0), offsetof(ListObject, content));
-  b_.CreateStore(b_.CreateAnd(b_.CreateLoad(i32_, content), i32(kNoCounts)), content);
+  llvm::Value* known = layout::ofKind(b_.CreateLoad(i32_, content), layout::Access::Content);
+  layout::ofKind(b_.CreateStore(b_.CreateAnd(known, i32(kNoCounts)), content), layout::Access::Content);
   llvm::Value* address = itemAddress(i);
-  llvm::Value* old = load(address);
-  b_.CreateStore(operand(i, 2), address);
+  llvm::Value* old = load(address, layout::Access::Item);
+  layout::ofKind(b_.CreateStore(operand(i, 2), address), layout::Access::Item);
   drop(old, ir::core::Type::object());
 }
 
@@ -117,7 +125,7 @@ llvm::Value* FunctionLowering::byteAddress(llvm::Value* bytes, llvm::Value* inde
   goOnIf(isPointerWord(bytes), otherwise, true);
   goOnIf(layoutIs(bytes, type), otherwise, true);
   const bool isArray = type == "bytearrayType";
-  llvm::Value* size = load(field(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size)), layout::Access::Header);
+  llvm::Value* size = loadSize(bytes, isArray ? offsetof(ByteArrayObject, size) : offsetof(BytesObject, size));
   goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
   llvm::Value* start = isArray ? loadPointer(field(bytes, offsetof(ByteArrayObject, start)), layout::Access::Header) : field(bytes, offsetof(BytesObject, data));
   return b_.CreateInBoundsGEP(b_.getInt8Ty(), start, index);
@@ -146,7 +154,7 @@ void FunctionLowering::lower(Tag<Op::CharGet>, const Instruction& i) {
   requireExact(text, "strType", out);
   llvm::Value* kind = layout::ofKind(b_.CreateLoad(b_.getInt8Ty(), field(text, offsetof(StrObject, kind))), layout::Access::Header);
   goOnIf(b_.CreateICmpEQ(kind, b_.getInt8(1)), out, true);
-  llvm::Value* length = load(field(text, offsetof(StrObject, length)), layout::Access::Header);
+  llvm::Value* length = loadSize(text, offsetof(StrObject, length));
   if (i.imm == 1) index = b_.CreateAdd(index, length);
   if (i.imm == 2) index = b_.CreateAdd(index, b_.CreateAnd(b_.CreateAShr(index, 63), length));
   goOnIf(b_.CreateICmpULT(index, length), out, true);
@@ -227,7 +235,7 @@ llvm::Value* FunctionLowering::arrayItemAddress(const Instruction& i, llvm::Basi
   const int64_t row = static_cast<int64_t>(arrayKindNumber(code) * sizeof(ArrayKind));
   llvm::Constant* kind = layout::offsetAddress(layout::runtimeVariable(m_.llvm(), "arrayKinds"), row);
   goOnIf(b_.CreateICmpEQ(loadPointer(field(array, offsetof(ArrayObject, kind)), layout::Access::Header), kind), otherwise, true);
-  llvm::Value* size = load(field(array, offsetof(ArrayObject, size)), layout::Access::Header);
+  llvm::Value* size = loadSize(array, offsetof(ArrayObject, size));
   llvm::Value* index = numberOf(operand(i, 1));
   if (i.imm2) index = b_.CreateAdd(index, size);
   goOnIf(b_.CreateICmpULT(index, size), otherwise, true);
@@ -314,7 +322,7 @@ void FunctionLowering::lower(Tag<Op::TupleCheck>, const Instruction& i) {
 }
 
 void FunctionLowering::indexOf(const Instruction& i, size_t sizeOffset) {
-  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)), layout::Access::Header);
+  llvm::Value* size = loadSize(operand(i, 0), sizeOffset);
   llvm::Value* index = numberOf(operand(i, 1));
   if (i.imm == 2) return indexOfEither(i, index, size);
   if (i.imm) index = b_.CreateAdd(index, size);
@@ -346,7 +354,7 @@ void FunctionLowering::lower(Tag<Op::TupleGet>, const Instruction& i) {
 }
 
 void FunctionLowering::requireSize(const Instruction& i, size_t sizeOffset, llvm::BasicBlock* otherwise) {
-  llvm::Value* size = load(field(operand(i, 0), static_cast<int64_t>(sizeOffset)), layout::Access::Header);
+  llvm::Value* size = loadSize(operand(i, 0), sizeOffset);
   goOnIf(b_.CreateICmpEQ(size, word(static_cast<uint64_t>(i.imm))), otherwise, true);
 }
 
@@ -424,7 +432,7 @@ void FunctionLowering::lower(Tag<Op::ListItem>, const Instruction& i) {
   llvm::BasicBlock* out = edgeBlock(i, 1);
   llvm::Value *list = load(localAddress(i.local())), *index = rawPart(i.local(), 0);
   goOnIf(b_.CreateICmpSGE(index, word(0)), out, true);
-  isRound(goOnIf(b_.CreateICmpULT(index, load(field(list, offsetof(ListObject, size)), layout::Access::Header)), out, false));
+  isRound(goOnIf(b_.CreateICmpULT(index, loadSize(list, offsetof(ListObject, size))), out, false));
   llvm::Value* items = loadPointer(field(list, offsetof(ListObject, items)), layout::Access::Header);
   setResult(i, load(b_.CreateInBoundsGEP(i64_, items, index), layout::Access::Item));
   branchTo(i, 0);
