@@ -281,7 +281,8 @@ private:
   llvm::Value* loadSize(llvm::Value* sequence, size_t offset);
   llvm::Value* loadPointer(llvm::Value* address, layout::Access kind) { return layout::ofKind(b_.CreateLoad(ptr_, address), kind); }
   void store(llvm::Value* v, llvm::Value* address, layout::Access kind) { layout::ofKind(b_.CreateStore(v, address), kind); }
-  llvm::Value* isExpected(llvm::Value* version, llvm::Constant* methods);
+  llvm::Value* expectedVersion(llvm::Value* version, llvm::Constant* methods);
+  bool asksClassAlone(const Instruction& i) const;
   llvm::Value* layoutOf(llvm::Value* object) { return loadPointer(field(object, offsetof(Object, layout)), layout::Access::Shape); }
   llvm::Value* refsOf(llvm::Value* object) { return load(field(object, offsetof(Object, refs)), layout::Access::Count); }
   llvm::Value* field(llvm::Value* objectWord, int64_t offset); // address

@@ -252,11 +252,16 @@ void FunctionLowering::lower(Tag<Op::TextEq>, const Instruction& i) {
   guardedBy(i, b_.CreateICmpSGE(known, i32(0)), b_.CreateICmpNE(known, i32(0)));
 }
 
-// Whether it is that of a class that has all methods.
-llvm::Value* FunctionLowering::isExpected(llvm::Value* version, llvm::Constant* methods) {
+// The version that is known at its place: that of a class that has all methods, if it is the same.
+llvm::Value* FunctionLowering::expectedVersion(llvm::Value* version, llvm::Constant* methods) {
   static_assert(offsetof(ExpectedMethods, versions) == 0 && ExpectedMethods::kVersionMask * 4 == (ExpectedMethods::kVersions - 1) * sizeof(uint64_t));
   llvm::Value* place = b_.CreateMul(b_.CreateAnd(version, word(ExpectedMethods::kVersionMask)), word(4));
-  return b_.CreateICmpEQ(version, load(b_.CreateInBoundsGEP(b_.getInt8Ty(), methods, place), layout::Access::Shape));
+  return load(b_.CreateInBoundsGEP(b_.getInt8Ty(), methods, place), layout::Access::Shape);
+}
+
+/// All methods that the shape expects are looked up in the class alone.
+bool FunctionLowering::asksClassAlone(const Instruction& i) const {
+  return std::ranges::all_of(f_.shapes[static_cast<size_t>(i.imm)].methods, isOfClass, &ir::core::ObjectShape::Method::kind);
 }
 
 void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
@@ -270,9 +275,16 @@ void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
   llvm::BasicBlock* good = nullptr;
   if (llvm::Constant* methods = m_.methodsOf(shape)) {
     llvm::Value* version = load(b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), layoutOf(object), -kVersionBelowLayout), Shape);
-    good = goOnIf(isExpected(version, methods), ask, true);
-    if (!std::ranges::all_of(f_.shapes[static_cast<size_t>(i.imm)].methods, isOfClass, &ir::core::ObjectShape::Method::kind))
+    llvm::Value* expected = expectedVersion(version, methods);
+    if (asksClassAlone(i)) {
+      good = goOnIf(b_.CreateICmpEQ(version, expected), ask, true);
+    } else {
+      auto* bare = newBlock("without.dict");
+      goOnIf(b_.CreateICmpEQ(version, expected), bare, false);
       good = goOnIf(b_.CreateICmpEQ(load(field(object, kPrefixDictOffset), Slot), word(0)), ask, true);
+      b_.SetInsertPoint(bare);
+      b_.CreateCondBr(b_.CreateICmpEQ(b_.CreateOr(version, word(ExpectedMethods::kWithoutDict)), expected), good, ask);
+    }
   } else {
     llvm::Value* where = load(layout::offsetAddress(shape, offsetof(krait::Shape, where)), Shape);
     llvm::Value* family = load(b_.CreateInBoundsGEP(i64_, layoutOf(object), where), Shape);
@@ -582,7 +594,10 @@ void FunctionLowering::lower(Tag<Op::ClassCheck>, const Instruction& i) {
     auto* ask = newBlock("ask");
     goOnIf(isPointerWord(cls), ask, true);
     goOnIf(layoutIs(cls, "typeType"), ask, true);
-    llvm::BasicBlock* good = goOnIf(isExpected(load(field(cls, offsetof(Type, version)), layout::Access::Shape), methods), ask, true);
+    llvm::Value* version = load(field(cls, offsetof(Type, version)), layout::Access::Shape);
+    llvm::Value* expected = expectedVersion(version, methods);
+    if (!asksClassAlone(i)) version = b_.CreateOr(version, word(ExpectedMethods::kWithoutDict)), expected = b_.CreateOr(expected, word(ExpectedMethods::kWithoutDict));
+    llvm::BasicBlock* good = goOnIf(b_.CreateICmpEQ(version, expected), ask, true); // an instance that is made has no dict yet
     b_.SetInsertPoint(ask);
     b_.CreateCondBr(fits(), good, out);
     b_.SetInsertPoint(good);

@@ -32,8 +32,9 @@ struct ExpectedMethods {
   static constexpr uint64_t kVersions = 8, kVersionMask = 2 * (kVersions - 1); // versions of classes are odd
   static constexpr uint64_t kNobody = 1; // no class has this version; some have 0, whose place is the first
   static uint64_t place(uint64_t version) { return (version & kVersionMask) / 2; }
+  static constexpr uint64_t kWithoutDict = uint64_t{1} << 63; // in a version: instances have no dict, which could hide a method
   // Of classes that have them all, and keep what the shape names where that says, each at its place; kNobody: none.
-  uint64_t versions[kVersions]; // compiled code looks here, and at the word where most objects have their dict
+  uint64_t versions[kVersions]; // compiled code looks here, and, if kWithoutDict is not set, at the word where most objects have their dict
   uint64_t others[kVersions];   // the runtime does: that word is elsewhere, or the place above is taken
   void forget() {
     for (uint64_t n = 0; n < kVersions; ++n) versions[n] = others[n] = kNobody;

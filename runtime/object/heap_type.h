@@ -34,6 +34,7 @@ struct HeapType : Type {
   uint16_t blockBytes;    // onlyWords: of an instance in all; 0: not from a pool
   uint8_t plainClass;     // onlyWords, no words of __slots__, dict and weakref words below the header, from a pool, packing the order of
                           // their slots: 1 + the size class of a block; else 0
+  uint8_t memberClass;    // onlyWords, words of __slots__ and nothing else, from a pool: likewise
   uint32_t itemWords;     // derived from tuple: for how many items instances have room at least, null words behind their own
   int64_t loose;          // how many instances are loose (loose_instances.h)
   int64_t linkedLate;     // how many entered a list after their birth

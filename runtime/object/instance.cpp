@@ -322,6 +322,41 @@ namespace {
   return made;
 }
 
+/// What a new instance of a class with memberClass holds: words of __slots__, behind the header.
+inline Value* membersOf(Object* o) { return reinterpret_cast<Value*>(o + 1); }
+inline Value* endOfMembers(Object* o) { return wordAt(o, o->layout->size); }
+
+/// As filledSlow, of a class with memberClass and without a finaliser, with a block at hand.
+[[gnu::noinline]] Value filledMembers(Value cls, Shape* shape, Slot values) {
+  HeapType* t = asHeap(cls.as<Type>());
+  auto* block = static_cast<char*>(takeBlockAtHand(t->memberClass - 1));
+  if (!block) [[unlikely]] return filledSlow(cls, shape, values);
+  auto* o = reinterpret_cast<Object*>(block + t->headerBytes);
+  gcCountCreated();
+  o->refs = 1;
+  o->layout = &t->instanceLayout;
+  ++t->header.refs;
+  const uint64_t count = shape->count;
+  Value *members = membersOf(o), *end = wordAt(o, t->instanceLayout.size);
+  if (static_cast<uint64_t>(end - members) != count)
+    for (Value* at = members; at != end; ++at) *at = Value();
+  bool areNumbers = true;
+#pragma clang loop unroll(disable) vectorize(disable)
+  for (uint64_t n = 0; n < count; ++n) {
+    const Value v = *wordAt(o, static_cast<int64_t>(shape->offsets[n])) = values[n];
+    areNumbers &= !v.isPointer();
+  }
+  if (t->linksAtOnce) {
+    gcTrackNewQuietly(o);
+    return Value(o);
+  }
+  gcLinks(o)->next = nullptr;
+  beginLoose(o, t);
+  if (!areNumbers)
+    for (Value* at = members; at != end; ++at) instanceHolds(o, *at);
+  return Value(o);
+}
+
 } // namespace
 
 // As filledSlow, without the questions, where a class as most are has its slots filled as its __init__ mostly does, with a block at hand.
@@ -329,7 +364,8 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
   HeapType* t = asHeap(cls.as<Type>());
   const Layout* l = &t->instanceLayout;
   if (reinterpret_cast<const uint64_t*>(l)[shape->where] != shape->family) [[unlikely]] return instanceFilledAnew(cls, shape, values);
-  if (!shape->order || !t->plainClass || t->finalize || allocationHooks) [[unlikely]] return filledSlow(cls, shape, values);
+  if (!shape->order || !t->plainClass || t->finalize || allocationHooks) [[unlikely]]
+    return t->memberClass && !t->finalize && !allocationHooks ? filledMembers(cls, shape, values) : filledSlow(cls, shape, values);
   auto* block = static_cast<char*>(takeBlockAtHand(t->plainClass - 1));
   if (!block) [[unlikely]] return filledSlow(cls, shape, values);
   auto* o = reinterpret_cast<Object*>(block + kPrefixHeaderSize);
@@ -380,12 +416,12 @@ namespace {
   return Value(o);
 }
 
-/// As allocateAny, of a class with plainClass and without a finaliser.
-inline Value allocatePlain(HeapType* t) {
-  auto* block = static_cast<char*>(takeBlockAtHand(t->plainClass - 1));
+/// As allocateAny, of a class with plainClass or memberClass and without a finaliser.
+inline Value allocateQuickly(HeapType* t, uint8_t sizeClass, int64_t headerBytes) {
+  auto* block = static_cast<char*>(takeBlockAtHand(sizeClass - 1));
   if (!block) [[unlikely]] return allocateAny(t, 0);
   clearGrains(block, block + t->blockBytes);
-  auto* o = reinterpret_cast<Object*>(block + kPrefixHeaderSize);
+  auto* o = reinterpret_cast<Object*>(block + headerBytes);
   o->refs = 1;
   o->layout = &t->instanceLayout;
   ++t->header.refs;
@@ -399,7 +435,11 @@ inline Value allocatePlain(HeapType* t) {
 } // namespace
 
 Value allocateInstance(Type* t, int64_t items) {
-  if (isHeapType(t) && asHeap(t)->plainClass && !t->finalize && !allocationHooks) [[likely]] return allocatePlain(asHeap(t));
+  if (isHeapType(t) && !t->finalize && !allocationHooks) [[likely]] {
+    HeapType* h = asHeap(t);
+    if (h->plainClass) [[likely]] return allocateQuickly(h, h->plainClass, kPrefixHeaderSize);
+    if (h->memberClass) return allocateQuickly(h, h->memberClass, h->headerBytes);
+  }
   return allocateAny(t, items);
 }
 
@@ -513,6 +553,16 @@ inline Value* dropLiving(Value* slots, Value* end) {
   return end;
 }
 
+/// The end of an instance that holds nothing any more, of a class that lives on.
+inline void endQuickly(Object* o, HeapType* t, int64_t headerBytes) {
+  if (gcLinks(o)->next) gcUntrack(o);
+  else endLoose(t);
+  forgetInstance(o);
+  gcCountReleased();
+  --t->header.refs;
+  releaseBlock(reinterpret_cast<char*>(o) - headerBytes);
+}
+
 /// The end of an instance with plainClass whom nobody knows, neither by a weak reference nor by its dict. What the slots before `from`
 /// hold is gone.
 [[gnu::noinline]] void plainDealloc(Object* o, HeapType* t, Value* from) {
@@ -524,6 +574,17 @@ inline Value* dropLiving(Value* slots, Value* end) {
   releaseBlock(reinterpret_cast<char*>(o) - kPrefixHeaderSize);
   decref(asValue(t));
   trashcanEnd();
+}
+
+/// The end of an instance with memberClass and without a finaliser.
+[[gnu::noinline]] void membersDealloc(Object* o, HeapType* t) {
+  Value *members = membersOf(o), *end = endOfMembers(o);
+  Value* from = t->header.refs == 1 ? members : dropLiving(members, end); // its class may die with it
+  if (from != end) {
+    for (Value* at = members; at != from; ++at) *at = Value();
+    return wordsDealloc(o, t);
+  }
+  endQuickly(o, t, t->headerBytes);
 }
 
 /// What the quick ways leave.
@@ -560,16 +621,11 @@ void instanceDealloc(Object* o) { // saves no registers
   const Layout* l = o->layout;
   HeapType* t = asHeap(l->type);
   if (!t->plainClass || t->finalize || (wordAt(o, kPrefixDictOffset)->bits | wordAt(o, kPrefixWeakOffset)->bits)) [[unlikely]]
-    return t->onlyWords && !t->finalize ? wordsDealloc(o, t) : deallocBeyond(o);
+    return t->finalize || !t->onlyWords ? deallocBeyond(o) : t->memberClass ? membersDealloc(o, t) : wordsDealloc(o, t);
   Value *slots = wordAt(o, l->slotOffset), *end = slots + l->slotCount;
   if (t->header.refs == 1) [[unlikely]] return plainDealloc(o, t, slots); // its class dies with it
   if (Value* from = dropLiving(slots, end); from != end) return plainDealloc(o, t, from);
-  if (gcLinks(o)->next) gcUntrack(o);
-  else endLoose(t);
-  forgetInstance(o);
-  gcCountReleased();
-  --t->header.refs;
-  releaseBlock(reinterpret_cast<char*>(o) - kPrefixHeaderSize);
+  endQuickly(o, t, kPrefixHeaderSize);
 }
 
 } // namespace krait

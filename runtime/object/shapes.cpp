@@ -70,11 +70,12 @@ bool learnShape(Type* t, const Layout* l, Shape* shape) {
   return true;
 }
 
-/// Compiled code finds the class where it can: the object's dict is where most have it, unless nobody asks for that.
+/// Compiled code finds the class where it can: the object's dict is where most have it, or there is none, unless nobody asks for that.
 void remember(ExpectedMethods& m, const Layout* l) {
   const uint64_t version = versionOf(l), at = ExpectedMethods::place(version);
-  const bool isAtHome = m.count == m.ofClass || l->dictOffset == kPrefixDictOffset;
-  (isAtHome && m.versions[at] == ExpectedMethods::kNobody ? m.versions : m.others)[at] = version;
+  const bool isOfClass = m.count == m.ofClass;
+  if (m.versions[at] != ExpectedMethods::kNobody || !(isOfClass || !l->dictOffset || l->dictOffset == kPrefixDictOffset)) m.others[at] = version;
+  else m.versions[at] = isOfClass || l->dictOffset ? version : version | ExpectedMethods::kWithoutDict;
 }
 
 const FunctionObject* functionOf(Type* t, const Layout* l, const ExpectedMethods& m, const ExpectedMethod& expected);
@@ -192,6 +193,7 @@ int32_t krt_shape_learn(Value o, Shape* shape) {
     if (!o.isPointer()) return 0;
     const Layout* l = o.object()->layout;
     const uint64_t version = versionOf(l);
+    if (m->versions[ExpectedMethods::place(version)] == (version | ExpectedMethods::kWithoutDict)) return 1;
     if (m->others[ExpectedMethods::place(version)] == version && (m->count == m->ofClass || !hasOwnDict(o.object(), l) || hidesOnlySlots(o.object(), l))) [[likely]]
       return 1;
     return meets(o.object(), shape);

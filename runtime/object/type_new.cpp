@@ -236,7 +236,10 @@ void makeLayout(HeapType* t, const Type* base, const SlotRequest& request, Value
   if (const size_t bytes = (t->headerBytes + l.size + 15) & ~size_t{15}; t->onlyWords && bytes <= kSmallLimit)
     t->blockBytes = static_cast<uint16_t>(bytes);
   const bool plain = t->onlyWords && l.dictOffset == kPrefixDictOffset && l.weakOffset == kPrefixWeakOffset && !t->hasMembers;
-  t->plainClass = plain && t->blockBytes && packsOrder(&l) ? static_cast<uint8_t>(classOf(t->blockBytes) + 1) : 0;
+  const bool ofMembers = t->onlyWords && !l.dictOffset && !l.weakOffset;
+  const auto sizeClass = static_cast<uint8_t>(t->blockBytes ? classOf(t->blockBytes) + 1 : 0);
+  t->plainClass = plain && packsOrder(&l) ? sizeClass : 0;
+  t->memberClass = ofMembers ? sizeClass : 0;
   t->foreign.layout = l;
   t->foreign.layout.flags = (l.flags & ~kLayoutSaid) | kLayoutForeign;
   t->foreign.layout.lengthOffset = t->foreign.layout.truthOffset = 0;
