@@ -193,9 +193,9 @@ int32_t krt_shape_learn(Value o, Shape* shape) {
     if (!o.isPointer()) return 0;
     const Layout* l = o.object()->layout;
     const uint64_t version = versionOf(l);
-    if (m->versions[ExpectedMethods::place(version)] == (version | ExpectedMethods::kWithoutDict)) return 1;
     if (m->others[ExpectedMethods::place(version)] == version && (m->count == m->ofClass || !hasOwnDict(o.object(), l) || hidesOnlySlots(o.object(), l))) [[likely]]
       return 1;
+    if (m->versions[ExpectedMethods::place(version)] == (version | ExpectedMethods::kWithoutDict)) return 1;
     return meets(o.object(), shape);
   }
   if (isTaughtInVain(shape)) return 0;
