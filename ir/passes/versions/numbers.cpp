@@ -20,9 +20,11 @@ void finish(Translator& t, const Instruction& i) {
 constexpr Op kIntTests[] = {Op::IntLt, Op::IntLe, Op::IntEq, Op::IntNe, Op::IntGt, Op::IntGe};
 constexpr Op kFloatTests[] = {Op::F64Lt, Op::F64Le, Op::F64Eq, Op::F64Ne, Op::F64Gt, Op::F64Ge};
 
-// `x == 3` of what is None at times, or something else: where it is no int the general operation says, and nothing is left.
+// `x == 3` of what is None at times, or something else: where it is no int the general operation says, and nothing is left. A transaction,
+// within which nothing may run, is left all the same.
 bool equalsBeside(Translator& t, const Instruction& i, int n) {
   const auto isOther = [&](uint32_t k) { return i.operand(k)->doubt == Doubt::MayBeOther && t.kindOf(i.operand(k)) == RawKind::None && !t.constantOf(i.operand(k)); };
+  if (t.hasWayBeside()) return false;
   const uint32_t which = isOther(0) ? 0 : 1;
   const Temp *other = i.operand(which), *number = i.operand(1 - which);
   if ((!i.is(Op::TestEq) && !i.is(Op::TestNe)) || !isOther(which) || (t.kindOf(number) != RawKind::Int && !t.constantOf(number))) return false;
