@@ -169,12 +169,21 @@ bool isCellInPlace(const CodeInfo* code, uint32_t variable, Value word) {
          std::any_of(shown->cellNames, shown->cellNames + shown->cellCount, [&](Value c) { return strEqual(c, code->varNames[variable]); });
 }
 
+/// The dict of ** that a function has not made yet, because nothing in it has looked at it.
+bool isLateKeywords(const CodeInfo* code, uint32_t variable) { return (code->flags & kCodeLazyKeywords) && variable + 1 == code->paramCount; }
+
 /// In CPython's order: a parameter that is also a cell keeps its place, and is a variable until its cell is made.
 int32_t fillLocals(Value dict, const CodeInfo* code, const Value* words, uint32_t count, FunctionObject* function) {
   auto word = [&](uint32_t at) { return at < count ? words[at] : Value(); };
   for (uint32_t i = 0; i < code->varCount; ++i) {
     Value v = word(i);
     if (isCellInPlace(code, i, v)) v = contentsOf(v);
+    Ref late;
+    if (!v && i < count && isLateKeywords(code, i)) {
+      v = dictGet(dict, code->varNames[i]); // what was shown for it before
+      if (!v) late = Ref(newDict()), v = late;
+      if (!v) return -1;
+    }
     for (uint32_t c = 0; c < code->cellCount; ++c)
       if (const Value cell = word(code->varCount + c); cell && strEqual(code->cellNames[c], code->varNames[i])) v = contentsOf(cell);
     if (addLocal(dict, code->varNames[i], v) < 0) return -1;
