@@ -383,6 +383,15 @@ private:
     *out = arena_.copy(all.data(), all.size());
     return good;
   }
+  /// Comments that tell a checker to look away: they say nothing here, but must be such.
+  bool ignoredLines(Value owner, const char* name) {
+    return list(owner, name, false, [&](Value item) {
+      int64_t line;
+      if (isOf(item, "TypeIgnore")) return number(item, "lineno", &line) && !!Ref(field(item, "tag"));
+      if (!errorSet()) fail("type_ignore", item);
+      return false;
+    });
+  }
   bool identifier(Value v, Symbol* out) {
     if (!isExactStr(v)) {
       raise(TypeErrorType, "AST identifier must be of type str");
@@ -397,8 +406,9 @@ private:
     Value key = astName(field_);
     Ref v(optional ? getAttrOptional(owner, key) : field(owner, field_));
     if (!v) return optional && !errorSet();
-    if (isNone(v) && optional) return true;
-    return identifier(v, out);
+    if (!isNone(v)) return identifier(v, out);
+    if (!optional) raise(ValueErrorType, "field '%s' is required for %N", field_, typeOf(owner));
+    return optional;
   }
   bool names(Value owner, const char* field_, ArrayRef<Symbol>* out) {
     std::vector<Symbol> all;
@@ -473,7 +483,7 @@ private:
 #define F_IDENTS(name_) && names(v, #name_, &n.name_)
 #define F_INT(name) && integer(v, #name, &n.name)
 #define F_CONST(name) && constant(v, #name, &n.name)
-#define F_NOTHING(name)
+#define F_NOTHING(name) && ignoredLines(v, #name)
 #define KRAIT_NODE(Name, python, Group, fields)                                                                \
   bool fill##Name([[maybe_unused]] Value v, [[maybe_unused]] ast::Name& n) { return true fields; }
 #include "frontend/ast/nodes.def"

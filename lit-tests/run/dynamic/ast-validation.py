@@ -32,6 +32,19 @@ for p in (ast.MatchValue(ast.Constant(...)), ast.MatchSingleton("no"), ast.Match
 attempt(ast.Expr(ast.Constant(1, lineno=3, end_lineno=2, col_offset=0, end_col_offset=0)))
 attempt(ast.Expr(ast.Constant(1, lineno=3, end_lineno=3, col_offset=4, end_col_offset=0)))
 
+# What must be there and is not, or is None.
+call = ast.arguments([], [], None, [], [], None, [])
+for tree in (ast.Module([passes]), ast.Module([passes], None), ast.Module([passes], [5]), ast.Module([passes], [ast.TypeIgnore()]),
+             ast.Module([passes], [ast.TypeIgnore("1", "")]), ast.Module([passes], [ast.TypeIgnore(1, "")]), ast.Expression(ast.Name(None, load.ctx)),
+             ast.Expression(ast.Attribute(load, None, load.ctx)), ast.Expression(ast.Attribute(load, 5, load.ctx)),
+             ast.Module([ast.ClassDef(None, [], [], [passes], [])], []), ast.Module([ast.FunctionDef(None, call, [passes], [])], []),
+             ast.Module([ast.Assign([store], one, type_comment=5)], [])):
+    try:
+        compile(ast.fix_missing_locations(tree), "<tree>", "exec" if isinstance(tree, ast.Module) else "eval")
+        print("compiled")
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)
+
 x = "X"
 print(len(eval("f'{x} '" * 20000)), eval("(lambda *a: len(a))(" + "x + x," * 3000 + ")"))
 
