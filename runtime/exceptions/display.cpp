@@ -247,7 +247,9 @@ private:
 
   /// File, line, text and caret; the message (owned), or null when the error has no position to show.
   Value showSyntaxLocation(SyntaxErrorObject* e) {
-    if (!e->lineno || !isInt(e->lineno)) return Value();
+    auto isPlace = [](Value v) { return !v || isNone(v) || isInt(v); };
+    if (!e->lineno || !isInt(e->lineno) || !isPlace(e->offset)) return Value();
+    if (isExact(Value(&e->header), SyntaxErrorType) && !(isPlace(e->endLineno) && isPlace(e->endOffset))) return Value();
     Ref file(e->filename && !isNone(e->filename) ? str(e->filename) : newStr("<string>"));
     int overflow = 0;
     Ref line(file ? formatText("  File \"%U\", line %lld\n", file.get(),
@@ -334,32 +336,24 @@ int64_t tracebackLimit() {
 void addSyntaxText(Pieces& out, SyntaxErrorObject* e) {
   StrObject* text = asStr(e->text);
   int64_t end = text->length, start = 0;
-  while (end > 0 && text->at(end - 1) == '\n') --end;
-  while (start < end && (text->at(start) == ' ' || text->at(start) == '\t' || text->at(start) == '\f' || text->at(start) == '\n'))
-    ++start;
-  out.addAscii("    ");
-  const bool ends = end < text->length; // the piece has its newline
-  out.add(e->text, start, end + ends);
-  if (!ends) out.addCharacter('\n');
-  int64_t offset = intOr(e->offset, -1);
-  if (offset < 1) return;
+  while (start < end && (text->at(start) == ' ' || text->at(start) == '\t' || text->at(start) == '\f')) ++start;
+  const bool ends = end > start && text->at(end - 1) == '\n';
   // As CPython counts here: the end of a text is a number of bytes.
-  const auto bytes = static_cast<int64_t>(Utf8(e->text).view().size()), limit = bytes - (text->length - end) + 1;
-  int64_t endOffset = intOr(e->endOffset, offset);
-  int64_t line = intOr(e->lineno, 0);
-  if (intOr(e->endLineno, line) > line) endOffset = bytes; // marks go to the end of the line
-  offset = std::min(offset, limit);
-  endOffset = std::min(endOffset, limit);
-  if (!isExact(Value(&e->header), SyntaxErrorType)) endOffset = offset; // one mark
-  if (endOffset <= 0 || endOffset <= offset) endOffset = offset + 1;
-  int64_t column = offset - 1 - start;
+  const auto bytes = static_cast<int64_t>(Utf8(e->text).view().size());
+  const int64_t offset = intOr(e->offset, -1), line = intOr(e->lineno, 0);
+  // Marks go to the end of the line where they went on to the next.
+  const int64_t endOffset = intOr(e->endLineno, line) > line ? bytes : std::min(intOr(e->endOffset, -1), bytes + 1);
+  const bool isOneMark = !isExact(Value(&e->header), SyntaxErrorType) || endOffset <= 0 || endOffset <= offset;
+  int64_t column = std::min(offset - 1, bytes - ends) - start;
+  for (int64_t i = start; i < end - ends && i - start < column; ++i) // only the line that is meant, of several
+    if (text->at(i) == '\n') column -= i + 1 - start, start = i + 1;
+  out.addAscii("    ");
+  out.add(e->text, start, end); // the piece has its newline
+  if (!ends) out.addCharacter('\n');
   if (column < 0) return;
   out.addAscii("    ");
-  for (int64_t i = 0; i < column; ++i) {
-    uint32_t c = start + i < end ? text->at(start + i) : ' ';
-    out.addCharacter(c == '\t' || c == '\f' ? c : ' ');
-  }
-  out.addCharacters('^', endOffset - offset);
+  out.addCharacters(' ', column);
+  out.addCharacters('^', isOneMark ? 1 : endOffset - offset);
   out.addCharacter('\n');
 }
 

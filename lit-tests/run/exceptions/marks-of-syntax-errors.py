@@ -12,7 +12,9 @@ class Own(SyntaxError):
 
 
 places = [(2, 1, "pass", 2, 5), (2, 1, "pass", 3, 5), (2, 1, "pass\n", 3, 5), (2, 0, "pass", 2, 3), (2, 1, "pass", 2, -1), (2, 3, "pass", 2, 2),
-          (2, None, "pass"), (2, 1, "pass"), (2, 9, "pass", 2, 11), (2, 5, "    pass x", 2, 9), (2, 5, "    pass x", 4, 9), (2, 1, "ééé", 3, 1), (2, 1, "ééé", 2, 3), (2, 1, "ééé", 2, 9), (2, 9, "ééé", 2, 9)]
+          (2, None, "pass"), (2, 1, "pass"), (2, 9, "pass", 2, 11), (2, 5, "    pass x", 2, 9), (2, 5, "    pass x", 4, 9), (2, 1, "ééé", 3, 1), (2, 1, "ééé", 2, 3), (2, 1, "ééé", 2, 9), (2, 9, "ééé", 2, 9),
+          (2, 4, "\ta\tb\n", 2, 6), (2, 1, "ab\r\n", 2, 9), (2, 4, "a\nbcd\n", 2, 6), (2, 2, "a\nbcd\n", 2, 9), (2, 8, "ああ\n", 2, 9), (2, 2, " \n", 2, 3),
+          (2, 1, "pass", 2, "x"), (2, "x", "pass"), ("x", 1, "pass")]
 for cls in SyntaxError, IndentationError, TabError, Own:
     for place in places:
         print(cls.__name__, place)
