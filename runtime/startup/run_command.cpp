@@ -24,6 +24,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
 #include "runtime/types/int.h"
+#include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
 
 namespace krait {
@@ -83,10 +84,31 @@ Value runCodeFile(const std::string& path) {
                           : raise(ImportErrorType, "this executable carries no front end: cannot run %R", name.get());
 }
 
+bool isNamedModule(const ModuleInfo* program) { return strcmp(program->name, "__main__") != 0; } // -m was given its name
+
+/// Whether CPython's runpy would find and run the program: a module that -m named, or the __main__ of a folder that sys.argv[0] names.
+bool isFoundByRunpy(const ModuleInfo* program) {
+  if (isNamedModule(program)) return true;
+  constexpr std::string_view kMain = "/__main__.py";
+  const std::string_view file = program->filename;
+  Value arguments = file.ends_with(kMain) ? sysGet("argv") : Value();
+  if (!arguments || !isList(arguments) || !asList(arguments)->size || !isStr(asList(arguments)->items[0])) return false;
+  const Utf8 first(asList(arguments)->items[0]);
+  errorClear();
+  return first.ok() && isSameFile(first.data(), std::string(file.substr(0, file.size() - kMain.size())).c_str());
+}
+
+Value runProgram(ModuleInfo* program) {
+  const bool isFound = isFoundByRunpy(program);
+  Value done = runMainModule(program, isFound);
+  if (!done && isFound) addRunpyEntries(program);
+  return done;
+}
+
 Value runFile(const std::string& path, ModuleInfo* program) {
   // The program by its source, which need not be on this machine, or by its executable, as sys.argv[0] names it.
   if (path == program->filename || isSameFile(path.c_str(), program->filename) || isSameFile(path.c_str(), ownExecutable().c_str()))
-    return runMainModule(program);
+    return runMainModule(program, isNamedModule(program));
   struct stat status;
   const bool exists = stat(path.c_str(), &status) == 0;
   if (exists && (S_ISDIR(status.st_mode) || isArchiveFile(path.c_str()))) return runModule("__main__", false); // sys.path begins with it
@@ -136,11 +158,7 @@ Value runStandardInput() {
 
 Value runCommand(const CommandLine& line, ModuleInfo* program) {
   switch (line.run) {
-  case CommandLine::Run::Program: {
-    Value done = runMainModule(program);
-    if (!done && strcmp(program->name, "__main__") != 0) addRunpyEntries(program); // -m was given its name
-    return done;
-  }
+  case CommandLine::Run::Program: return runProgram(program);
   case CommandLine::Run::Code: {
     Ref main(newMain()), source(main ? newStr(line.text + "\n") : Value()), filename(source ? newStr("<string>") : Value());
     return filename ? runText(main, source, filename) : Value();

@@ -357,14 +357,13 @@ int32_t addMainNames(Value dict) {
   return 0;
 }
 
-Value runMainModule(ModuleInfo* info) {
+Value runMainModule(ModuleInfo* info, bool isFound) {
   Ref found(newStr(info->name)); // "__main__", or the name that -m was given
-  const bool isScript = !found || strEqual(found, "__main__");
   Ref module(found ? newTemplateModule(info, found) : Value());
   if (!module || dictSet(sysModules(), NAME(__main__), module) < 0) return Value();
   Value d = moduleDict(module);
   if (addMainNames(d) < 0) return Value();
-  if (isScript) {
+  if (!isFound) {
     if (dictSet(d, NAME(__spec__), none()) < 0 || dictSet(d, NAME(__package__), none()) < 0 ||
         dictSet(d, NAME(__cached__), none()) < 0)
       return Value();

@@ -10,8 +10,9 @@ struct CommandLine;
 
 /// Fills in sys (argv, path, flags, streams). Called once, before any module runs.
 int32_t initialiseSys(int argc, char** argv, const CommandLine& line, const ProgramInfo& program);
-/// Makes `__main__` from its template and runs it: None, or null with the exception.
-Value runMainModule(ModuleInfo* info);
+/// Makes `__main__` from its template and runs it: None, or null with the exception. `isFound`: by its name, as runpy finds -m's module
+/// or a folder's __main__, which knows how it was found; a script does not.
+Value runMainModule(ModuleInfo* info, bool isFound);
 /// True once shutdownModules has begun.
 bool isFinalizing();
 /// gc.collect(): the number of unreachable objects.
