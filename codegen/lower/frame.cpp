@@ -113,13 +113,17 @@ void FunctionLowering::exposeFrame() {
   if (storage_ == Storage::Array && localArray_) b_.CreateCall(escape, {localArray_});
 }
 
-// While sys.settrace is on, the function runs as bytecode instead, in another frame.
+// While sys.settrace is on, the function runs as bytecode instead, in another frame; what calls a debugger always does.
 void FunctionLowering::divertWhileTraced() {
   auto* asked = newBlock("traced");
   auto* diverted = newBlock("diverted");
   auto* next = newBlock("untraced");
-  llvm::Value* traced = load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, traced)));
-  b_.CreateCondBr(b_.CreateICmpEQ(traced, word(0)), next, asked, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  if (f_.flags & kCodeAsBytecode) {
+    b_.CreateBr(asked);
+  } else {
+    llvm::Value* traced = load(layout::offsetAddress(layout::externalData(m_.llvm(), "krt_hot"), offsetof(HotState, traced)));
+    b_.CreateCondBr(b_.CreateICmpEQ(traced, word(0)), next, asked, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  }
   b_.SetInsertPoint(asked);
   llvm::Value* takes = callEntry(Entry::krt_trace_takes, {machine_->getArg(0)});
   b_.CreateCondBr(b_.CreateICmpEQ(takes, i32(0)), next, diverted);

@@ -65,7 +65,17 @@ bool FunctionBuilder::isInert(const Expr* e) {
   }
 }
 
+// Who debugs steps through this function first of all.
+void FunctionBuilder::noteDebugger(const Call& n) {
+  const Name* name = n.func->tryAs<Name>();
+  const Attribute* attribute = n.func->tryAs<Attribute>();
+  const std::string_view called = name ? c_.symbols.text(name->id) : attribute ? c_.symbols.text(attribute->attr) : "";
+  if (called == "breakpoint" || called == "set_trace")
+    (f_.outlinedFrom == kNone ? f_ : *c_.module.functions[f_.outlinedFrom]).flags |= kCodeAsBytecode;
+}
+
 Temp* FunctionBuilder::call(const Call& n) {
+  if (c_.options.events) noteDebugger(n);
   if (isZeroArgumentSuper(&n)) return superCall(n, nullptr);
   if (isScopedCall(n)) return scopedCall(n);
   if (const GeneratorExp* g = eagerArgument(n))

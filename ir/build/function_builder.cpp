@@ -141,8 +141,8 @@ void FunctionBuilder::prune() {
   }
 }
 
-Span FunctionBuilder::firstLineSpan() const {
-  uint32_t start = c_.buffer.lineStart(f_.firstLine);
+Span FunctionBuilder::lineSpan(uint32_t line) const {
+  uint32_t start = c_.buffer.lineStart(line);
   return {start, start};
 }
 

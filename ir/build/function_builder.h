@@ -108,7 +108,8 @@ private:
   uint32_t siteOf(Span span);
   uint32_t siteOf(Span call, Span lookup); // of a method call; that of the lookup alone is the next
   uint32_t newSite(Span span);
-  Span firstLineSpan() const; // where CPython puts what a body does before its first statement
+  Span lineSpan(uint32_t line) const; // a line without columns
+  Span firstLineSpan() const { return lineSpan(f_.firstLine); } // where CPython puts what a body does before its first statement
   Instruction* emit(Op op, std::span<Temp* const> operands, Attributes a = {});
   Instruction* emit(Op op, std::initializer_list<Temp*> operands = {}, Attributes a = {}) {
     return emit(op, std::span<Temp* const>(operands.begin(), operands.size()), a);
@@ -199,6 +200,7 @@ private:
   void jumpIfCompare(const ast::Compare& n, Block* yes, Block* no);
 
   // ---- calls (calls.cpp) -----------------------------------------------------------------------
+  void noteDebugger(const ast::Call& n);
   Temp* call(const ast::Call& n);
   Temp* powerCall(const ast::Call& n); // null: another one
   Temp* methodCall(const ast::Call& n, const ast::Attribute& method);

@@ -79,7 +79,9 @@ void FunctionBuilder::statement(const Stmt* s) {
 }
 
 void FunctionBuilder::traceLine() {
-  if (c_.options.events) emit(Op::TraceEvent, {}, {.imm = kTraceLine});
+  if (!c_.options.events) return;
+  At at(*this, lineSpan(c_.cursor.at(loc_.start).line));
+  emit(Op::TraceEvent, {}, {.imm = kTraceLine});
 }
 
 void FunctionBuilder::expressionStatement(const ExprStmt& n) {

@@ -103,7 +103,7 @@ struct Code {
   uint32_t frees, null, firstConstant;
   uint32_t registerCount;
   uint32_t constantCount;
-  uint32_t innerWords; // what the loop's own activations need for registers; more than there is where calls make an object that runs later
+  uint32_t innerWords; // what the loop's own activations need for registers; more than there is where calls make an object that runs later, or bytecode runs
 
   Shape* shape(uint32_t n) const { return reinterpret_cast<Shape*>(shapes[n].data()); }
   const ErrorPoint& errorAt(uint32_t pc) const;

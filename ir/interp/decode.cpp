@@ -74,7 +74,7 @@ public:
     }
     patch();
     code_->constantCount = static_cast<uint32_t>(code_->constants.size());
-    code_->innerWords = f_.isGenerator() ? kNone : (code_->registerCount + 1) & ~1u; // aligned as the stack is
+    code_->innerWords = f_.isGenerator() || (f_.flags & kCodeAsBytecode) ? kNone : (code_->registerCount + 1) & ~1u; // aligned as the stack is
     return std::move(code_);
   }
 

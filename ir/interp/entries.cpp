@@ -55,7 +55,7 @@ template <class Fill>
 Value invokeInterpreted(FunctionObject* f, Value* argv) {
   const CodeInfo* info = f->code;
   const Code& code = codeOf(info);
-  if (krt_hot.traced && krt_trace_takes(f)) [[unlikely]]
+  if ((krt_hot.traced || (info->flags & kCodeAsBytecode)) && krt_trace_takes(f)) [[unlikely]]
     return krt_engine_hooks->runBytecode(f, argv, nullptr);
   if (info->flags & kNoPlainCall) return krt_generator_new(f, info, argv);
   return run(f, info, code, info->paramCount, [&](Value* registers) { copyWords(registers, argv, info->paramCount); });
@@ -71,7 +71,7 @@ Value callInterpreted(FunctionObject* f, Value self, const Value* from, const ui
     }
   };
   const uint32_t count = n + (self ? 1 : 0);
-  if (krt_hot.traced || (info->flags & kNoPlainCall)) {
+  if (krt_hot.traced || (info->flags & (kNoPlainCall | kCodeAsBytecode))) {
     Words::Place place;
     Words words(count, place);
     gather(words.data);

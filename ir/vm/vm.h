@@ -1,6 +1,7 @@
 // Runs CPython 3.11's bytecode. Nothing is compiled to it to be fast: it is for what only bytecode can say exactly.
 //   - A function that is called while sys.settrace is on runs here from its beginning (if its module has the event
 //     observer, or is interpreted): every line and opcode event, f_lasti, and jumps by setting f_lineno are CPython's.
+//     So does a function that calls a debugger: it is in it that one steps.
 //   - Code objects that the program made itself, by types.CodeType or replace(co_code=…), run nowhere else.
 //   - So do comprehensions inside such code, which Krait's own code has no functions for.
 //

@@ -26,6 +26,9 @@ constexpr uint32_t kCodeSuspends = kCodeGenerator | kCodeCoroutine | kCodeAsyncG
 /// Beside them, unseen in co_flags: a call without keywords of its own leaves the parameter of ** null; the code makes the dict
 /// where it is looked at (ir/passes/lazy_keywords.cpp).
 constexpr uint32_t kCodeLazyKeywords = uint32_t{1} << 29;
+/// Nor this: the code calls a debugger, which steps through it from where it stands. So it runs as bytecode from its beginning (ir/vm).
+constexpr uint32_t kCodeAsBytecode = uint32_t{1} << 28;
+constexpr uint32_t kCodeUnseen = kCodeLazyKeywords | kCodeAsBytecode;
 
 /// Source text compiled at run time, of which each function, code object, generator, frame and traceback entry of its
 /// code is a user (keepCode): nothing else needs what its descriptions point to. Freed with the last of them.

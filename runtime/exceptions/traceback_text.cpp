@@ -6,6 +6,7 @@
 #include "runtime/exceptions/frame_walk.h"
 #include "runtime/exceptions/source_lines.h"
 #include "runtime/object/protocol.h"
+#include "runtime/types/code_object.h"
 
 namespace krait::exceptions {
 namespace {
@@ -25,7 +26,12 @@ size_t clamp(int32_t column, std::string_view line) {
 /// The marks under a source line that was shown without its first `stripped` bytes.
 void addMarks(Pieces& out, const Margin& margin, const SourceSpan& span, std::string_view line, size_t stripped) {
   if (runtimeFlags.noDebugRanges || span.line <= 0 || span.endLine <= 0 || span.column < 0 || span.endColumn < 0) return;
-  if (span.line == span.endLine && span.column == span.endColumn) return; // thrown into a generator before it starts
+  if (span.line == span.endLine && span.column == span.endColumn) { // where a call begins: a line of no marks
+    margin.write(out);
+    out.addCharacters(' ', kLineIndent - static_cast<int64_t>(stripped));
+    out.addCharacter('\n');
+    return;
+  }
   size_t start = clamp(span.column, line), end = clamp(span.endColumn, line);
   std::optional<Anchors> anchors;
   if (span.line == span.endLine) {
@@ -66,7 +72,7 @@ void addEntry(Pieces& out, const TracebackObject* tb, int32_t lineNumber, const 
   if (Ref text(newStr(line.substr(stripped))); text) out.add(text);
   out.addCharacter('\n');
   if (tb->site < tb->code->siteCount && tb->code->sites[tb->site].line == lineNumber)
-    addMarks(out, margin, tb->code->sites[tb->site], line, stripped);
+    addMarks(out, margin, spanOfSite(tb->code, tb->site), line, stripped);
 }
 
 /// Without a margin.

@@ -98,6 +98,21 @@ int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
   return same >= 0 ? same : sameLine;
 }
 
+SourceSpan spanOfSite(const CodeInfo* code, uint32_t site) {
+  SourceSpan found = code->sites[site];
+  if (found.line != found.endLine || found.column != found.endColumn) return found;
+  Ref object(codeObjectOf(code));
+  if (!object || askForBytecode(object) < 0) errorClear();
+  else if (asCode(object)->info != code) return found; // where bytecode runs, its instructions are the sites
+  found.column = found.endColumn = -1;
+  if (!object || !asCode(object)->bytecode) return found;
+  bool isFirst = true;
+  walkTable(object, [&](const SourceSpan& s, int32_t) {
+    if (isFirst && s.line == found.line) found = s, isFirst = false;
+  });
+  return found;
+}
+
 uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction) {
   Ref object(codeObjectOf(code));
   if (!object || askForBytecode(object) < 0) {

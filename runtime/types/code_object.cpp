@@ -115,7 +115,7 @@ Value getName(Value self, void*) { return newRef(info(self)->name); }
 Value getQualname(Value self, void*) { return newRef(info(self)->qualname); }
 Value getFilename(Value self, void*) { return newRef(info(self)->filename); }
 Value getFlags(Value self, void*) {
-  const uint32_t flags = info(self)->flags & ~kCodeLazyKeywords;
+  const uint32_t flags = info(self)->flags & ~kCodeUnseen;
   return newInt(flags & kCodeEager ? (flags & ~kCodeEager) | kCodeGenerator : flags);
 }
 Value getFirstLine(Value self, void*) { return newInt(info(self)->firstLine); }
@@ -178,7 +178,7 @@ bool sameSpan(const CodeInfo* a, const CodeInfo* b) {
 bool sameDescription(Value x, Value y) {
   const CodeInfo *a = info(x), *b = info(y);
   const uint32_t p = hiddenVariables(x), q = hiddenVariables(y), variables = variableCount(x);
-  return a->firstLine == b->firstLine && ((a->flags ^ b->flags) & ~kCodeLazyKeywords) == 0 && argumentCount(x) == argumentCount(y) &&
+  return a->firstLine == b->firstLine && ((a->flags ^ b->flags) & ~kCodeUnseen) == 0 && argumentCount(x) == argumentCount(y) &&
          a->posOnlyCount == b->posOnlyCount && a->kwOnlyCount == b->kwOnlyCount && variables == variableCount(y) &&
          a->cellCount == b->cellCount && a->freeCount == b->freeCount && strEqual(a->name, b->name) &&
          strEqual(a->qualname, b->qualname) && sameSpan(a, b) && sameNames(a->varNames + p, b->varNames + q, variables) &&

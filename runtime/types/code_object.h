@@ -39,6 +39,8 @@ Value constructCode(Type* type, const Args& args);
 /// Where in co_code the instruction is that a site stands for: the first one with its span, or on its line. -1: none.
 /// Without an engine there is no bytecode, and sites count as instructions.
 int64_t instructionOfSite(const CodeInfo* code, uint32_t site);
+/// The span of a site; of one without columns, which stands for a line that begins, that of the line's first instruction.
+SourceSpan spanOfSite(const CodeInfo* code, uint32_t site);
 /// The other way round; UINT32_MAX: none.
 uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction);
 /// What functions of `code` run by whose globals are `globals`: compiled code reads those of its own module alone, and its
