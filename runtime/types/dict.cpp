@@ -329,12 +329,14 @@ Value dictWordsList(Value v) {
 extern "C" Value krt_dict_new(Slot pairs, uint64_t count) {
   Ref d(newDict(static_cast<int64_t>(count)));
   bool ok = static_cast<bool>(d);
-  for (uint64_t i = ok ? takeTexts(asDict(d), pairs, static_cast<int64_t>(count)) : 0; i < count; ++i) {
-    if (ok) ok = dictSet(d, pairs[2 * i], pairs[2 * i + 1]) == 0;
-    decref(pairs[2 * i]);
-    decref(pairs[2 * i + 1]);
-  }
-  return ok ? d.release() : Value();
+  const uint64_t taken = ok ? takeTexts(asDict(d), pairs, static_cast<int64_t>(count)) : 0;
+  if (taken == count) return d.release();
+  // Nothing dies before the dict is whole, or has failed; then, as on CPython's stack, the last one first.
+  for (uint64_t i = 0; i < 2 * taken; ++i) incref(pairs[i]);
+  for (uint64_t i = taken; ok && i < count; ++i) ok = dictSet(d, pairs[2 * i], pairs[2 * i + 1]) == 0;
+  if (!ok) d.reset();
+  for (uint64_t i = 2 * count; i-- > 0;) decref(pairs[i]);
+  return d.release();
 }
 extern "C" int32_t krt_dict_set(Value d, Value key, Value v) { return dictSet(d, key, v); }
 [[gnu::noinline]] static Value getOtherwise(Value d, Owned key, Owned otherwise, FirstLook::What what, int64_t number) {
