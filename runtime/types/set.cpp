@@ -239,7 +239,8 @@ static Value setRepr(Value v) {
   if (asSet(v)->used == 0) {
     text = formatText("%s()", name);
   } else {
-    Ref list(toList(v));
+    const RecursionLevels level(1, " while getting the repr of an object"); // CPython shows the list of them
+    Ref list(level ? toList(v) : Value());
     Ref inner(list ? reprSequence(list, "{", "}", "...") : Value());
     if (inner) text = isExact(v, setType) ? inner.release() : formatText("%s(%U)", name, inner.get());
   }

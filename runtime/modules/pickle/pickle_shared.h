@@ -237,6 +237,8 @@ int32_t saveByteArray(PicklerObject* p, Value v);
 int32_t savePickleBuffer(PicklerObject* p, Value v);
 int32_t saveStr(PicklerObject* p, Value v);
 int32_t saveTuple(PicklerObject* p, Value v);
+/// What a RecursionError says; CPython counts an object, and the items of a list or dict once more.
+inline constexpr char kWhilePickling[] = " while pickling an object";
 int32_t saveList(PicklerObject* p, Value v);
 int32_t saveDict(PicklerObject* p, Value v);
 int32_t saveSet(PicklerObject* p, Value v);

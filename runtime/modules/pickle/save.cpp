@@ -358,7 +358,7 @@ int32_t save(PicklerObject* p, Value v, bool asPersistentId) {
 }
 
 static int32_t saveObject(PicklerObject* p, Value v, Type* t) {
-  if (recursionEnter(" while pickling an object") < 0) return -1;
+  if (recursionEnter(kWhilePickling) < 0) return -1;
   const int32_t r = t == &dictType          ? saveDict(p, v)
                     : t == &setType         ? saveSet(p, v)
                     : t == &frozensetType   ? saveFrozenSet(p, v)

@@ -144,6 +144,8 @@ int32_t saveList(PicklerObject* p, Value v) {
   if (scope.failed()) return -1;
   if (!PlainOutput(p).open(kEmptyList, v)) return -1;
   if (asList(v)->size == 0) return 0;
+  const RecursionLevels items(1, kWhilePickling);
+  if (!items) return -1;
   if (p->protocol > 0) return batchExactList(p, asList(v));
   Ref iterator(iterate(v));
   return iterator ? batchList(p, iterator) : -1;
@@ -225,6 +227,8 @@ int32_t saveDict(PicklerObject* p, Value v) {
   if (scope.failed()) return -1;
   if (!PlainOutput(p).open(kEmptyDict, v)) return -1;
   if (dictSize(v) == 0) return 0;
+  const RecursionLevels pairs(1, kWhilePickling);
+  if (!pairs) return -1;
   if (p->protocol > 0) return batchExactDict(p, v);
   Ref items(callMethod(v, NAME(items))), iterator(items ? iterate(items) : Value());
   return iterator ? batchDict(p, iterator) : -1;
