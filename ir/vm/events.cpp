@@ -51,7 +51,7 @@ int32_t traceInstruction(Activation& a) {
   a.hasJumped = false;
   OpenLocals open(a);
   if (line != -1 && frame->traceLines && (line != before || goesBack) && traceFrame(frame, TraceEvent::Line) < 0) {
-    a.next = at; // a jump that the trace function asked for before it raised is forgotten
+    a.next = at; // a jump that the trace function asked for before it raised decides about no handler
     return -1;
   }
   if (!frame->traceOpcodes) return 0;

@@ -51,7 +51,8 @@ public:
     for (;;) {
       if (step == Step::Next) {
         if (eventsActive && traceInstruction(a_) < 0) [[unlikely]] {
-          a_.last = a_.site = a_.next;
+          a_.last = a_.next;
+          if (!a_.hasJumped) a_.site = a_.next; // else the traceback tells where to, as in CPython
           step = unwind(true, static_cast<uint32_t>(a_.last));
           continue;
         }

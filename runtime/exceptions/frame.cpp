@@ -129,8 +129,12 @@ int32_t setLine(Value self, Value v, void*) {
   FrameObject* f = asFrame(self);
   if (!v) return fail(AttributeErrorType, "cannot delete attribute");
   if (!isExact(v, intType)) return fail(ValueErrorType, "lineno must be an integer");
-  FrameCursor cursor;
-  while (cursor && !standsFor(f, cursor)) cursor.next();
+  const auto whereItIs = [f] {
+    FrameCursor cursor;
+    while (cursor && !standsFor(f, cursor)) cursor.next();
+    return cursor;
+  };
+  const FrameCursor cursor = whereItIs();
   const TraceEvent event = currentThread()->tracedEvent;
   const bool isReturn = event == TraceEvent::Return; // from there only if it is a yield
   const bool canJump = cursor && cursor.activation() && krt_engine_hooks;
@@ -143,7 +147,9 @@ int32_t setLine(Value self, Value v, void*) {
   if (line == -1 && errorSet()) return -1;
   if (line != static_cast<int32_t>(line)) return fail(ValueErrorType, "lineno out of range");
   if (!canJump) return fail(ValueErrorType, "can't jump in a frame that began before tracing");
-  return krt_engine_hooks->jump(cursor.activation(), static_cast<int32_t>(line), isReturn);
+  const int32_t status = krt_engine_hooks->jump(cursor.activation(), static_cast<int32_t>(line), isReturn);
+  if (status == 0) f->site = whereItIs().site();
+  return status;
 }
 
 Value getLastInstruction(Value self, void*) {
