@@ -61,6 +61,12 @@ bool FunctionBuilder::isInert(const Expr* e) {
       if (!isInert(x)) return false;
     return true;
   }
+  case NodeKind::Dict: { // a constant runs no code when it is hashed
+    const Dict& n = *e->as<Dict>();
+    for (size_t i = 0; i < n.values.size(); ++i)
+      if (!n.keys[i] || !c_.folder.fold(n.keys[i]) || !isInert(n.values[i])) return false;
+    return true;
+  }
   default: return false;
   }
 }

@@ -66,13 +66,19 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
   Block* skip = newBlock();
   Block* end = nullptr;
   Block *head = nullptr, *exhausted = nullptr;
-  uint32_t iterator = kNone;
+  std::vector<uint32_t> dying; // behind the loop, from the end
+  RowLoop rows;
   if (const Expr* only = single()) {
     store(g->target, value(only));
     end = skip;
   } else {
     head = newBlock(), exhausted = newBlock(), end = newBlock();
-    if (i > 0 || g->is_async) {
+    uint32_t iterator = 0; // handed over
+    const bool goesOverRows = i > 0 && !g->is_async && beginRows(g->iter, g->target, rows);
+    if (goesOverRows) {
+      dying = rows.locals;
+      dying.push_back(rows.row);
+    } else if (i > 0 || g->is_async) {
       iterator = acquireHidden("iter");
       Temp* made = nullptr;
       if (i == 0) {
@@ -85,20 +91,22 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
         made = iterable(g->iter);
       }
       initHidden(iterator, made);
-      iterators_.push_back(iterator);
+      dying.push_back(iterator);
     }
+    iterators_.insert(iterators_.end(), dying.begin(), dying.end());
     b_.br(head);
     start(head);
-    Temp* item = nullptr;
-    if (g->is_async) {
-      item = asyncNext(iterator, exhausted);
+    if (goesOverRows) {
+      takeRow(rows, exhausted);
+    } else if (g->is_async) {
+      store(g->target, asyncNext(iterator, exhausted));
     } else {
       Block* body = newBlock();
       b_.setSite(siteOf(loc_));
-      item = b_.nextBr(readHidden(iterator == kNone ? 0 : iterator), body, exhausted);
+      Temp* item = b_.nextBr(readHidden(iterator), body, exhausted);
       start(body);
+      store(g->target, item);
     }
-    store(g->target, item);
   }
   for (const Expr* condition : g->ifs) {
     Block* next = newBlock();
@@ -112,9 +120,10 @@ void FunctionBuilder::generator(const Expr& n, ListOf<Comprehension> generators,
   poll(n.span, n.span);
   b_.br(head);
   start(exhausted);
-  if (iterator != kNone) {
-    clearHidden(iterator);
-    releaseHidden(iterator);
+  while (!dying.empty()) {
+    clearHidden(dying.back());
+    releaseHidden(dying.back());
+    dying.pop_back();
     iterators_.pop_back();
   }
   b_.br(end);

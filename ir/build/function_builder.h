@@ -332,6 +332,20 @@ private:
   void beginLockstep(const Lockstep& loop, const Temps& arguments);
   void beginWhole(const Lockstep& loop, Temp* callee, const Temps& arguments);
   void stepTogether(const ast::For& n, const Lockstep& loop, Block* exhausted);
+  // ---- loops over rows that stand in the text (row_loops.cpp) -----------------------------------
+  struct RowLoop {
+    struct Item {
+      std::optional<core::ConstantId> constant;
+      uint32_t local = core::kNone; // without one
+    };
+    ListOf<ast::Expr> targets;
+    std::vector<Item> items; // row by row
+    uint32_t row = core::kNone; // the number of the next
+    std::vector<uint32_t> locals; // of items
+  };
+  bool rowLoop(const ast::For& n); // false: it is another loop
+  bool beginRows(const ast::Expr* iterable, const ast::Expr* const& target, RowLoop& loop); // likewise; `target` lives as long as the loop
+  void takeRow(const RowLoop& loop, Block* exhausted);
   /// A loop from its header on, where building goes on. `step` binds the targets; `iterator` and then `others` die behind the loop.
   template <class Loop, class Step>
   void loopBody(const Loop& n, uint32_t iterator, std::vector<uint32_t> others, Block* head, Step step) {

@@ -209,7 +209,7 @@ template <class Loop, class Next> void FunctionBuilder::loopOver(Temp* made, con
 }
 
 void FunctionBuilder::forLoop(const For& n) {
-  if (lockstepLoop(n)) return;
+  if (lockstepLoop(n) || rowLoop(n)) return;
   loopOver(iterable(n.iter), n, [this](uint32_t iterator, Block* exhausted) {
     Block* body = newBlock();
     b_.setSite(siteOf(loc_));

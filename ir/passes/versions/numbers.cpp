@@ -342,6 +342,28 @@ void answer(Translator& t, const Instruction& i, Temp* flag) {
   else t.define(i.result(), {.word = flag});
 }
 
+// (a, b) < (c, d) of ints: by the first that differ.
+bool compareTuples(Translator& t, const Instruction& i) {
+  for (uint32_t n = 0; n < i.operandCount; ++n)
+    if (t.likelyKind(i.operand(n)) != RawKind::Int) return false;
+  const uint32_t size = i.operandCount / 2;
+  if (size == 0) return false;
+  std::vector<Temp*> items;
+  for (uint32_t n = 0; n < i.operandCount; ++n) items.push_back(t.asInt(i.operand(n)));
+  const auto both = [&](Temp* a, Temp* b) { return t.value(Op::BoolAnd, {a, b}); };
+  const auto no = [&](Temp* a) { return t.value(Op::BoolNot, {a}); };
+  const Op last = kIntTests[i.imm == 3 ? 2 : i.imm]; // what is not equal is asked whether it is
+  Temp* holds = t.value(last, {items[size - 1], items[2 * size - 1]});
+  for (uint32_t n = size - 1; n-- > 0;) {
+    Temp *a = items[n], *b = items[size + n], *same = t.value(Op::IntEq, {a, b});
+    if (last == Op::IntEq) holds = both(same, holds);
+    else holds = both(t.value(i.imm < 2 ? Op::IntLe : Op::IntGe, {a, b}), no(both(same, no(holds))));
+  }
+  for (uint32_t n = 0; n < i.operandCount; ++n) t.drop(i.operand(n));
+  t.defineBool(i.result(), i.imm == 3 ? no(holds) : holds);
+  return true;
+}
+
 // An item of which only the comparison says that it may be a number: whatever it is, the general operation answers, and nothing has to be left.
 bool isOnlyMet(Translator& t, const Temp* v) {
   const Instruction* made = v->definition;
@@ -349,6 +371,7 @@ bool isOnlyMet(Translator& t, const Temp* v) {
 }
 
 bool translateNumber(Translator& t, const Instruction& i) {
+  if (i.is(Op::TuplesCompare)) return compareTuples(t, i);
   const bool isUnary = i.is(Op::UnaryNeg) || i.is(Op::UnaryInvert) || i.is(Op::Truth);
   if (!isUnary && !isArithmetic(i.op) && !isTest(i.op) && !isCompare(i.op)) return false;
   if (translateUnsigned(t, i)) return finish(t, i), true;
