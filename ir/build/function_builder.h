@@ -330,7 +330,8 @@ private:
   struct Lockstep;
   bool lockstepLoop(const ast::For& n); // false: it is another loop
   void beginLockstep(const Lockstep& loop, const Temps& arguments);
-  void beginWhole(const Lockstep& loop, Temp* callee, const Temps& arguments);
+  void beginWhole(const Lockstep& loop, const ast::Call& n, Temp* callee, const Temps& arguments);
+  std::optional<int64_t> startOfCount(const ast::Call& n);
   void stepTogether(const ast::For& n, const Lockstep& loop, Block* exhausted);
   // ---- loops over rows that stand in the text (row_loops.cpp) -----------------------------------
   struct RowLoop {

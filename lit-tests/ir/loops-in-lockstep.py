@@ -33,6 +33,15 @@
 # CHECK: is.builtin "enumerate"
 # CHECK: binary.add
 # CHECK-NEXT: local.set $item.0
+# … from where the text says; the call says it, too.
+# CHECK-LABEL: function {{.*}} "from_one"
+# CHECK: is.builtin "enumerate"
+# CHECK: const int 0
+# CHECK: local.init $item.0
+# CHECK: ^{{[0-9]+}}: cold
+# CHECK: const int 1
+# CHECK: call
+# CHECK: call.kw
 # Others make what they say.
 # CHECK-LABEL: function {{.*}} "others"
 # CHECK-NOT: is.builtin
@@ -65,6 +74,13 @@ def counted(a):
         print(n, x)
 
 
+def from_one(a):
+    for n, x in enumerate(a, 1):
+        print(n, x)
+    for n, x in enumerate(a, start=1):
+        print(n, x)
+
+
 def others(a, b):
     for pair in zip(a, b):
         print(pair)
@@ -74,7 +90,9 @@ def others(a, b):
         print(x, y)
     for x, *y in zip(a, b):
         print(x, y)
-    for n, x in enumerate(a, 1):
+    for n, x in enumerate(a, b):
+        print(n, x)
+    for n, x in enumerate(iterable=a):
         print(n, x)
 
 

@@ -281,3 +281,58 @@ def many(count):
 
 
 print(many(2000))
+
+
+def starts(v, k):
+    seen = []
+    for n, x in enumerate(v, 1):
+        seen.append((n, x))
+    for n, x in enumerate(v, start=-2):
+        seen.append((n, x))
+    for n, x in enumerate(v, 2**70):
+        seen.append((n, x))
+    for n, x in enumerate(v, True):
+        seen.append((n, x))
+    for n, x in enumerate(v, start=k):
+        seen.append((n, x))
+    for n, x in enumerate(iterable=v, start=7):
+        seen.append((n, x))
+        if n == 8:
+            break
+    return seen
+
+
+print(starts([5, 6, 7], 3), starts("ab", 2**62))
+
+
+def summed(v):
+    t = 0
+    for n, x in enumerate(v, 1):
+        t += n * v[n - 1] - x * v[-n]
+    return t
+
+
+print(summed([1, 2, 3]), summed([1.5, 2]))
+
+
+def wrong(v):
+    for n, x in enumerate(v, begin=1):
+        print(n, x)
+
+
+def not_iterable(v):
+    for n, x in enumerate(v, 1):
+        print(n, x)
+
+
+def renamed(enumerate, v):
+    for n, x in enumerate(v, start=1):
+        print(n, x)
+
+
+for f in (wrong, not_iterable):
+    try:
+        f(None)
+    except TypeError as e:
+        print(e)
+renamed(lambda v, start: [(start, v), (v, start)], "x")
