@@ -125,6 +125,8 @@ int64_t length(Value o) {
 [[gnu::noinline]] static int32_t containsByItems(Value container, Value v) {
   Type* t = readyTypeOf(container);
   if (t->sequence && t->sequence->contains) return t->sequence->contains(container, v);
+  if (t == &dictValuesType)
+    if (const int32_t r = valuesPlainlyContain(container, v); r >= 0) return r;
   Ref it(iterate(container));
   if (!it) {
     if (errorMatches(TypeErrorType)) {

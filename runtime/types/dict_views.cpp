@@ -25,6 +25,17 @@ Value dictIterated(Value v) {
   if (t == &dictType) return v;
   return t == &dictItemsType || t == &dictKeysType || t == &dictValuesType ? dictOf(v) : Value();
 }
+int32_t valuesPlainlyContain(Value view, Value v) {
+  if (!dictOf(view)) return 0;
+  int64_t at = 0;
+  while (DictEntry* e = dict_table::nextLive(asDict(dictOf(view)), &at)) {
+    const Value item = *dictValueSlot(*e);
+    if (item == v) return 1;
+    if (item.isSmallInt() && v.isSmallInt()) continue;
+    if (const int32_t r = plainlyEqual(item, v)) return r;
+  }
+  return 0;
+}
 Value dict_methods::newView(Type& type, Value d) {
   auto* view = newObjectOf<ViewObject>(type);
   view->dict = newRef(d);

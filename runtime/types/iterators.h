@@ -62,6 +62,8 @@ bool zipOfSequences(Value iterator, Value* out);
 int32_t dictItemPair(Value iterator, Value* out);
 /// The dict that iterating an exact dict or a view of one goes through: borrowed. Null: it is something else.
 Value dictIterated(Value iterable);
+/// Whether a dict's values(), the view, has `v`, as far as that is known without running code: 1, 0, or -1.
+int32_t valuesPlainlyContain(Value view, Value v);
 /// Appends what iterating `iterable`, which goes through `d`, hands out. -1 with the error that it would raise.
 int32_t dictItemsInto(ListObject* l, Value iterable, Value d);
 

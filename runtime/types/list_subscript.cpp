@@ -70,16 +70,9 @@ static inline void boundsIn(const ListObject* l, Value start, Value stop, int64_
   clip(l, from, to);
 }
 
-/// The same of one with a step that is not 0; how many items it has.
-static inline int64_t stridedIn(const ListObject* l, Value start, Value stop, int64_t step, int64_t& from) {
-  from = isNone(start) ? (step < 0 ? INT64_MAX : 0) : start.smallInt();
-  int64_t to = isNone(stop) ? (step < 0 ? INT64_MIN : INT64_MAX) : stop.smallInt();
-  const int64_t n = sliceAdjust(l->size, &from, &to, step);
-  return n > 0 ? n : from = 0;
-}
 static Value sliceByStep(const ListObject* l, Value start, Value stop, int64_t step) {
   int64_t from;
-  const int64_t n = stridedIn(l, start, stop, step, from);
+  const int64_t n = stridedIn(l->size, start, stop, step, from);
   return sliceOf(l, from, step, n);
 }
 Value listSliceByParts(Value list, Value start, Value stop, Value step) {
@@ -224,7 +217,7 @@ extern "C" int32_t krt_slice_move(Value o, Value start, Value stop, Value source
   if (!(l->content & s->content & kNoCounts)) return 0;
   int64_t first, last, begin;
   boundsIn(l, start, stop, first, last);
-  const int64_t n = stridedIn(s, from, to, step, begin);
+  const int64_t n = stridedIn(s->size, from, to, step, begin);
   if (n != last - first || n > kMostMoved) return 0;
   moveStride(l->items + first, s->items + begin, step, n);
   l->content &= s->content;

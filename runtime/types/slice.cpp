@@ -10,6 +10,7 @@
 #include "runtime/types/list_slices.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
+#include "runtime/types/str_slots.h"
 
 namespace krait {
 
@@ -68,6 +69,10 @@ extern "C" Value krt_slice_get(Value o, Value start, Value stop, Value step) {
     return l == &tupleType.instanceLayout ? tupleSlice(o, from, to) : strSubstring(o, from, to);
   } else if (isNone(step) && l == &bytesType.instanceLayout) {
     return bytesByParts(o, start, stop);
+  } else if (l == &strType.instanceLayout && step.isSmallInt() && step.smallInt() != 0) {
+    int64_t from;
+    const int64_t n = stridedIn(asStr(o)->length, start, stop, step.smallInt(), from);
+    return strStrided(o, from, step.smallInt(), n);
   }
   return getBeyond(o, start, stop, step);
 }

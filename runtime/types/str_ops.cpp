@@ -198,17 +198,8 @@ Value strItem(Value v, int64_t i) {
   return newStrFromChar(s->at(i));
 }
 
-Value strSubscript(Value v, Value key) {
+Value strStrided(Value v, int64_t start, int64_t step, int64_t n) {
   const StrObject* s = asStr(v);
-  if (isInt(key) || (readyTypeOf(key)->number && readyTypeOf(key)->number->index)) {
-    int64_t i = toIndex(key, &IndexErrorType);
-    if (i == -1 && errorSet()) return {};
-    return strItem(v, i < 0 ? i + s->length : i);
-  }
-  if (!isExact(key, sliceType)) return raise(TypeErrorType, "string indices must be integers, not '%.200s'", typeOf(key)->name);
-  int64_t start, stop, step;
-  if (sliceUnpack(key, &start, &stop, &step) < 0) return {};
-  const int64_t n = sliceAdjust(s->length, &start, &stop, step);
   if (n <= 0) return emptyStr();
   if (step == 1) return strSubstring(v, start, start + n);
   if (n == 1) return newStrFromChar(s->at(start));
@@ -227,6 +218,20 @@ Value strSubscript(Value v, Value key) {
     });
     return strValue(out);
   });
+}
+
+Value strSubscript(Value v, Value key) {
+  const StrObject* s = asStr(v);
+  if (isInt(key) || (readyTypeOf(key)->number && readyTypeOf(key)->number->index)) {
+    int64_t i = toIndex(key, &IndexErrorType);
+    if (i == -1 && errorSet()) return {};
+    return strItem(v, i < 0 ? i + s->length : i);
+  }
+  if (!isExact(key, sliceType)) return raise(TypeErrorType, "string indices must be integers, not '%.200s'", typeOf(key)->name);
+  int64_t start, stop, step;
+  if (sliceUnpack(key, &start, &stop, &step) < 0) return {};
+  const int64_t n = sliceAdjust(s->length, &start, &stop, step);
+  return strStrided(v, start, step, n);
 }
 
 static Value joinItems(Value separator, Value items) {

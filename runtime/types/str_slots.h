@@ -12,6 +12,8 @@ Value strCompareSlot(Value a, Value b, int op);
 int32_t strContains(Value container, Value v);
 Value strItem(Value v, int64_t i);
 Value strSubscript(Value v, Value key);
+/// The `n` characters from `start` on, `step` apart. Owned; null: MemoryError.
+Value strStrided(Value v, int64_t start, int64_t step, int64_t n);
 Value strRepr(Value v);
 Value strIterate(Value v);
 /// Text of repr(v) (or ascii(v)) added to a builder.
