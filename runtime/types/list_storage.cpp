@@ -203,8 +203,21 @@ static int64_t grownCapacity(int64_t count) {
 
 constexpr int64_t kMostAhead = 1 << 12; // what the body of a comprehension may end early is no more than this
 
+/// The same of enumerate and zip over such.
+static int64_t roundsLeft(Value iterator) {
+  if (isExact(iterator, enumerateType)) return itemsLeft(iterator.as<EnumerateObject>()->iterator);
+  if (!isExact(iterator, zipType)) return itemsLeft(iterator);
+  const TupleObject* all = asTuple(iterator.as<ZipObject>()->iterators);
+  int64_t left = kMostAhead + 1;
+  for (int64_t i = 0; i < all->size; ++i) {
+    if (std::find(all->items, all->items + i, all->items[i]) != all->items + i) return 0; // steps more than once a round
+    left = std::min(left, itemsLeft(all->items[i]));
+  }
+  return left;
+}
+
 extern "C" Value krt_list_new_for(Value iterator) {
-  const int64_t left = itemsLeft(iterator);
+  const int64_t left = roundsLeft(iterator);
   ListObject* l = makeList(left > 0 && left <= kMostAhead ? grownCapacity(left) : 0);
   if (!l) [[unlikely]] return Value();
   l->size = 0;

@@ -11,6 +11,16 @@ def sizes(make):
 
 print(sizes(range) == sizes(lambda n: list(range(n))) == sizes(lambda n: tuple(range(n))) == sizes(lambda n: dict.fromkeys(range(n))) ==
       sizes(lambda n: dict.fromkeys(range(n)).values()) == sizes(lambda n: dict.fromkeys(range(n)).items()) == sizes(lambda n: zip(range(n))))
+print(sizes(range) == sizes(lambda n: enumerate(range(n))) == sizes(lambda n: enumerate(list(range(n)), 1)) == sizes(lambda n: zip(range(n), list(range(n)))) ==
+      sizes(lambda n: zip(tuple(range(n + 3)), range(n), dict.fromkeys(range(n + 1)))) == sizes(lambda n: enumerate(zip(range(n), range(n)))))
+
+
+def in_pairs(n):
+    steps = iter(range(n))
+    return zip(steps, steps)
+
+
+print(sizes(in_pairs), sizes(lambda n: zip()), sizes(lambda n: enumerate(x for x in range(n))), sizes(lambda n: zip(range(n), enumerate(range(n)))))
 print(sizes(range))
 print([sys.getsizeof([x for x in range(100) if x % n == 0]) for n in (1, 2, 50)], sys.getsizeof([(x, y) for x in range(5) for y in range(5)]))
 print([sys.getsizeof(sorted(x for x in range(n))) for n in (0, 5, 100)], [sys.getsizeof(list(x for x in range(n))) for n in (0, 5, 100)])
