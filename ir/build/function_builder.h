@@ -330,9 +330,15 @@ private:
   struct Lockstep;
   bool lockstepLoop(const ast::For& n); // false: it is another loop
   void beginLockstep(const Lockstep& loop, const Temps& arguments);
-  void beginWhole(const Lockstep& loop, const ast::Call& n, Temp* callee, const Temps& arguments);
+  void beginWhole(const Lockstep& loop, const ast::Call& n, Temp* callee, Temps arguments);
+  Temp* callOf(const ast::Call& n, Temp* callee, const Temps& arguments);
   std::optional<int64_t> startOfCount(const ast::Call& n);
   void stepTogether(const ast::For& n, const Lockstep& loop, Block* exhausted);
+  void stepInTurns(const ast::For& n, const Lockstep& loop, Block* exhausted);
+  void stepOne(const Lockstep& loop, size_t k, uint32_t kept, Block* exhausted);
+  void count(const Lockstep& loop);
+  const ast::Call* zipWithin(const ast::Call& n, ListOf<ast::Expr> targets);
+  std::string_view nameCalled(const ast::Call& n);
   // ---- loops over rows that stand in the text (row_loops.cpp) -----------------------------------
   struct RowLoop {
     struct Item {

@@ -18,6 +18,10 @@
 //
 // The tuple that zip or enumerate fills again at each step keeps the items up to the next step; so do $item.0 and $item.1. What they
 // keep dies with the loop, behind the iterators.
+//
+// `for n, (x, y) in enumerate(zip(a, b)):` is one, too. There enumerate holds on to zip's tuple while zip steps: every other step zip makes
+// a new one, and keeps the old. So the items of odd steps wait in $item.k, up to the next odd step, and those of even steps in $late.k, up
+// to the same; $odd says which step is next.
 #include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
@@ -42,8 +46,10 @@ bool isPlain(ListOf<Expr> elements) {
 /// The locals of such a loop, by which order they die in: the last first.
 struct FunctionBuilder::Lockstep {
   std::optional<int64_t> start;  // enumerate: $item.0 is the index, from here
-  ListOf<Expr> targets;
+  std::vector<const Expr*> targets;
   std::vector<uint32_t> items;   // by target
+  std::vector<uint32_t> late;    // enumerate of zip: by iterator
+  uint32_t odd = kNone;          // True: the items of the next step are kept in `items`
   uint32_t direct = kNone;       // True: as here; False: $iter.0 gives what is to be unpacked
   std::vector<uint32_t> iterators;
 
@@ -53,6 +59,8 @@ struct FunctionBuilder::Lockstep {
   std::vector<uint32_t> others() const {
     std::vector<uint32_t> all(iterators.rbegin() + 1, iterators.rend());
     all.insert(all.end(), items.rbegin(), items.rend());
+    all.insert(all.end(), late.rbegin(), late.rend());
+    if (odd != kNone) all.push_back(odd);
     all.push_back(direct);
     return all;
   }
@@ -68,40 +76,74 @@ std::optional<int64_t> FunctionBuilder::startOfCount(const Call& n) {
   return c && c->kind == CKind::Int && c->integer > -kFarthestStart && c->integer < kFarthestStart ? std::optional(c->integer) : std::nullopt;
 }
 
+/// The call of zip that enumerate goes over, whose tuples are unpacked into plain targets.
+const Call* FunctionBuilder::zipWithin(const Call& n, ListOf<Expr> targets) {
+  const Call* zip = n.args[0]->tryAs<Call>();
+  if (targets.size() != 2 || !zip || nameCalled(*zip) != "zip" || !zip->keywords.empty() || !isPlain(zip->args)) return nullptr;
+  const ListOf<Expr> within = elementsOf(targets[1]);
+  return !within.empty() && within.size() == zip->args.size() && isPlain(within) ? zip : nullptr;
+}
+std::string_view FunctionBuilder::nameCalled(const Call& n) {
+  const Name* name = n.func->tryAs<Name>();
+  return name ? c_.symbols.text(name->id) : std::string_view();
+}
+
 bool FunctionBuilder::lockstepLoop(const For& n) {
   const Call* call = n.iter->tryAs<Call>();
-  const Name* name = call ? call->func->tryAs<Name>() : nullptr;
-  const std::string_view text = name ? c_.symbols.text(name->id) : std::string_view();
-  const ListOf<Expr> targets = elementsOf(n.target);
+  const std::string_view text = call ? nameCalled(*call) : std::string_view();
+  ListOf<Expr> targets = elementsOf(n.target);
   const bool counts = text == "enumerate";
   if ((text != "zip" && !counts) || f_.isGenerator() || c_.options.events || c_.options.frames) return false;
-  const size_t iterables = counts ? 1 : call->args.size();
-  if (iterables + counts != targets.size() || targets.size() < 2 || targets.size() > kMostIterables) return false;
-  if (!isPlain(call->args) || !isPlain(targets)) return false;
+  if (call->args.empty() || !isPlain(call->args) || !isPlain(targets)) return false;
 
-  Lockstep loop{.targets = targets};
+  Lockstep loop;
   if (counts) loop.start = startOfCount(*call);
   if (counts ? !loop.start : !call->keywords.empty()) return false;
-  for (size_t k = 0; k < targets.size(); ++k) loop.items.push_back(acquireHidden("item"));
+  const Call* within = counts ? zipWithin(*call, targets) : nullptr;
+  const ListOf<Expr> iterables = within ? within->args : counts ? ListOf<Expr>(call->args.begin(), 1) : call->args;
+  loop.targets.assign(targets.begin(), targets.end());
+  if (within) {
+    const ListOf<Expr> parts = elementsOf(targets[1]);
+    loop.targets.pop_back();
+    loop.targets.insert(loop.targets.end(), parts.begin(), parts.end());
+  }
+  if (iterables.size() + counts != loop.targets.size() || loop.targets.size() < 2 || loop.targets.size() > kMostIterables) return false;
+
+  for (size_t k = 0; within && k < iterables.size(); ++k) loop.late.push_back(acquireHidden("late"));
+  for (size_t k = 0; k < loop.targets.size(); ++k) loop.items.push_back(acquireHidden("item"));
+  if (within) loop.odd = acquireHidden("odd");
   loop.direct = acquireHidden("direct");
-  for (size_t k = 0; k < iterables; ++k) loop.iterators.push_back(acquireHidden("iter"));
+  for (size_t k = 0; k < iterables.size(); ++k) loop.iterators.push_back(acquireHidden("iter"));
   Block *direct = newBlock(), *general = newCold(handler_), *head = newBlock();
   Temp* callee = value(call->func);
+  Temp* inner = within ? value(within->func) : nullptr;
   Temps arguments;
-  for (size_t k = 0; k < iterables; ++k) arguments.push_back(value(call->args[k]));
+  for (const Expr* e : iterables) arguments.push_back(value(e));
   {
-    At at(*this, call->span);
-    branchIfBuiltin(callee, text, direct, general);
+    At at(*this, within ? within->span : call->span);
+    if (within) {
+      Block* more = newBlock();
+      branchIfBuiltin(callee, text, more, general);
+      start(more);
+      branchIfBuiltin(inner, "zip", direct, general);
+    } else {
+      branchIfBuiltin(callee, text, direct, general);
+    }
     start(direct);
     beginLockstep(loop, arguments);
+    drop(inner);
     drop(callee);
     b_.br(head);
     start(general);
+    if (inner) arguments = {callOf(*within, inner, arguments)};
+  }
+  {
+    At at(*this, call->span);
     beginWhole(loop, *call, callee, arguments);
     b_.br(head);
   }
   start(head);
-  loopBody(n, loop.iterators.back(), loop.others(), head, [&](Block* exhausted) { stepTogether(n, loop, exhausted); });
+  loopBody(n, loop.iterators.back(), loop.others(), head, [&](Block* exhausted) { within ? stepInTurns(n, loop, exhausted) : stepTogether(n, loop, exhausted); });
   return true;
 }
 
@@ -123,30 +165,81 @@ void FunctionBuilder::beginLockstep(const Lockstep& loop, const Temps& arguments
     made.pop_back();
   }
   if (loop.counts()) initHidden(loop.items[0], constant(c_.module.constants.internInt(*loop.start - 1)));
+  if (loop.odd != kNone) initHidden(loop.odd, constant(CKind::True));
   initHidden(loop.direct, constant(CKind::True));
 }
 
-void FunctionBuilder::beginWhole(const Lockstep& loop, const Call& n, Temp* callee, const Temps& arguments) {
+/// The call as it stands. Drops the callee.
+Temp* FunctionBuilder::callOf(const Call& n, Temp* callee, const Temps& arguments) {
   Temps operands{callee};
   for (Temp* argument : arguments) operands.push_back(own(argument));
-  if (n.args.size() + n.keywords.size() > arguments.size()) operands.push_back(own(constant(c_.module.constants.internInt(*loop.start))));
-  Temp* whole = n.keywords.empty() ? make(Op::Call, operands) : make(Op::CallKw, operands, {.index = keywordNames(n.keywords)});
+  Temp* result = n.keywords.empty() ? make(Op::Call, operands) : make(Op::CallKw, operands, {.index = keywordNames(n.keywords)});
   drop(callee);
+  return result;
+}
+
+void FunctionBuilder::beginWhole(const Lockstep& loop, const Call& n, Temp* callee, Temps arguments) {
+  if (loop.counts() && n.args.size() + n.keywords.size() > 1) arguments.push_back(constant(c_.module.constants.internInt(*loop.start)));
+  Temp* whole = callOf(n, callee, arguments);
   initHidden(loop.iterators[0], iteratorOf(whole));
   for (size_t k = 1; k < loop.iterators.size(); ++k)
     initHidden(loop.iterators[k], readHidden(loop.iterators[0])); // nothing steps it
   if (loop.counts()) initHidden(loop.items[0], constant(c_.module.constants.internInt(*loop.start - 1)));
+  if (loop.odd != kNone) initHidden(loop.odd, constant(CKind::True));
   initHidden(loop.direct, constant(CKind::False));
 }
 
-void FunctionBuilder::stepTogether(const For& n, const Lockstep& loop, Block* exhausted) {
-  auto next = [&](size_t k) {
-    Block* gotten = newBlock();
-    b_.setSite(siteOf(loc_));
-    Temp* item = b_.nextBr(readHidden(loop.iterators[k]), gotten, exhausted);
-    start(gotten);
-    emit(Op::LocalSet, {item}, {.index = loop.items[k + loop.counts()]});
+/// One item of iterator k, which `kept` keeps.
+void FunctionBuilder::stepOne(const Lockstep& loop, size_t k, uint32_t kept, Block* exhausted) {
+  Block* gotten = newBlock();
+  b_.setSite(siteOf(loc_));
+  Temp* item = b_.nextBr(readHidden(loop.iterators[k]), gotten, exhausted);
+  start(gotten);
+  emit(Op::LocalSet, {item}, {.index = kept});
+}
+void FunctionBuilder::count(const Lockstep& loop) {
+  if (!loop.counts()) return;
+  Temp* index = make(Op::BinaryAdd, {readHidden(loop.items[0]), constant(c_.module.constants.internInt(1))});
+  emit(Op::LocalSet, {index}, {.index = loop.items[0]});
+}
+
+void FunctionBuilder::stepInTurns(const For& n, const Lockstep& loop, Block* exhausted) {
+  Block *direct = newBlock(), *whole = newCold(handler_), *odd = newBlock(), *even = newBlock(), *body = newBlock();
+  condBr(make(Op::Is, {readHidden(loop.direct), constant(CKind::True)}), direct, whole);
+  start(whole);
+  stepOne(loop, 0, loop.firstItem(), exhausted);
+  store(n.target, takeHidden(loop.firstItem()));
+  b_.br(body);
+  const auto finish = [&](CKind isOddNext, const uint32_t* items) {
+    emit(Op::LocalSet, {own(constant(isOddNext))}, {.index = loop.odd});
+    count(loop);
+    store(loop.targets[0], readHidden(loop.items[0]));
+    for (size_t k = 0; k < loop.late.size(); ++k) store(loop.targets[k + 1], readHidden(items[k]));
+    b_.br(body);
   };
+  start(direct);
+  condBr(make(Op::Is, {readHidden(loop.odd), constant(CKind::True)}), odd, even);
+  start(odd);
+  for (size_t k = 0; k < loop.late.size(); ++k) stepOne(loop, k, loop.items[k + 1], exhausted);
+  for (size_t k = loop.late.size(); k-- > 0;) clearHidden(loop.late[k]);
+  finish(CKind::False, loop.items.data() + 1);
+  start(even);
+  std::vector<Block*> cutShort;
+  for (size_t k = 0; k < loop.late.size(); ++k) {
+    if (k) cutShort.push_back(newCold(handler_));
+    stepOne(loop, k, loop.late[k], k ? cutShort.back() : exhausted);
+  }
+  finish(CKind::True, loop.late.data());
+  for (size_t k = 0; k < cutShort.size(); ++k) { // the new tuple dies before the iterators
+    start(cutShort[k]);
+    for (size_t j = k + 1; j-- > 0;) clearHidden(loop.late[j]);
+    b_.br(exhausted);
+  }
+  start(body);
+}
+
+void FunctionBuilder::stepTogether(const For& n, const Lockstep& loop, Block* exhausted) {
+  auto next = [&](size_t k) { stepOne(loop, k, loop.items[k + loop.counts()], exhausted); };
   next(0);
   Block *more = newBlock(), *whole = newCold(handler_), *body = newBlock();
   condBr(make(Op::Is, {readHidden(loop.direct), constant(CKind::True)}), more, whole);
@@ -155,10 +248,7 @@ void FunctionBuilder::stepTogether(const For& n, const Lockstep& loop, Block* ex
   b_.br(body);
   start(more);
   for (size_t k = 1; k < loop.iterators.size(); ++k) next(k);
-  if (loop.counts()) {
-    Temp* index = make(Op::BinaryAdd, {readHidden(loop.items[0]), constant(c_.module.constants.internInt(1))});
-    emit(Op::LocalSet, {index}, {.index = loop.items[0]});
-  }
+  count(loop);
   for (size_t k = 0; k < loop.targets.size(); ++k) store(loop.targets[k], readHidden(loop.items[k]));
   b_.br(body);
   start(body);

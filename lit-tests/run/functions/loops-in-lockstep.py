@@ -336,3 +336,106 @@ for f in (wrong, not_iterable):
     except TypeError as e:
         print(e)
 renamed(lambda v, start: [(start, v), (v, start)], "x")
+
+
+# enumerate holds on to zip's tuple, so that zip makes a new one every other step: what the old ones keep dies later.
+class Makes:
+    def __init__(self, name, count, fails=None):
+        self.name, self.count, self.fails, self.at = name, count, fails, 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self.at += 1
+        if self.at == self.fails:
+            raise ValueError(self.name)
+        if self.at > self.count:
+            raise StopIteration
+        print("next", self.name, self.at)
+        return Dies(f"{self.name}{self.at}")
+
+    def __del__(self):
+        print("dies", self.name)
+
+
+class Dies:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        print("dies", self.name)
+
+
+def both(a, b, leave=None, fails=None):
+    for n, (x, y) in enumerate(zip(Makes("a", a, fails), Makes("b", b))):
+        print("round", n, x.name, y.name)
+        x = y = None
+        if n == leave:
+            break
+    else:
+        print("all")
+    print("behind")
+
+
+for a, b in ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (2, 1), (3, 2), (4, 3), (1, 2), (2, 3)):
+    print("---", a, b)
+    both(a, b)
+for leave in range(4):
+    print("--- left", leave)
+    both(5, 5, leave)
+for fails in range(1, 5):
+    print("--- fails", fails)
+    try:
+        both(5, 5, None, fails)
+    except ValueError as e:
+        print(e)
+
+
+def three(v, w, k):
+    t = []
+    for n, [x, (y, z), u] in enumerate(zip(v, w, v), start=5):
+        t.append((n, x, y, z, u))
+    for n, (x,) in enumerate(zip(v)):
+        t.append((n, x))
+    for n, (x, y) in enumerate(zip(v, v), k):
+        t.append((n, x + y))
+    for n, (x, y) in enumerate(zip(v, v, strict=True), 1):
+        t.append((n, x * y))
+    return t
+
+
+print(three([1, 2, 3], [(4, 5), "ab", [6, 7]], 7))
+
+
+def summed(v, w):
+    t = 0
+    for n, (x, y) in enumerate(zip(v, w), 1):
+        if x > y:
+            continue
+        t += n * x - y
+    return t
+
+
+print([summed(v, w) for v, w in (([1, 2, 3], [3, 2, 1]), ((1.5, 2, 9), range(5)), ("", "x"), ([2**70, 1], [2**71, 1]))])
+
+
+def other_names(enumerate, zip):
+    for n, (x, y) in enumerate(zip("ab", "cd")):
+        print(n, x, y)
+
+
+other_names(lambda v: [(7, p) for p in v], lambda *v: [v])
+other_names(enumerate, lambda *v: [v])
+other_names(lambda v: [(7, p) for p in v], zip)
+
+
+def wrong(v):
+    for n, (x, y) in enumerate(zip(v, 1)):
+        print(n)
+
+
+try:
+    wrong([])
+except TypeError as e:
+    print(e, e.__traceback__.tb_next.tb_lineno - wrong.__code__.co_firstlineno)
