@@ -272,6 +272,7 @@ private:
   const Span* endNoted(const Block* block) const;
   Temp* iterable(const ast::Expr* e); // its iterator; folds displays of constants
   Temp* viewIterator(const ast::Expr* e);
+  Temp* iteratorOfView(Temp* dict, int64_t view); // drops the dict
   Temp* iteratorOf(Temp* v);          // which it drops
   // The end of a turn of a loop, which jumps back at `jump`.
   void poll(Span loop, Span jump);
@@ -335,9 +336,9 @@ private:
   std::optional<int64_t> startOfCount(const ast::Call& n);
   void stepTogether(const ast::For& n, const Lockstep& loop, Block* exhausted);
   void stepInTurns(const ast::For& n, const Lockstep& loop, Block* exhausted);
-  void stepOne(const Lockstep& loop, size_t k, uint32_t kept, Block* exhausted);
+  void stepOne(const Lockstep& loop, size_t k, const uint32_t* kept, Block* exhausted);
   void count(const Lockstep& loop);
-  const ast::Call* zipWithin(const ast::Call& n, ListOf<ast::Expr> targets);
+  const ast::Call* pairsWithin(const ast::Call& n, ListOf<ast::Expr> targets);
   std::string_view nameCalled(const ast::Call& n);
   // ---- loops over rows that stand in the text (row_loops.cpp) -----------------------------------
   struct RowLoop {

@@ -21,7 +21,7 @@
 //
 // `for n, (x, y) in enumerate(zip(a, b)):` is one, too. There enumerate holds on to zip's tuple while zip steps: every other step zip makes
 // a new one, and keeps the old. So the items of odd steps wait in $item.k, up to the next odd step, and those of even steps in $late.k, up
-// to the same; $odd says which step is next.
+// to the same; $odd says which step is next. So it is with the items of a dict, whose iterator has such a tuple.
 #include "frontend/ast/queries.h"
 #include "ir/build/function_builder.h"
 
@@ -48,7 +48,8 @@ struct FunctionBuilder::Lockstep {
   std::optional<int64_t> start;  // enumerate: $item.0 is the index, from here
   std::vector<const Expr*> targets;
   std::vector<uint32_t> items;   // by target
-  std::vector<uint32_t> late;    // enumerate of zip: by iterator
+  std::vector<uint32_t> late;    // enumerate of pairs: by their items
+  bool areItems = false;         // of a dict
   uint32_t odd = kNone;          // True: the items of the next step are kept in `items`
   uint32_t direct = kNone;       // True: as here; False: $iter.0 gives what is to be unpacked
   std::vector<uint32_t> iterators;
@@ -76,12 +77,16 @@ std::optional<int64_t> FunctionBuilder::startOfCount(const Call& n) {
   return c && c->kind == CKind::Int && c->integer > -kFarthestStart && c->integer < kFarthestStart ? std::optional(c->integer) : std::nullopt;
 }
 
-/// The call of zip that enumerate goes over, whose tuples are unpacked into plain targets.
-const Call* FunctionBuilder::zipWithin(const Call& n, ListOf<Expr> targets) {
-  const Call* zip = n.args[0]->tryAs<Call>();
-  if (targets.size() != 2 || !zip || nameCalled(*zip) != "zip" || !zip->keywords.empty() || !isPlain(zip->args)) return nullptr;
+/// What enumerate goes over, if that is a call of zip or of somebody's items(), whose tuples are unpacked into plain targets.
+const Call* FunctionBuilder::pairsWithin(const Call& n, ListOf<Expr> targets) {
+  const Call* call = n.args[0]->tryAs<Call>();
+  if (targets.size() != 2 || !call || !call->keywords.empty() || !isPlain(call->args)) return nullptr;
   const ListOf<Expr> within = elementsOf(targets[1]);
-  return !within.empty() && within.size() == zip->args.size() && isPlain(within) ? zip : nullptr;
+  if (within.empty() || !isPlain(within)) return nullptr;
+  if (nameCalled(*call) == "zip") return within.size() == call->args.size() ? call : nullptr;
+  const Attribute* method = call->func->tryAs<Attribute>();
+  const bool areItems = method && call->args.empty() && within.size() == 2 && c_.symbols.text(method->attr) == "items";
+  return areItems && !isZeroArgumentSuper(method->value) && !isPlainSuper(method->value) ? call : nullptr;
 }
 std::string_view FunctionBuilder::nameCalled(const Call& n) {
   const Name* name = n.func->tryAs<Name>();
@@ -99,24 +104,27 @@ bool FunctionBuilder::lockstepLoop(const For& n) {
   Lockstep loop;
   if (counts) loop.start = startOfCount(*call);
   if (counts ? !loop.start : !call->keywords.empty()) return false;
-  const Call* within = counts ? zipWithin(*call, targets) : nullptr;
-  const ListOf<Expr> iterables = within ? within->args : counts ? ListOf<Expr>(call->args.begin(), 1) : call->args;
+  const Call* within = counts ? pairsWithin(*call, targets) : nullptr;
+  const Attribute* items = within ? within->func->tryAs<Attribute>() : nullptr;
+  loop.areItems = items != nullptr;
+  const ListOf<Expr> iterables = items ? ListOf<Expr>(&items->value, 1) : within ? within->args : counts ? ListOf<Expr>(call->args.begin(), 1) : call->args;
   loop.targets.assign(targets.begin(), targets.end());
   if (within) {
     const ListOf<Expr> parts = elementsOf(targets[1]);
     loop.targets.pop_back();
     loop.targets.insert(loop.targets.end(), parts.begin(), parts.end());
   }
-  if (iterables.size() + counts != loop.targets.size() || loop.targets.size() < 2 || loop.targets.size() > kMostIterables) return false;
+  if (!within && iterables.size() + counts != loop.targets.size()) return false;
+  if (loop.targets.size() < 2 || loop.targets.size() > kMostIterables) return false;
 
-  for (size_t k = 0; within && k < iterables.size(); ++k) loop.late.push_back(acquireHidden("late"));
+  for (size_t k = 1; within && k < loop.targets.size(); ++k) loop.late.push_back(acquireHidden("late"));
   for (size_t k = 0; k < loop.targets.size(); ++k) loop.items.push_back(acquireHidden("item"));
   if (within) loop.odd = acquireHidden("odd");
   loop.direct = acquireHidden("direct");
   for (size_t k = 0; k < iterables.size(); ++k) loop.iterators.push_back(acquireHidden("iter"));
   Block *direct = newBlock(), *general = newCold(handler_), *head = newBlock();
   Temp* callee = value(call->func);
-  Temp* inner = within ? value(within->func) : nullptr;
+  Temp* inner = within && !items ? value(within->func) : nullptr;
   Temps arguments;
   for (const Expr* e : iterables) arguments.push_back(value(e));
   {
@@ -125,7 +133,8 @@ bool FunctionBuilder::lockstepLoop(const For& n) {
       Block* more = newBlock();
       branchIfBuiltin(callee, text, more, general);
       start(more);
-      branchIfBuiltin(inner, "zip", direct, general);
+      if (inner) branchIfBuiltin(inner, "zip", direct, general);
+      else condBr(make(Op::DictIterable, {arguments[0]}, {.imm = 2}), direct, general);
     } else {
       branchIfBuiltin(callee, text, direct, general);
     }
@@ -135,7 +144,8 @@ bool FunctionBuilder::lockstepLoop(const For& n) {
     drop(callee);
     b_.br(head);
     start(general);
-    if (inner) arguments = {callOf(*within, inner, arguments)};
+    if (items) arguments = {methodCallOn(arguments[0], *within, *items)};
+    else if (inner) arguments = {callOf(*within, inner, arguments)};
   }
   {
     At at(*this, call->span);
@@ -157,7 +167,7 @@ void FunctionBuilder::beginLockstep(const Lockstep& loop, const Temps& arguments
       initHidden(made.back(), argument);
       argument = readHidden(made.back());
     }
-    initHidden(loop.iterators[k], iteratorOf(argument));
+    initHidden(loop.iterators[k], loop.areItems ? iteratorOfView(argument, 2) : iteratorOf(argument));
   }
   while (!made.empty()) {
     clearHidden(made.back());
@@ -189,13 +199,19 @@ void FunctionBuilder::beginWhole(const Lockstep& loop, const Call& n, Temp* call
   initHidden(loop.direct, constant(CKind::False));
 }
 
-/// One item of iterator k, which `kept` keeps.
-void FunctionBuilder::stepOne(const Lockstep& loop, size_t k, uint32_t kept, Block* exhausted) {
+/// One item of iterator k, which `kept` keeps, or two that are kept apart.
+void FunctionBuilder::stepOne(const Lockstep& loop, size_t k, const uint32_t* kept, Block* exhausted) {
   Block* gotten = newBlock();
   b_.setSite(siteOf(loc_));
   Temp* item = b_.nextBr(readHidden(loop.iterators[k]), gotten, exhausted);
   start(gotten);
-  emit(Op::LocalSet, {item}, {.index = kept});
+  if (!loop.areItems) {
+    emit(Op::LocalSet, {item}, {.index = *kept});
+    return;
+  }
+  Instruction* pair = emit(Op::Unpack, {item}, {.imm = 2});
+  drop(item);
+  for (uint32_t n : {0u, 1u}) emit(Op::LocalSet, {pair->result(n)}, {.index = kept[n]});
 }
 void FunctionBuilder::count(const Lockstep& loop) {
   if (!loop.counts()) return;
@@ -207,8 +223,11 @@ void FunctionBuilder::stepInTurns(const For& n, const Lockstep& loop, Block* exh
   Block *direct = newBlock(), *whole = newCold(handler_), *odd = newBlock(), *even = newBlock(), *body = newBlock();
   condBr(make(Op::Is, {readHidden(loop.direct), constant(CKind::True)}), direct, whole);
   start(whole);
-  stepOne(loop, 0, loop.firstItem(), exhausted);
-  store(n.target, takeHidden(loop.firstItem()));
+  Block* gotten = newBlock();
+  b_.setSite(siteOf(loc_));
+  Temp* item = b_.nextBr(readHidden(loop.iterators[0]), gotten, exhausted);
+  start(gotten);
+  store(n.target, item);
   b_.br(body);
   const auto finish = [&](CKind isOddNext, const uint32_t* items) {
     emit(Op::LocalSet, {own(constant(isOddNext))}, {.index = loop.odd});
@@ -220,14 +239,14 @@ void FunctionBuilder::stepInTurns(const For& n, const Lockstep& loop, Block* exh
   start(direct);
   condBr(make(Op::Is, {readHidden(loop.odd), constant(CKind::True)}), odd, even);
   start(odd);
-  for (size_t k = 0; k < loop.late.size(); ++k) stepOne(loop, k, loop.items[k + 1], exhausted);
+  for (size_t k = 0; k < loop.iterators.size(); ++k) stepOne(loop, k, &loop.items[k + 1], exhausted);
   for (size_t k = loop.late.size(); k-- > 0;) clearHidden(loop.late[k]);
   finish(CKind::False, loop.items.data() + 1);
   start(even);
   std::vector<Block*> cutShort;
-  for (size_t k = 0; k < loop.late.size(); ++k) {
+  for (size_t k = 0; k < loop.iterators.size(); ++k) {
     if (k) cutShort.push_back(newCold(handler_));
-    stepOne(loop, k, loop.late[k], k ? cutShort.back() : exhausted);
+    stepOne(loop, k, &loop.late[k], k ? cutShort.back() : exhausted);
   }
   finish(CKind::True, loop.late.data());
   for (size_t k = 0; k < cutShort.size(); ++k) { // the new tuple dies before the iterators
@@ -239,7 +258,7 @@ void FunctionBuilder::stepInTurns(const For& n, const Lockstep& loop, Block* exh
 }
 
 void FunctionBuilder::stepTogether(const For& n, const Lockstep& loop, Block* exhausted) {
-  auto next = [&](size_t k) { stepOne(loop, k, loop.items[k + loop.counts()], exhausted); };
+  auto next = [&](size_t k) { stepOne(loop, k, &loop.items[k + loop.counts()], exhausted); };
   next(0);
   Block *more = newBlock(), *whole = newCold(handler_), *body = newBlock();
   condBr(make(Op::Is, {readHidden(loop.direct), constant(CKind::True)}), more, whole);

@@ -174,13 +174,17 @@ Temp* FunctionBuilder::viewIterator(const Expr* e) {
   Temp* result = f_.addParameter(made, core::Type::object(), core::Ownership::Owned);
   condBr(make(Op::DictIterable, {receiver}, {.imm = *view}), direct, general);
   start(direct);
-  Temp* iterator = make(Op::DictIterator, {receiver}, {.imm = *view});
-  drop(receiver);
-  b_.br(made, {iterator});
+  b_.br(made, {iteratorOfView(receiver, *view)});
   start(general);
   b_.br(made, {iteratorOf(methodCallOn(receiver, *call, *method))});
   start(made);
   return result;
+}
+
+Temp* FunctionBuilder::iteratorOfView(Temp* dict, int64_t view) {
+  Temp* iterator = make(Op::DictIterator, {dict}, {.imm = view});
+  drop(dict);
+  return iterator;
 }
 
 Temp* FunctionBuilder::iterable(const Expr* e) {

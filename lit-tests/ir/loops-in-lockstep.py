@@ -42,6 +42,29 @@
 # CHECK: const int 1
 # CHECK: call
 # CHECK: call.kw
+# Of pairs of enumerate those of even steps wait apart from those of odd ones.
+# CHECK-LABEL: function {{.*}} "pairs_counted"
+# CHECK: is.builtin "enumerate"
+# CHECK: is.builtin "zip"
+# CHECK: local.init $odd
+# CHECK: next.br
+# CHECK-NOT: unpack
+# CHECK: local.set $item.
+# CHECK: next.br
+# CHECK: local.set $item.
+# CHECK-NEXT: local.clear $late.[[SECOND:[0-9]+]]
+# CHECK-NEXT: local.clear $late.[[FIRST:[0-9]+]]
+# CHECK: next.br
+# CHECK: local.set $late.[[FIRST]]
+# CHECK: next.br
+# CHECK: local.set $late.[[SECOND]]
+# CHECK-LABEL: function {{.*}} "items_counted"
+# CHECK: is.builtin "enumerate"
+# CHECK: dict.iterable 2
+# CHECK: dict.iterator 2
+# CHECK: %[[KEY:[0-9]+]], %[[VALUE:[0-9]+]] = unpack 2
+# CHECK: local.set $item.{{[0-9]+}}, %[[KEY]]
+# CHECK-NEXT: local.set $item.{{[0-9]+}}, %[[VALUE]]
 # Others make what they say.
 # CHECK-LABEL: function {{.*}} "others"
 # CHECK-NOT: is.builtin
@@ -79,6 +102,16 @@ def from_one(a):
         print(n, x)
     for n, x in enumerate(a, start=1):
         print(n, x)
+
+
+def pairs_counted(a, b):
+    for n, (x, y) in enumerate(zip(a, b)):
+        print(n, x, y)
+
+
+def items_counted(d):
+    for n, (k, v) in enumerate(d.items()):
+        print(n, k, v)
 
 
 def others(a, b):

@@ -439,3 +439,70 @@ try:
     wrong([])
 except TypeError as e:
     print(e, e.__traceback__.tb_next.tb_lineno - wrong.__code__.co_firstlineno)
+
+
+# The iterator of a dict's items has such a tuple, too.
+def of_dict(size, leave=None):
+    d = {k: Dies(f"v{k}") for k in range(size)}
+    for n, (k, v) in enumerate(d.items()):
+        print("round", n, k, v.name)
+        v = d[k] = None
+        if n == leave:
+            break
+    print("behind", len(d))
+
+
+for size in range(5):
+    print("--- dict", size)
+    of_dict(size)
+of_dict(3, 1)
+
+
+class Own:
+    def items(self):
+        return [(3, 4), "xy"]
+
+
+class Sub(dict):
+    pass
+
+
+def of_items(d, k):
+    t = []
+    for n, (a, b) in enumerate(d.items(), 1):
+        t.append((n, a, b))
+    for n, [a, (b, c)] in enumerate({1: "pq"}.items(), start=k):
+        t.append((n, a, b, c))
+    return t
+
+
+print(of_items({"a": 1, "b": 2}, 3), of_items(Own(), 3), of_items(Sub(x=1), 3), of_items({}, 1))
+
+
+def total(d):
+    t = 0
+    for n, (k, v) in enumerate(d.items()):
+        t += n * v
+    return t
+
+
+print(total({"a": 1, "b": 2, "c": 2.5}), total({"a": 2**70, "b": 2**71}), total(Sub(x=1, y=7)))
+
+
+def grows(d):
+    for n, (k, v) in enumerate(d.items()):
+        d[n + 10] = v
+
+
+try:
+    grows({1: 2})
+except RuntimeError as e:
+    print(e, e.__traceback__.tb_next.tb_lineno - grows.__code__.co_firstlineno)
+try:
+    total(None)
+except AttributeError as e:
+    print(e)
+try:
+    total(Own())
+except TypeError as e:
+    print(e)
