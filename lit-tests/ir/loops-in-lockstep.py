@@ -48,6 +48,7 @@
 # CHECK: is.builtin "zip"
 # CHECK: local.init $odd
 # CHECK: next.br
+# CHECK: next.br
 # CHECK-NOT: unpack
 # CHECK: local.set $item.
 # CHECK: next.br
@@ -62,6 +63,8 @@
 # CHECK: is.builtin "enumerate"
 # CHECK: dict.iterable 2
 # CHECK: dict.iterator 2
+# CHECK: next.br
+# CHECK: next.br
 # CHECK: %[[KEY:[0-9]+]], %[[VALUE:[0-9]+]] = unpack 2
 # CHECK: local.set $item.{{[0-9]+}}, %[[KEY]]
 # CHECK-NEXT: local.set $item.{{[0-9]+}}, %[[VALUE]]
