@@ -279,8 +279,9 @@ void FunctionLowering::lower(Tag<Op::ShapeCheck>, const Instruction& i) {
     if (asksClassAlone(i)) {
       good = goOnIf(b_.CreateICmpEQ(version, expected), ask, true);
     } else {
-      auto* bare = newBlock("without.dict");
-      goOnIf(b_.CreateICmpEQ(version, expected), bare, false);
+      auto *bare = newBlock("without.dict"), *next = newBlock();
+      b_.CreateCondBr(b_.CreateICmpEQ(version, expected), next, bare, llvm::MDBuilder(context_).createBranchWeights(4, 1)); // not seldom, and not cold
+      b_.SetInsertPoint(next);
       good = goOnIf(b_.CreateICmpEQ(load(field(object, kPrefixDictOffset), Slot), word(0)), ask, true);
       b_.SetInsertPoint(bare);
       b_.CreateCondBr(b_.CreateICmpEQ(b_.CreateOr(version, word(ExpectedMethods::kWithoutDict)), expected), good, ask);
