@@ -18,6 +18,12 @@
 #include <vector>
 
 namespace krait::codegen::emit {
+
+bool interrupts(const llvm::Instruction& i) {
+  if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i)) return call->mayWriteToMemory() || !call->doesNotThrow();
+  return llvm::isa<llvm::FenceInst, llvm::AtomicRMWInst, llvm::AtomicCmpXchgInst>(i) || (llvm::isa<llvm::StoreInst>(i) && i.isVolatile());
+}
+
 namespace {
 
 /// Instructions of the ways without a call in one loop, and in all of a function: they are copied twice. How deep a loop is nobody says here:
@@ -54,12 +60,6 @@ size_t sizeOf(const Blocks& blocks) {
   size_t size = 0;
   for (const llvm::BasicBlock* block : blocks) size += block->size();
   return size;
-}
-
-/// After it, memory may be any other.
-bool interrupts(const llvm::Instruction& i) {
-  if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i)) return call->mayWriteToMemory() || !call->doesNotThrow();
-  return llvm::isa<llvm::FenceInst, llvm::AtomicRMWInst, llvm::AtomicCmpXchgInst>(i) || (llvm::isa<llvm::StoreInst>(i) && i.isVolatile());
 }
 
 /// The blocks that can be reached from `start` along `next` inside of `within`.

@@ -12,9 +12,13 @@
 // It is what tracing compilers get from unrolling a trace once (Ardö, Bolz, Fijałkowski: Loop-aware optimizations in PyPy's tracing JIT,
 // 2012), for all ways through a loop at a time.
 #pragma once
+#include <llvm/IR/Instruction.h>
 #include <llvm/IR/PassManager.h>
 
 namespace krait::codegen::emit {
+
+/// After it, memory may be any other, or nothing comes after it.
+bool interrupts(const llvm::Instruction& i);
 
 class QuickLoops : public llvm::PassInfoMixin<QuickLoops> {
 public:

@@ -11,6 +11,7 @@
 #include <llvm/Transforms/Utils/BasicBlockUtils.h>
 #include <llvm/Transforms/Utils/LoopRotationUtils.h>
 #include <optional>
+#include "codegen/emit/quick_loops.h"
 
 namespace krait::codegen::emit {
 namespace {
@@ -27,7 +28,7 @@ struct Counted {
   int64_t step;
   llvm::ICmpInst* test; // whether next is the end: the latch branches on it, and nothing else
   llvm::Value* end;
-  llvm::BranchInst* poll; // in the only block before the latch, or in the latch's place before it
+  llvm::BranchInst* poll; // the end of the only block before the latch
   llvm::BasicBlock* out;  // where the latch leads when all is done
 };
 
@@ -37,13 +38,6 @@ bool isPoll(const llvm::BranchInst& branch) {
   if (!branch.isConditional() || !match(branch.getCondition(), m_OneUse(m_ICmp(predicate, m_Value(loaded), m_Zero())))) return false;
   auto* load = llvm::dyn_cast<llvm::LoadInst>(loaded);
   return load && load->isAtomic() && load->hasOneUse() && llvm::getUnderlyingObject(load->getPointerOperand())->getName() == "krt_hot";
-}
-
-bool isCalm(const llvm::BasicBlock& block) {
-  return llvm::none_of(block, [](const llvm::Instruction& i) {
-    auto* call = llvm::dyn_cast<llvm::CallBase>(&i);
-    return call && (call->mayWriteToMemory() || !call->doesNotThrow());
-  });
 }
 
 /// Nothing but computations, and a branch: what is asked before the block may be asked behind it.
@@ -56,7 +50,7 @@ std::optional<Counted> asCounted(const llvm::Loop& loop) {
   c.before = loop.getLoopPredecessor();
   c.header = loop.getHeader();
   c.latch = loop.getLoopLatch();
-  if (!c.before || !c.latch || !llvm::all_of(loop.blocks(), [](const llvm::BasicBlock* block) { return isCalm(*block); })) return std::nullopt;
+  if (!c.before || !c.latch || !llvm::all_of(loop.blocks(), [](const llvm::BasicBlock* block) { return llvm::none_of(*block, interrupts); })) return std::nullopt;
   auto* around = llvm::dyn_cast<llvm::BranchInst>(c.latch->getTerminator());
   if (!around || !around->isConditional()) return std::nullopt;
   c.out = around->getSuccessor(around->getSuccessor(0) == c.header);

@@ -130,7 +130,7 @@ void FunctionLowering::findRangeLoops() {
     }
 }
 
-// In a generator's slots they are words of small ints; what the last step makes of them nobody reads.
+// In a generator's slots they are words of small ints; what the last step makes of them nobody reads, and it may be no small one.
 llvm::Value* FunctionLowering::loadCounter(llvm::Value* address) {
   llvm::Value* v = load(address);
   return storage_ == Storage::Generator ? b_.CreateAShr(v, 1) : v;

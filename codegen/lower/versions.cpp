@@ -354,9 +354,12 @@ void FunctionLowering::unboxLocals(llvm::BasicBlock* general, bool hesitates, ll
     default: // nobody else may see how far it is
       goOnIf(layoutIs(v, "rangeIteratorType"), general, true);
       goOnIf(b_.CreateICmpEQ(refsOf(v), word(1)), general, true);
-      if (rangeSteps_[x]) goOnIf(b_.CreateICmpEQ(load(field(v, offsetof(RangeIterator, step))), rawPart(x, 1)), general, true);
-      // All that is still to come is small, and its step, so that the number behind the last fits a word; what has ended gives nothing.
       llvm::Value *current = load(field(v, offsetof(RangeIterator, current))), *step = load(field(v, offsetof(RangeIterator, step)));
+      if (rangeSteps_[x]) {
+        goOnIf(b_.CreateICmpEQ(step, rawPart(x, 1)), general, true);
+        step = rawPart(x, 1);
+      }
+      // All that is still to come is small, and its step, so that the number behind the last fits a word; what has ended gives nothing.
       llvm::Value* before = b_.CreateSub(load(field(v, offsetof(RangeIterator, remaining))), word(1));
       for (llvm::Value* n : {current, step, behindSteps(current, step, before)})
         goOnIf(b_.CreateICmpULT(b_.CreateSub(n, word(static_cast<uint64_t>(Value::kSmallMin))), word(uint64_t{1} << 63)), general, true);

@@ -314,30 +314,48 @@ namespace {
   return made;
 }
 
+/// What an instance of a class with memberClass holds: words of __slots__, behind the header.
+inline Value* membersOf(Object* o) { return reinterpret_cast<Value*>(o + 1); }
+inline Value* endOfMembers(Object* o, const HeapType* t) { return wordAt(o, t->instanceLayout.size); }
+
 /// The instance that was filled holds more than numbers.
-[[gnu::noinline]] Value holdingAll(Value made, uint64_t count) {
-  Object* o = made.object();
-  const Value* slots = wordAt(o, o->layout->slotOffset);
-  for (uint64_t n = 0; n < count; ++n) instanceHolds(o, slots[n]);
-  return made;
+[[gnu::noinline]] Value holdingAll(Object* o) {
+  const HeapType* t = asHeap(typeOfObject(o));
+  const Layout* l = &t->instanceLayout;
+  const Value* words = t->memberClass ? membersOf(o) : wordAt(o, l->slotOffset);
+  const Value* end = t->memberClass ? endOfMembers(o, t) : words + l->slotCount;
+  for (; words != end; ++words) instanceHolds(o, *words);
+  return Value(o);
 }
 
-/// What a new instance of a class with memberClass holds: words of __slots__, behind the header.
-inline Value* membersOf(Object* o) { return reinterpret_cast<Value*>(o + 1); }
-inline Value* endOfMembers(Object* o) { return wordAt(o, o->layout->size); }
+/// The header of a new instance in a block.
+inline Object* beginFilled(char* block, HeapType* t, int64_t headerBytes) {
+  auto* o = reinterpret_cast<Object*>(block + headerBytes);
+  gcCountCreated();
+  o->refs = 1;
+  o->layout = &t->instanceLayout;
+  ++t->header.refs;
+  return o;
+}
+/// Tells the collector, once the words are filled.
+inline Value endFilled(Object* o, HeapType* t, bool areNumbers) {
+  if (t->linksAtOnce) {
+    gcTrackNewQuietly(o);
+    return Value(o);
+  }
+  gcLinks(o)->next = nullptr;
+  beginLoose(o, t);
+  return areNumbers ? Value(o) : holdingAll(o);
+}
 
 /// As filledSlow, of a class with memberClass and without a finaliser, with a block at hand.
 [[gnu::noinline]] Value filledMembers(Value cls, Shape* shape, Slot values) {
   HeapType* t = asHeap(cls.as<Type>());
   auto* block = static_cast<char*>(takeBlockAtHand(t->memberClass - 1));
   if (!block) [[unlikely]] return filledSlow(cls, shape, values);
-  auto* o = reinterpret_cast<Object*>(block + t->headerBytes);
-  gcCountCreated();
-  o->refs = 1;
-  o->layout = &t->instanceLayout;
-  ++t->header.refs;
+  Object* o = beginFilled(block, t, t->headerBytes);
   const uint64_t count = shape->count;
-  Value *members = membersOf(o), *end = wordAt(o, t->instanceLayout.size);
+  Value *members = membersOf(o), *end = endOfMembers(o, t);
   if (static_cast<uint64_t>(end - members) != count)
     for (Value* at = members; at != end; ++at) *at = Value();
   bool areNumbers = true;
@@ -346,15 +364,7 @@ inline Value* endOfMembers(Object* o) { return wordAt(o, o->layout->size); }
     const Value v = *wordAt(o, static_cast<int64_t>(shape->offsets[n])) = values[n];
     areNumbers &= !v.isPointer();
   }
-  if (t->linksAtOnce) {
-    gcTrackNewQuietly(o);
-    return Value(o);
-  }
-  gcLinks(o)->next = nullptr;
-  beginLoose(o, t);
-  if (!areNumbers)
-    for (Value* at = members; at != end; ++at) instanceHolds(o, *at);
-  return Value(o);
+  return endFilled(o, t, areNumbers);
 }
 
 } // namespace
@@ -368,12 +378,8 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
     return t->memberClass && !t->finalize && !allocationHooks ? filledMembers(cls, shape, values) : filledSlow(cls, shape, values);
   auto* block = static_cast<char*>(takeBlockAtHand(t->plainClass - 1));
   if (!block) [[unlikely]] return filledSlow(cls, shape, values);
-  auto* o = reinterpret_cast<Object*>(block + kPrefixHeaderSize);
+  Object* o = beginFilled(block, t, kPrefixHeaderSize);
   *wordAt(o, kPrefixDictOffset) = *wordAt(o, kPrefixWeakOffset) = Value();
-  gcCountCreated();
-  o->refs = 1;
-  o->layout = l;
-  ++t->header.refs;
   Value* slots = wordAt(o, l->slotOffset); // o->layout is not read again: what was stored just now comes late
   slots[-1].bits = shape->order;
   const uint64_t count = shape->count;
@@ -384,14 +390,7 @@ extern "C" Value krt_instance_filled(Value cls, Shape* shape, Slot values) {
     areNumbers &= !v.isPointer();
   }
   for (uint64_t n = count; n < l->slotCount; ++n) slots[n] = Value();
-  if (t->linksAtOnce) {
-    gcTrackNewQuietly(o);
-    return Value(o);
-  }
-  gcLinks(o)->next = nullptr;
-  beginLoose(o, t);
-  if (!areNumbers) return holdingAll(o, count);
-  return Value(o);
+  return endFilled(o, t, areNumbers);
 }
 extern "C" void krt_collect() { gcCollectIfDue(); }
 
@@ -578,7 +577,7 @@ inline void endQuickly(Object* o, HeapType* t, int64_t headerBytes) {
 
 /// The end of an instance with memberClass and without a finaliser.
 [[gnu::noinline]] void membersDealloc(Object* o, HeapType* t) {
-  Value *members = membersOf(o), *end = endOfMembers(o);
+  Value *members = membersOf(o), *end = endOfMembers(o, t);
   Value* from = t->header.refs == 1 ? members : dropLiving(members, end); // its class may die with it
   if (from != end) {
     for (Value* at = members; at != from; ++at) *at = Value();
