@@ -104,7 +104,7 @@ public:
     if (name || attribute) {
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
-      if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) followed_.clear(), mentionImported(n.args[0]);
+      if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) followed_.clear(), mentionImported(n.args[0], isOfOwnName(n));
       if (callee != "extend_path" && std::ranges::any_of(n.args, [&](const Expr* a) { return isOwnPath(a); })) mentions().push_back("module:=.");
       if (attribute && callee == "replace" && n.args.size() == 2) mentionRenamed(n.args[0], n.args[1]);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))
@@ -134,41 +134,53 @@ private:
     }
     return end;
   }
-  /// What a text says of a module's name: all of it, or what names begin with ("a.b." of "a.b.%s"); nothing if it is other text.
-  static std::optional<std::string> moduleName(std::string_view text) {
+  /// What a text says of a module's name: all of it, what names begin with ("a.b." of "a.b.%s", "a.b_*" of "a.b_%s"), or with '@' before it
+  /// the module of an entry point ("@a.b" of "a.b:run"); nothing if it is other text.
+  static std::optional<std::string> moduleName(std::string_view text, bool isRelative = false, bool isBeginning = false) {
     constexpr size_t kLongest = 120;
     if (text.size() > kLongest) return std::nullopt;
     std::string_view rest = text.substr(dottedLength(text));
     std::string name(text.substr(0, text.size() - rest.size()));
+    const bool isComputed = rest.empty() ? isBeginning : rest[0] == '%' || rest[0] == '{';
     if (!name.empty() && rest.starts_with('.')) {
-      name += '.';
       rest.remove_prefix(1);
-    } else if (!name.empty() && !rest.empty()) {
-      return std::nullopt;
+      return rest.empty() || rest[0] == '%' || rest[0] == '{' ? std::optional(name + '.') : std::nullopt;
     }
-    return rest.empty() || rest[0] == '%' || rest[0] == '{' ? std::optional(name) : std::nullopt;
+    if (!name.empty() && rest.size() > 1 && rest[0] == ':' && dottedLength(rest.substr(1)) == rest.size() - 1) return '@' + name;
+    if (!name.empty() && isComputed) return isRelative || name.find('.') != std::string::npos ? std::optional(name + '*') : std::nullopt;
+    return rest.empty() || isComputed ? std::optional(name) : std::nullopt;
   }
   void mentionModule(std::string_view text) {
-    if (const auto name = moduleName(text); name && name->find('.') != std::string::npos) mentions().push_back("module:" + *name);
+    if (const auto name = moduleName(text); name && (name->find('.') != std::string::npos || name->starts_with('@'))) mentions().push_back("module:" + *name);
   }
-  /// What import_module is given: one word can be a module too, and with dots before it one of this package.
-  void mentionImported(const Expr* e) {
-    if (const BinOp* sum = e->tryAs<BinOp>()) return mentionImported(sum->left);
-    if (const JoinedStr* text = e->tryAs<JoinedStr>()) return text->values.empty() ? void() : mentionImported(text->values[0]);
-    if (const IfExp* choice = e->tryAs<IfExp>()) return mentionImported(choice->body), mentionImported(choice->orelse);
+  /// What import_module is given: one word can be a module too, and with dots before it one of this package; where `isOfName`, of what
+  /// `__name__` is taken for. More follows where `isBeginning`.
+  void mentionImported(const Expr* e, bool isOfName, bool isBeginning = false) {
+    if (const BinOp* sum = e->tryAs<BinOp>()) return mentionImported(sum->left, isOfName, isBeginning || sum->op == Operator::Add);
+    if (const JoinedStr* text = e->tryAs<JoinedStr>())
+      return text->values.empty() ? void() : mentionImported(text->values[0], isOfName, isBeginning || text->values.size() > 1);
+    if (const IfExp* choice = e->tryAs<IfExp>()) return mentionImported(choice->body, isOfName, isBeginning), mentionImported(choice->orelse, isOfName, isBeginning);
     if (const Name* name = e->tryAs<Name>()) {
       const auto bound = bound_.find(name->id.id);
       if (bound == bound_.end() || !followed_.insert(name->id.id).second) return;
       for (const auto& [function, value] : bound->second)
-        if (function == current_) mentionImported(value);
+        if (function == current_) mentionImported(value, isOfName, isBeginning);
       return;
     }
     const Constant* c = e->tryAs<Constant>();
     if (!c || !c->value.isStr()) return;
     const std::string_view text = c->value.text();
     const size_t dots = std::min(text.find_first_not_of('.'), text.size());
-    if (const auto name = moduleName(text.substr(dots)); name && (dots || !name->empty()))
-      mentions().push_back("module:=" + std::string(text.substr(0, dots)) + *name);
+    if (const auto name = moduleName(text.substr(dots), dots != 0, isBeginning); name && (dots || !name->empty()) && !name->starts_with('@'))
+      mentions().push_back((dots && isOfName ? "module:=~" : "module:=") + std::string(text.substr(0, dots)) + *name);
+  }
+  /// Whether import_module is told that dots count from the module itself: `package=__name__`.
+  bool isOfOwnName(const Call& n) const {
+    const Expr* package = n.args.size() > 1 ? n.args[1] : nullptr;
+    for (const Keyword* k : n.keywords)
+      if (k->arg && symbols_.text(k->arg) == "package") package = k->value;
+    const Name* name = package ? package->tryAs<Name>() : nullptr;
+    return name && symbols_.text(name->id) == "__name__";
   }
   /// `__path__` or `__path__[0]`: a package looks for what it has.
   bool isOwnPath(const Expr* e) const {

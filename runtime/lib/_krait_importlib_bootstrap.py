@@ -120,10 +120,14 @@ search_path = external.PathFinder.find_spec.__func__
 
 
 def find_spec(cls, fullname, path=None, target=None):
-    """Finds what is compiled in, and then what is on the path."""
+    """Finds what is compiled in, and then what is on the path, or packages without a file of which modules are compiled in."""
     file = krait.file(fullname, path)
     if file is None:
-        return search_path(cls, fullname, path, target)
+        found = search_path(cls, fullname, path, target)
+        if found is None and (folders := krait.folders(fullname)):
+            found = bootstrap.ModuleSpec(fullname, None)
+            found.submodule_search_locations = external._NamespacePath(fullname, folders, cls._get_spec)
+        return found
     return external.spec_from_file_location(fullname, file, loader=external.SourceFileLoader(fullname, file))
 
 

@@ -92,6 +92,7 @@ private:
   bool requireNeighbours();
   bool requireNamedInTexts();
   bool mayNameModule(const std::string& name, bool isImported) const;
+  bool isOwnEntryPoint(const std::string& name) const;
   void requireNamed(const std::string& name);
   bool requireServed();
   void serve(const std::string& name, const std::string& as);

@@ -202,17 +202,30 @@ bool ProgramBuild::mayNameModule(const std::string& name, bool isImported) const
   return !isStandard(*known->second) && name.size() > top.size() + 1; // "kit.": names of loggers begin so, too
 }
 
-/// The modules that a name stands for ("a.b"; a class in a module too: "a.b.Class"), or those of the package that it ends with ("a.b.").
+/// Whether a text of the form "app:run" means a module that stands beside the program's own.
+bool ProgramBuild::isOwnEntryPoint(const std::string& name) const {
+  std::string file = name;
+  std::ranges::replace(file, '.', '/');
+  const std::filesystem::path path = std::filesystem::path(units_[0]->source.filename).parent_path() / file;
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path.native() + ".py", ignored) || std::filesystem::is_regular_file(path / "__init__.py", ignored);
+}
+
+/// The modules that a name stands for ("a.b"; a class in a module too: "a.b.Class"), those of the package that it ends with ("a.b."), or
+/// those of them that begin so ("a.b*").
 void ProgramBuild::requireNamed(const std::string& name) {
   const FoundModule* found = nullptr;
-  for (size_t dot = 0; dot != std::string::npos && dot + 1 < name.size();) {
+  const size_t last = name.ends_with('*') ? name.rfind('.') + 1 : name.ends_with('.') ? name.size() : std::string::npos;
+  for (size_t dot = 0; dot != std::string::npos && dot + 1 < std::min(last, name.size());) {
     dot = name.find('.', dot + 1);
     found = require(name.substr(0, dot), false);
     if (!found) return;
   }
-  if (!name.ends_with('.')) return;
+  if (last == std::string::npos || !found) return;
+  const std::string beginning = name.substr(last, name.size() - last - name.ends_with('*'));
   for (const std::string& folder : found->folders)
-    for (const std::string& module : fewModulesIn(folder)) require(name + module, false);
+    for (const std::string& module : fewModulesIn(folder))
+      if (module.starts_with(beginning)) require(name.substr(0, last) + module, false);
 }
 
 /// Where a package imports by names that it computes (a template engine its tags, a database its dialects), its texts say what these
@@ -227,8 +240,9 @@ bool ProgramBuild::requireNamedInTexts() {
   std::map<std::string, size_t> named; // how many of a package are
   for (const std::string& text : texts) ++named[packageOf(text)];
   for (const std::string& text : texts) {
-    const bool isImported = text.starts_with('='), isBeginning = text.ends_with('.');
-    const std::string name = text.substr(isImported);
+    const bool isEntryPoint = text.starts_with('@'), isBeginning = text.ends_with('.') || text.ends_with('*');
+    const std::string name = text.substr(isEntryPoint || text.starts_with('='));
+    const bool isImported = text.starts_with('=') || (isEntryPoint && isOwnEntryPoint(name));
     if ((!isBeginning && named[packageOf(text)] > kManyModules) || followedTexts_.contains(text) || !mayNameModule(name, isImported)) continue;
     followedTexts_.insert(text);
     isOfText_ = !isImported || isBeginning;
@@ -245,7 +259,7 @@ static std::vector<std::string> servingPackages(const std::string& package, cons
   auto look = [&](const std::vector<std::string>& mentions) {
     for (const std::string& m : mentions) {
       constexpr std::string_view kText = "module:", kRenamed = "renamed:";
-      if (m.starts_with(kText) && !m.ends_with('.') && !m.starts_with("module:=")) found.push_back(m.substr(kText.size()));
+      if (m.starts_with(kText) && !m.ends_with('.') && !m.ends_with('*') && m[kText.size()] != '=' && m[kText.size()] != '@') found.push_back(m.substr(kText.size()));
       if (!m.starts_with(kRenamed)) continue;
       const size_t colon = m.find(':', kRenamed.size());
       const std::string from = m.substr(kRenamed.size(), colon - kRenamed.size());

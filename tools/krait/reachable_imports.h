@@ -31,8 +31,8 @@ public:
   bool isMentioned(const std::string& name) const { return mentioned_.contains(name) || imported_.contains(name); }
   /// Names of codecs in code that can run, in the order found.
   const std::vector<std::string>& codecs() const { return codecs_; }
-  /// Texts outside the standard library that may name modules, in the order found: "a.b", "a.b." for those of a package, "=a" for what is
-  /// given to import_module.
+  /// Texts outside the standard library that may name modules, in the order found: "a.b", "a.b." for those of a package, "a.b*" for those
+  /// that begin so, "@a" for the module of an entry point, "=a" for what is given to import_module.
   const std::vector<std::string>& moduleTexts() const { return moduleTexts_; }
   /// Whether code that can run, outside the standard library, imports what has a computed name.
   bool importsComputedNames() const { return importsComputedNames_; }

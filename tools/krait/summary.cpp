@@ -11,10 +11,11 @@
 namespace krait::tools {
 namespace {
 
-std::string absoluteName(const SourceModule& source, int level, const std::string& name) {
+/// `isPackage`: dots count from the module itself.
+std::string absoluteName(const std::string& module, bool isPackage, int level, const std::string& name) {
   if (level == 0) return name;
-  std::string package = source.name;
-  for (int up = source.isPackage ? 1 : 0; up < level; ++up) {
+  std::string package = module;
+  for (int up = isPackage ? 1 : 0; up < level; ++up) {
     const size_t dot = package.rfind('.');
     package = dot == std::string::npos ? "" : package.substr(0, dot);
   }
@@ -24,13 +25,15 @@ std::string absoluteName(const SourceModule& source, int level, const std::strin
 
 /// Of texts that name modules of the package where they stand.
 void makeAbsolute(const SourceModule& source, std::vector<std::string>& mentions) {
-  constexpr std::string_view kRelative = "module:=.";
+  constexpr std::string_view kImported = "module:=";
   for (std::string& m : mentions) {
-    if (!m.starts_with(kRelative)) continue;
-    const size_t dots = kRelative.size() - 1, name = std::min(m.find_first_not_of('.', dots), m.size());
+    if (!m.starts_with(kImported)) continue;
+    const bool isOfName = m[kImported.size()] == '~';
+    const size_t dots = kImported.size() + isOfName, name = std::min(m.find_first_not_of('.', dots), m.size());
+    if (name == dots) continue;
     const std::string rest = m.substr(name);
-    m.resize(dots);
-    m += absoluteName(source, static_cast<int>(name - dots), rest);
+    m.resize(kImported.size());
+    m += absoluteName(source.name, source.isPackage || isOfName, static_cast<int>(name - dots), rest);
     if (rest.empty()) m += '.'; // some module of the package
   }
 }
@@ -63,7 +66,7 @@ Summary summarise(const SourceModule& source) {
   makeAbsolute(source, summary.mentions);
   for (frontend::sema::FunctionMentions& f : summary.functions) makeAbsolute(source, f.mentions);
   for (const auto& edge : graph.edges) {
-    const std::string module = absoluteName(source, edge.level, edge.module);
+    const std::string module = absoluteName(source.name, source.isPackage, edge.level, edge.module);
     if (module.empty()) continue;
     summary.imports.push_back({.module = module, .names = edge.names, .span = edge.span, .function = edge.function,
                                .guarded = edge.guarded,

@@ -3,6 +3,7 @@ from importlib import import_module
 ENGINE = "kit.engines.Engine"
 HOST = "example.com"
 LOGGER = "kit." + __name__
+COMMAND = "kit.command:run"
 
 
 def load(name):
@@ -17,6 +18,13 @@ def load(name):
         if name == "percent":
             module = __import__("kit.late.%s" % name, fromlist=["NAME"])
             return f"{module.NAME} {module.mean}"
+        if name == "command":
+            module, _, function = COMMAND.partition(":")
+            return getattr(import_module(module), function)()
+        if name in ("_part", "_other"):
+            return import_module(f".late{name}", __name__).NAME
+        if name == "deep":
+            return import_module("kit.deep").load("first")
         if name == "json":
             return import_module("json").__name__
         if name == "unnamed":

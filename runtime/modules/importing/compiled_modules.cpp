@@ -4,6 +4,7 @@
 // as source text at run time is compiled by the engine, if one is linked.
 #include "runtime/modules/importing/compiled_modules.h"
 
+#include <algorithm>
 #include <cstring>
 #include <ctime>
 #include <string>
@@ -22,6 +23,7 @@
 #include "runtime/modules/importing/native_finders.h"
 #include "runtime/modules/importing/source_files.h"
 #include "runtime/modules/importing/source_warnings.h"
+#include "runtime/modules/path_argument.h"
 #include "runtime/modules/shared_library.h"
 #include "runtime/modules/sys_info.h"
 #include "runtime/object/docs.h"
@@ -75,6 +77,35 @@ ModuleInfo* findTemplate(Value name, Value path) {
     if (!text.ok()) errorClear();
   }
   return nullptr;
+}
+
+Value compiledFolders(Value name) {
+  Ref folders(newList(0));
+  Utf8 text(name);
+  if (!text.ok()) errorClear();
+  if (!folders || !text.ok() || !krt_modules_begin) return folders.release();
+  const std::string beginning = std::string(text.view()) + '.';
+  std::string_view last;
+  for (ModuleInfo** m = krt_modules_begin; m != krt_modules_end; ++m) {
+    const std::string_view module = (*m)->name;
+    if (!module.starts_with(beginning) || !(*m)->filename) continue;
+    std::string_view folder = (*m)->filename;
+    const auto above = std::count(module.begin() + static_cast<ptrdiff_t>(beginning.size()), module.end(), '.') + 1 + ((*m)->isPackage ? 1 : 0);
+    for (ptrdiff_t up = 0; up < above; ++up) folder = folder.substr(0, std::min(folder.rfind('/'), folder.size()));
+    if (folder == last) continue;
+    last = folder;
+    Ref entry(decodeFileSystem(folder.data(), folder.size()));
+    const int32_t isKnown = entry ? contains(folders, entry) : -1;
+    if (isKnown < 0 || (!isKnown && listAppend(folders, entry) < 0)) return Value();
+  }
+  return folders.release();
+}
+
+Value findFolders(Value name, Value path) {
+  Value found = findNamespacePackage(name, path);
+  if (found || errorSet()) return found;
+  Ref folders(compiledFolders(name));
+  return folders && asList(folders)->size > 0 ? folders.release() : Value();
 }
 
 const NativeModule* findNative(Value name) {
@@ -316,7 +347,7 @@ Value loadCompiled(Value name, Value path) {
   Ref file(findSourceFile(name, path, &isPackage));
   if (!file) {
     if (errorSet()) return Value();
-    Ref found(findNamespacePackage(name, path));
+    Ref found(findFolders(name, path));
     Ref locations(found ? newNamespacePath(name, found, path) : Value());
     if (!locations) return Value();
     Ref module(newModule(name));

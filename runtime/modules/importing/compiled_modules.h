@@ -14,10 +14,14 @@ void trustCompiledModules();
 bool isRewritten(const ModuleInfo* info);
 /// The template of a dotted name, or null; null, too, if it was rewritten.
 ModuleInfo* findTemplate(Value name);
-const NativeModule* findNative(Value name);
 /// The same for a module that is looked for in `path`, its package's `__path__` (null: at the top level): null, too, if
 /// it was compiled from another folder. Packages may say that their modules come from elsewhere.
 ModuleInfo* findTemplate(Value name, Value path);
+/// The folders that a package without an `__init__.py` has had, as far as modules of it are compiled in: a list (owned), empty if none is.
+Value compiledFolders(Value name);
+/// The same, or those that are on `path` now (null: sys.path), which come first: null without error if it is no such package.
+Value findFolders(Value name, Value path);
+const NativeModule* findNative(Value name);
 /// A Python module, found and loaded: null without error if neither the executable nor (with an engine) a source
 /// file on `path` (null: sys.path) provides it.
 Value loadCompiled(Value name, Value path);

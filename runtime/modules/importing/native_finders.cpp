@@ -37,7 +37,7 @@ Value finderFindSpec(Value, const Value* argv) {
     path.reset(findSourceFile(name, directories, &isPackage));
   }
   if (!path) {
-    Ref found(errorSet() ? Value() : findNamespacePackage(name, directories));
+    Ref found(errorSet() ? Value() : findFolders(name, directories));
     if (!found) return errorSet() ? Value() : newRef(none());
     locations.reset(newNamespacePath(name, found, directories));
     return locations ? newModuleSpec(name, none(), Value(), locations) : Value();
