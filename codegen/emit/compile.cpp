@@ -29,7 +29,7 @@ bool compilePart(const ir::core::Module& module, const CompileOptions& options, 
   context.setDiscardValueNames(artefact != Artefact::LlvmIr); // they are for readers, and take time
   lower::LoweredModule lowered = lower::lowerModule(
       module, context,
-      {.debugInfo = options.debugInfo, .debugVariables = options.debugVariables, .optimise = options.level != Level::O0 && !isCheap(options.care), .stripSource = options.stripSource,
+      {.debugInfo = options.debugInfo, .debugVariables = options.debugVariables, .optimise = options.level != Level::O0 && !isCheap(options.care), .stripSource = options.stripSource, .isCarried = options.isCarried,
        .countExits = options.countExits, .isShipped = options.care == Care::Shipped, .copiesInLoopsAlone = options.care == Care::Package, .observers = options.observers,
        .codeFilename = options.codeFilename});
 #ifndef NDEBUG

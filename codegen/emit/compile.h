@@ -14,6 +14,7 @@ struct CompileOptions {
   bool debugVariables = false; // and where variables are
   Care care = Care::Own;
   bool stripSource = false;
+  bool isCarried = false; // lower::Options
   bool isShared = false;  // for a shared library
   bool countExits = false; // the program says at its end where versions were left, and how often
   bool timePasses = false; // report the time of LLVM's passes to standard error

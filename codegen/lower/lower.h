@@ -25,6 +25,7 @@ struct Options {
   bool debugVariables = false; // -g: and where variables are
   bool optimise = true;     // false: no fast paths beside the runtime's
   bool stripSource = false; // do not embed the module's text
+  bool isCarried = false;   // the text is all there is: whoever imports the module has it interpreted
   bool countExits = false;  // versions.cpp
   bool isShipped = false;   // compiled once for all programs: how long that takes matters less
   bool copiesInLoopsAlone = false; // bodies of small functions are copied to calls in loops, to no others

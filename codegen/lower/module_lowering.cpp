@@ -317,7 +317,8 @@ void ModuleLowering::describeModule() {
   image.address(&ModuleInfo::cellNames, constants_.nameArray(cellNames));
   image.address(&ModuleInfo::body, codes_[0]);
   image.set(&ModuleInfo::observers, options_.observers);
-  if (!options_.stripSource && !ir_.source.empty() && llvm::compression::zlib::isAvailable()) {
+  image.set(&ModuleInfo::instantiated, options_.isCarried); // every instance is one more
+  if ((options_.isCarried || (!options_.stripSource && !ir_.source.empty())) && llvm::compression::zlib::isAvailable()) {
     uint32_t size = 0;
     image.address(&ModuleInfo::source, compressedSource(size));
     image.set(&ModuleInfo::sourceSize, size);

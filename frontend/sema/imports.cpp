@@ -104,7 +104,7 @@ public:
     if (name || attribute) {
       constexpr std::string_view kTakesCodec[] = {"encode", "decode", "str", "bytes", "bytearray", "open", "lookup", "TextIOWrapper"};
       const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
-      if (!n.args.empty() && (callee == "import_module" || callee == "__import__")) followed_.clear(), mentionImported(n.args[0], isOfOwnName(n));
+      if (!n.args.empty() && (callee == "import_module" || callee == "__import__" || callee == "find_spec")) followed_.clear(), mentionImported(n.args[0], isOfOwnName(n));
       if (callee != "extend_path" && std::ranges::any_of(n.args, [&](const Expr* a) { return isOwnPath(a); })) mentions().push_back("module:=.");
       if (attribute && callee == "replace" && n.args.size() == 2) mentionRenamed(n.args[0], n.args[1]);
       if (std::find(std::begin(kTakesCodec), std::end(kTakesCodec), callee) != std::end(kTakesCodec))

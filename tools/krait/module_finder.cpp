@@ -81,7 +81,7 @@ private:
 std::vector<std::string> modulesUnder(const std::filesystem::path& folder) { return *ModuleCollector(SearchLimit()).collect(folder); }
 std::optional<std::vector<std::string>> fewModulesUnder(const std::filesystem::path& folder) { return ModuleCollector(kFew).collect(folder); }
 
-std::vector<std::string> fewModulesIn(const std::filesystem::path& folder) {
+std::vector<std::string> modulesIn(const std::filesystem::path& folder) {
   std::vector<std::string> names;
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
@@ -89,7 +89,6 @@ std::vector<std::string> fewModulesIn(const std::filesystem::path& folder) {
     const bool isModule = entry.path().extension() == ".py" ? stem != "__init__" : isFile(entry.path() / "__init__.py");
     if (isModule && isName(stem)) names.push_back(stem);
   }
-  if (names.size() > kManyModules) return {};
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -37,14 +37,14 @@ private:
   mutable std::vector<std::string> missed_;
 };
 
-/// More are not compiled in for names that are computed.
+/// More are not compiled for names that are computed.
 inline constexpr size_t kManyModules = 64;
 /// Dotted names of the modules and packages in a folder and the folders inside it, sorted.
 std::vector<std::string> modulesUnder(const std::filesystem::path& folder);
 /// The same; nothing if there are more than kManyModules, or more files than a program has.
 std::optional<std::vector<std::string>> fewModulesUnder(const std::filesystem::path& folder);
-/// Names of the modules and packages in a folder, not of those below; nothing if there are more than kManyModules.
-std::vector<std::string> fewModulesIn(const std::filesystem::path& folder);
+/// Names of the modules and packages in a folder, not of those below, sorted.
+std::vector<std::string> modulesIn(const std::filesystem::path& folder);
 /// Whether there is a module in C anywhere below a package's folder.
 bool hasExtensions(const std::string& folder);
 /// The symbol of a native module; empty if there is none of this name.

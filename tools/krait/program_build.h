@@ -24,6 +24,7 @@ struct Unit {
   bool isOwn = false;   // the program's, not a library's
   bool isGuess = false; // compiled in because the program imports names that it computes
   bool isOfText = false; // known from a text alone, or from what such a module imports
+  bool isCarried = false; // as text, one of too many to compile: an empty module takes its place
   bool certain = false; // every run imports it
   codegen::emit::Care care = codegen::emit::Care::Own;
   bool hasVersions = true; // speculates, unless the program observes what versions leave out
@@ -135,7 +136,7 @@ private:
   ReachableImports imports_;
   bool importsUnknown_ = false; // the program's own text imports what was not found
   bool isGuessing_ = false;
-  bool isOfText_ = false; // what is required now
+  bool isOfText_ = false, isCarried_ = false; // what is required now
   std::set<std::string> followedTexts_; // whose modules are known
   bool hasNeighbours_ = false; // asked for them already
   bool isFilling_ = false;     // the folder of compiled library modules

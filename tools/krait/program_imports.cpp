@@ -60,6 +60,7 @@ const FoundModule* ProgramBuild::require(const std::string& name, bool certain) 
     unit->isOwn = !finder_.isLibrary(slot->path);
     unit->isGuess = isGuessing_;
     unit->isOfText = isOfText_;
+    unit->isCarried = isCarried_ && !isStandard(*slot);
     units_.push_back(std::move(unit));
   }
   return &*slot;
@@ -223,13 +224,17 @@ void ProgramBuild::requireNamed(const std::string& name) {
   }
   if (last == std::string::npos || !found) return;
   const std::string beginning = name.substr(last, name.size() - last - name.ends_with('*'));
+  std::vector<std::string> modules;
   for (const std::string& folder : found->folders)
-    for (const std::string& module : fewModulesIn(folder))
-      if (module.starts_with(beginning)) require(name.substr(0, last) + module, false);
+    for (const std::string& module : modulesIn(folder))
+      if (module.starts_with(beginning)) modules.push_back(name.substr(0, last) + module);
+  isCarried_ = modules.size() > kManyModules;
+  for (const std::string& module : modules) require(module, false);
+  isCarried_ = false;
 }
 
 /// Where a package imports by names that it computes (a template engine its tags, a database its dialects), its texts say what these
-/// may be. Of a registry of hundreds (lexers of all languages) none is compiled in. True if there is a new module.
+/// may be. A registry of hundreds (lexers of all languages) is not compiled: it is carried as text. True if there is a new module.
 bool ProgramBuild::requireNamedInTexts() {
   if (options_.isExtension || !imports_.importsComputedNames()) return false;
   const size_t before = units_.size();
@@ -243,12 +248,13 @@ bool ProgramBuild::requireNamedInTexts() {
     const bool isEntryPoint = text.starts_with('@'), isBeginning = text.ends_with('.') || text.ends_with('*');
     const std::string name = text.substr(isEntryPoint || text.starts_with('='));
     const bool isImported = text.starts_with('=') || (isEntryPoint && isOwnEntryPoint(name));
-    if ((!isBeginning && named[packageOf(text)] > kManyModules) || followedTexts_.contains(text) || !mayNameModule(name, isImported)) continue;
+    if (followedTexts_.contains(text) || !mayNameModule(name, isImported)) continue;
     followedTexts_.insert(text);
+    isCarried_ = !isBeginning && named[packageOf(text)] > kManyModules;
     isOfText_ = !isImported || isBeginning;
     requireNamed(name);
   }
-  isGuessing_ = isOfText_ = false;
+  isGuessing_ = isOfText_ = isCarried_ = false;
   return units_.size() > before;
 }
 
@@ -336,8 +342,9 @@ bool ProgramBuild::discover() {
     if (imports_.next(found)) {
       Unit& importing = *units_[found.module];
       isGuessing_ = isOfText_ = importing.isOfText;
+      isCarried_ = importing.isCarried;
       const bool isFollowed = follow(importing, *found.import);
-      isGuessing_ = isOfText_ = false;
+      isGuessing_ = isOfText_ = isCarried_ = false;
       if (!isFollowed) return false;
     } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts() && !requireServed()) {
       return true;

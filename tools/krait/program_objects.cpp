@@ -25,6 +25,19 @@ constexpr size_t kPackageLines = 25000;
 size_t lineCount(std::string_view text) { return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')); }
 } // namespace
 
+/// An empty module of the unit's name, and its text.
+static std::unique_ptr<ir::core::Module> carriedModule(const Unit& unit, const Options& options) {
+  SourceModule empty;
+  empty.name = unit.source.name;
+  empty.filename = unit.source.filename;
+  empty.isPackage = unit.source.isPackage;
+  std::string error;
+  if (!empty.decode() || !empty.parse() || !empty.analyze()) return nullptr;
+  auto module = empty.toIr(options, error);
+  if (module) module->source = unit.source.buffer->text();
+  return module;
+}
+
 std::string cachePath(const std::string& key, const char* suffix) {
   return codegen::emit::cacheFolder() + "/objects/" + key.substr(0, 2) + "/" + key.substr(2) + suffix;
 }
@@ -96,7 +109,7 @@ void ProgramBuild::nameObjects() {
     std::string neighbourhood = unit->source.isShared ? "n" : "";
     for (const Unit* other : unit->neighbours) neighbourhood += other->key;
     unit->objectName = contentHash({unit->key, std::to_string(level), options_.debugInfo ? "g" : "", options_.isExtension ? "x" : "",
-                                    options_.stripSource ? "s" : "", unit->hasVersions && options_.countExits ? "e" : "", care, profiling, std::to_string(unit->observers),
+                                    options_.stripSource ? "s" : "", unit->isCarried ? "t" : "", unit->hasVersions && options_.countExits ? "e" : "", care, profiling, std::to_string(unit->observers),
                                     neighbourhood, isOfPackage(*unit) ? "q" : "", options_.bisectLimit >= 0 ? std::to_string(options_.bisectLimit) : ""});
     unit->object = cachePath(unit->objectName, ".o");
     unit->compiled = !wantsDumps(options_) && codegen::emit::useCached(unit->object);
@@ -129,7 +142,7 @@ void ProgramBuild::compile(Unit& unit, unsigned threads) {
   unit.source.assume(unit.observers);
   unit.source.speculates &= unit.hasVersions;
   const auto neighbours = analyzedNeighbours(unit);
-  auto module = unit.source.toIr(options_, unit.error, neighbours);
+  auto module = unit.isCarried ? carriedModule(unit, options_) : unit.source.toIr(options_, unit.error, neighbours);
   if (!module) return;
   std::string bytes;
   codegen::emit::CompileOptions options = compile_;
@@ -137,6 +150,7 @@ void ProgramBuild::compile(Unit& unit, unsigned threads) {
   options.mayDivide = unit.isOwn;
   options.threads = threads;
   options.care = unit.care;
+  options.isCarried = unit.isCarried;
   if (!unit.isOwn) options.codeFilename = codeFilename(unit.source.filename, findStandardLibrary(options_.stdlib));
   // CPython's tracebacks show no lines of these, since linecache finds no such file.
   if (unit.source.filename == "<string>" || unit.source.filename == "<stdin>") options.stripSource = true;
