@@ -114,7 +114,10 @@ public:
     }
     if (const Name* module = attribute ? attribute->value->tryAs<Name>() : nullptr; module && symbols_.text(module->id) == "codecs")
       for (const auto& [function, place] : {std::pair{"lookup", 0u}, {"getreader", 0u}, {"getwriter", 0u}, {"encode", 1u}, {"decode", 1u}, {"open", 2u}})
-        if (symbols_.text(attribute->attr) == function && n.args.size() > place) mentionCodec(n.args[place], true);
+        if (symbols_.text(attribute->attr) == function && n.args.size() > place) {
+          mentionCodec(n.args[place], true);
+          if (mayBeText(n.args[place])) mentions().push_back("codec:=");
+        }
     for (const Keyword* k : n.keywords)
       if (k->arg && symbols_.text(k->arg) == "encoding") mentionCodec(k->value, true);
     visitChildren(n);

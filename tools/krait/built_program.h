@@ -17,6 +17,7 @@ struct BuiltModule {
 struct BuiltProgram {
   std::vector<BuiltModule> modules;
   std::map<std::string, std::string> importers; // by module: whose import made it part, or in parentheses what else did
+  std::map<std::string, uint64_t> data; // data files in it, by path, with their sizes
   std::string engineReason; // why it can run source text; empty: it cannot
   std::string output;
   uint64_t size = 0;

@@ -1,5 +1,6 @@
 // See distributions.h.
 #include "tools/krait/distributions.h"
+#include <algorithm>
 #include <fstream>
 #include <set>
 
@@ -32,21 +33,51 @@ static std::set<std::string> namesOfFiles(const std::filesystem::path& record) {
   return names;
 }
 
-const std::vector<std::string>& Distributions::siblings(const std::filesystem::path& folder, const std::string& name) {
+static bool isMetadata(const std::string& file) { return file.ends_with(".dist-info") || file.ends_with(".egg-info"); }
+
+static std::set<std::string> topLevelNames(const std::filesystem::path& metadata) {
+  std::set<std::string> names = namesIn(metadata / "top_level.txt");
+  return names.empty() ? namesOfFiles(metadata / "RECORD") : names;
+}
+
+/// What "Foo.Bar-1.2.dist-info" is most likely imported as: "foo_bar".
+static std::string projectName(const std::string& file) {
+  std::string name = file.substr(0, file.find('-'));
+  for (char& c : name) c = c == '.' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name.substr(0, name.rfind("_egg-info") == std::string::npos ? name.size() : name.rfind("_egg-info"));
+}
+
+Distributions::Origins& Distributions::known(const std::filesystem::path& folder) {
   auto [at, isNew] = folders_.try_emplace(folder);
-  if (isNew) {
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-      const std::string file = entry.path().filename();
-      if (!file.ends_with(".dist-info") && !file.ends_with(".egg-info")) continue;
-      std::set<std::string> names = namesIn(entry.path() / "top_level.txt");
-      if (names.empty()) names = namesOfFiles(entry.path() / "RECORD");
-      for (const std::string& one : names)
-        for (const std::string& other : names)
-          if (one != other) at->second[one].push_back(other);
+  if (!isNew) return at->second;
+  std::set<std::filesystem::path> all;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    if (isMetadata(entry.path().filename())) all.insert(entry.path());
+  for (const std::filesystem::path& metadata : all) {
+    std::set<std::string> names = topLevelNames(metadata);
+    if (names.empty()) names.insert(projectName(metadata.filename()));
+    for (const std::string& one : names) {
+      at->second[one].metadata.push_back(metadata);
+      for (const std::string& other : names)
+        if (one != other) at->second[one].siblings.push_back(other);
     }
   }
-  return at->second[name];
+  return at->second;
+}
+
+std::vector<std::string> pluginModules(const std::filesystem::path& metadata) {
+  std::vector<std::string> modules;
+  std::ifstream in(metadata / "entry_points.txt");
+  bool isScript = false;
+  for (std::string line; std::getline(in, line);) {
+    std::erase_if(line, [](unsigned char c) { return std::isspace(c); });
+    if (line.starts_with('[')) isScript = line == "[console_scripts]" || line == "[gui_scripts]";
+    const size_t equals = line.find('=');
+    if (isScript || equals == std::string::npos) continue;
+    modules.push_back(line.substr(equals + 1, line.find_first_of(":[", equals) - equals - 1));
+  }
+  return modules;
 }
 
 } // namespace krait::tools

@@ -7,15 +7,25 @@
 
 namespace krait::tools {
 
+/// Folders are read once.
 class Distributions {
 public:
-  /// The other top-level modules and packages that came with `name` into this folder; none where nothing says so. Folders are
-  /// read once.
-  const std::vector<std::string>& siblings(const std::filesystem::path& folder, const std::string& name);
+  /// The other top-level modules and packages that came with `name` into this folder; none where nothing says so.
+  const std::vector<std::string>& siblings(const std::filesystem::path& folder, const std::string& name) { return known(folder)[name].siblings; }
+  /// The folders (or files: of old eggs) of metadata of what `name` came with into this folder.
+  const std::vector<std::filesystem::path>& metadata(const std::filesystem::path& folder, const std::string& name) { return known(folder)[name].metadata; }
 
 private:
-  using Siblings = std::map<std::string, std::vector<std::string>>;
-  std::map<std::filesystem::path, Siblings> folders_;
+  struct Origin {
+    std::vector<std::string> siblings;
+    std::vector<std::filesystem::path> metadata;
+  };
+  using Origins = std::map<std::string, Origin>; // by top-level name
+  Origins& known(const std::filesystem::path& folder);
+  std::map<std::filesystem::path, Origins> folders_;
 };
+
+/// Modules that the distribution offers to whoever looks for plugins: those of its entry points, but for scripts.
+std::vector<std::string> pluginModules(const std::filesystem::path& metadata);
 
 } // namespace krait::tools

@@ -21,8 +21,8 @@ struct Options {
 
   std::string output;
   int level = 2;
-  bool debugInfo = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false;
-  std::vector<std::string> includes /*absolute*/, ignored, guests, noGuests, profileUse, modules;
+  bool debugInfo = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false, noPackageData = false;
+  std::vector<std::string> includes /*absolute*/, ignored, guests, noGuests, embeds, profileUse, modules;
   std::string target; // empty: this machine
   std::string stdlib, observe, bom, linkerMap, jobsFile;
   bool tokens = false, ast = false, scopes = false, bytecode = false, ir = false, llvm = false, assembly = false, object = false, stages = false;

@@ -54,6 +54,7 @@ void ProgramBuild::describe(const std::string& output, BuiltProgram& program) co
     if (found && !found->native.empty()) program.modules.push_back({.name = name, .path = {}, .object = {}});
   program.importers = importers_;
   program.engineReason = engineReason_;
+  program.data = data_;
   program.output = output;
   program.pieces = parseLinkMap(map_);
   if (!codegen::emit::isDevice(output))

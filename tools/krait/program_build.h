@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 #include "codegen/emit/compile.h"
+#include "tools/krait/distributions.h"
 #include "tools/krait/guest_packages.h"
 #include "tools/krait/module_finder.h"
 #include "tools/krait/profile.h"
@@ -85,6 +86,7 @@ private:
   bool isStandard(const FoundModule& module) const;
   bool isOfPackage(const Unit& unit) const; // which has no compiled form, as the standard library has
   bool isNeedlessFallback(const Unit& unit, const Wanted& w) const;
+  void followMoves(const Wanted& w);
   bool follow(Unit& unit, const Wanted& w);
   bool isGuestImport(const Unit& unit, const Wanted& w);
   bool isHostModule(const std::string& name);
@@ -96,6 +98,7 @@ private:
   bool isOwnEntryPoint(const std::string& name) const;
   void requireNamed(const std::string& name);
   bool requireServed();
+  bool requirePlugins();
   void serve(const std::string& name, const std::string& as);
   bool mayBecomeGuest(const std::string& top) const;
   void announceGuests() const;
@@ -116,6 +119,14 @@ private:
   void fetchObjects();
   void finishSharing();
   bool writeJobs(const ProgramSource& main) const;
+  // ---- data files in it (program_data.cpp) ----
+  bool usesMetadata() const;
+  std::vector<std::filesystem::path> metadataOf(const Unit& unit);
+  bool usesData(const std::string& top) const;
+  std::vector<std::string> packageData(const std::string& top, bool isAsked) const;
+  std::vector<std::string> metadataFiles();
+  std::optional<std::vector<std::string>> dataFiles();
+  std::optional<std::string> dataObject();
   // ---- what is linked (program_link.cpp) ----
   std::vector<const Unit*> inStartOrder() const;
   SourceNeed sourceNeed() const;
@@ -129,6 +140,7 @@ private:
   const ModuleFinder finder_;
   const ModuleFinder standard_, installed_; // in the standard library alone, and in the machine's packages
   GuestPackages guests_;
+  Distributions distributions_;
   codegen::emit::CompileOptions compile_;
   std::deque<std::unique_ptr<Unit>> units_; // in the order found
   std::map<std::string, std::optional<FoundModule>> modules_;
@@ -143,6 +155,7 @@ private:
   std::string importer_;       // of what is required now: a module, or in parentheses what else
   std::map<std::string, std::string> importers_;
   std::set<std::string> natives_; // symbols
+  std::map<std::string, uint64_t> data_; // data files in the executable, with their sizes
   std::string engineReason_;      // why the engine is linked in
   remote::RemoteCache* remote_ = nullptr; // after fetchObjects()
   const Profile* profile_ = nullptr;

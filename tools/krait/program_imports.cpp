@@ -121,11 +121,28 @@ bool ProgramBuild::isNeedlessFallback(const Unit& unit, const Wanted& w) const {
   return !native.empty() && !mayMissLibrary(native);
 }
 
+/// What an import of "six.moves" or below stands for: six finds modules by names that it computes, also where another package has its copy.
+void ProgramBuild::followMoves(const Wanted& w) {
+  constexpr std::string_view kMoves = "six.moves";
+  const size_t at = w.module.find(kMoves);
+  if (at == std::string::npos || (at > 0 && w.module[at - 1] != '.')) return;
+  std::vector<std::string> names = w.names;
+  if (const size_t below = at + kMoves.size(); below + 1 < w.module.size() && w.module[below] == '.')
+    names = {w.module.substr(below + 1, w.module.find('.', below + 1) - below - 1)};
+  for (const std::string& name : names) {
+#define SIX_MOVE(below, module) \
+    if (name == (below)) require(module, false);
+#include "tools/krait/six_moves.def"
+#undef SIX_MOVE
+  }
+}
+
 /// Queues what the import names. False if it is refused: a library module that certainly runs needs a native part
 /// that Krait does not have.
 bool ProgramBuild::follow(Unit& unit, const Wanted& w) {
   importer_ = unit.found.name;
   if (isNeedlessFallback(unit, w) || isGuestImport(unit, w)) return true;
+  followMoves(w);
   const FoundModule* found = require(w.module, unit.certain && w.unconditional);
   if (found) {
     for (const std::string& n : w.names)
@@ -160,7 +177,8 @@ bool ProgramBuild::requireImplied() {
   auto isConverted = [&](const std::string& how) {
     return imports_.programMentions("codec:?" + how) && !imports_.programMentions("codec:own:" + how);
   };
-  if (imports_.programMentions("codec:*") || isConverted("encode") || isConverted("decode"))
+  // Natively known codecs need no module, but for those who want the codec itself.
+  if (imports_.programMentions("codec:*") || imports_.isMentioned("codec:=") || isConverted("encode") || isConverted("decode"))
     for (const std::string& module : textCodecModules(findStandardLibrary(options_.stdlib)))
       importer_ = "(a codec's computed name)", require("encodings", false), require(module, false);
   for (const std::string& codec : imports_.codecs())
@@ -314,6 +332,23 @@ void ProgramBuild::serve(const std::string& name, const std::string& as) {
   std::erase_if(followedTexts_, [&](const std::string& text) { return text.find(name + ".") <= 1; }); // which led nowhere; perhaps behind "="
 }
 
+/// Where the program can ask what is installed, the packages in it offer modules by names in their metadata (markdown its extensions). True
+/// if there is a new one.
+bool ProgramBuild::requirePlugins() {
+  if (options_.isExtension || !usesMetadata()) return false;
+  const size_t before = units_.size();
+  importer_ = "(an entry point)";
+  isGuessing_ = isOfText_ = true;
+  for (size_t i = 0; i < before; ++i) {
+    if (units_[i]->found.name.find('.') != std::string::npos) continue;
+    for (const std::filesystem::path& metadata : metadataOf(*units_[i]))
+      for (const std::string& module : pluginModules(metadata))
+        if (mayNameModule(module, false)) requireNamed(module);
+  }
+  isGuessing_ = isOfText_ = false;
+  return units_.size() > before;
+}
+
 /// Loads every module that can be imported.
 bool ProgramBuild::discover() {
   for (size_t loaded = 0;;) {
@@ -346,7 +381,7 @@ bool ProgramBuild::discover() {
       const bool isFollowed = follow(importing, *found.import);
       isGuessing_ = isOfText_ = isCarried_ = false;
       if (!isFollowed) return false;
-    } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts() && !requireServed()) {
+    } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts() && !requireServed() && !requirePlugins()) {
       return true;
     }
   }

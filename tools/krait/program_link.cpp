@@ -150,6 +150,9 @@ bool ProgramBuild::link(const std::string& output) {
     }
   }
   job.objects.push_back(names);
+  const auto data = dataObject();
+  if (!data) return false;
+  if (!data->empty()) job.objects.push_back(*data);
   job.objects.insert(job.objects.end(), modules.begin(), modules.end());
   engineReason_ = use != SourceUse::None                                              ? why
                   : usesBytecode()                                                    ? "bytecode is shown, traced or made"

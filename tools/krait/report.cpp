@@ -31,6 +31,7 @@ std::string partOf(const LinkedPiece& piece) {
   if (file == "libkrait_engine.a") return "Krait's front end and interpreter";
   if (!lazyLibrary(file).empty()) return "Krait's loader of libraries";
   if (file.ends_with(".names.o") || file.ends_with(".main.o")) return "tables of names and modules";
+  if (file.ends_with(".data.o")) return "data files";
   if (file.starts_with("crt")) return "start-up code of glibc and GCC";
   if (file == "<internal>") return "made by the linker: merged texts, tables for unwinding and relocation";
   return std::string(file);
@@ -73,6 +74,8 @@ std::string reportOf(const BuiltProgram& program) {
   std::sort(natives.begin(), natives.end());
   if (!natives.empty()) out += "\nNative modules, in the runtime's size\n";
   for (const std::string& chain : natives) out += fmt::format("{:>14}  {}\n", "", chain);
+  if (!program.data.empty()) out += "\nData files, before they are compressed\n";
+  for (const auto& [path, size] : program.data) out += fmt::format("{:>14}  {}\n", grouped(size), path);
   out += fmt::format("\nInterpreter: {}\nLibraries loaded at the start: {}\nLibraries loaded when first called: {}\n",
                      program.engineReason.empty() ? "not needed" : "in, " + program.engineReason, listed(program.atStart), listed(program.whenCalled));
   return out;

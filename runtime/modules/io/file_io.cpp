@@ -8,6 +8,7 @@
 #include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/modules/embedded_files.h"
 #include "runtime/modules/io/io_objects.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/names.h"
@@ -117,7 +118,14 @@ int32_t openFile(FileIoObject* f, Value name, const char* mode, bool closeFd, Va
         f->fd = ::open(p.data(), flags, 0666);
       } while (f->fd < 0 && errno == EINTR && servePoll() == 0);
       if (errorSet()) return -1;
-      if (f->fd < 0) return raiseOsError(errno, name), -1;
+      if (f->fd < 0) {
+        int code = errno;
+        if ((code == ENOENT || code == ENOTDIR) && (flags & O_ACCMODE) == O_RDONLY) {
+          f->fd = openEmbedded(p.data());
+          if (struct stat folder; f->fd < 0 && statEmbedded(p.data(), &folder) && S_ISDIR(folder.st_mode)) code = EISDIR;
+        }
+        if (f->fd < 0) return raiseOsError(code, name), -1;
+      }
     }
   }
   struct stat s;

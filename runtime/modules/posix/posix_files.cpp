@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/modules/embedded_files.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
@@ -98,7 +99,9 @@ Value accessFunction(Value, const Value* argv) {
   if (!path.parse(argv[0], "access") || !intArgument(argv[1], &mode) || !dirFd(argv[2], &dir) || !flag(argv[3], false, &effective) ||
       !flag(argv[4], true, &follow))
     return Value();
-  return boolean(faccessat(dir, path.text(), mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0);
+  if (faccessat(dir, path.text(), mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0) return boolean(true);
+  struct stat s;
+  return boolean(isMissing(dir) && statEmbedded(path.text(), &s) && !(mode & (S_ISDIR(s.st_mode) ? W_OK : W_OK | X_OK)));
 }
 Value truncateFunction(Value, const Value* argv) {
   Path path;

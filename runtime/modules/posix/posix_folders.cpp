@@ -1,4 +1,5 @@
 // posix: what is in a folder: scandir with its entries, which remember what stat said, and listdir.
+#include <algorithm>
 #include <cerrno>
 #include <dirent.h>
 #include <sys/stat.h>
@@ -7,6 +8,7 @@
 #include "runtime/exceptions/warnings.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/unlisted.h"
+#include "runtime/modules/embedded_files.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
 #include "runtime/types/function.h"
@@ -38,7 +40,7 @@ Value fetchStat(Value self, bool follow) {
   if (!path.parse(e->dirDescriptor >= 0 ? e->name : e->path, "stat")) return Value();
   struct stat s;
   int r = fstatat(e->dirDescriptor >= 0 ? e->dirDescriptor : AT_FDCWD, path.text(), &s, follow ? 0 : AT_SYMLINK_NOFOLLOW);
-  if (r < 0) return raiseOsError(errno, e->path);
+  if (r < 0 && !(e->dirDescriptor < 0 && errno == ENOENT && statEmbedded(path.text(), &s))) return raiseOsError(errno, e->path);
   Value v = statResult(s);
   if (v) assign(cache, newRef(v));
   return v;
@@ -114,6 +116,7 @@ struct ScandirObject {
   DIR* dir;
   bool bytes;
   int fd;     // given descriptor, or -1
+  std::vector<EmbeddedEntry>* embedded; // those that come last, backwards; null: none
 };
 ScandirObject* scan(Value v) { return v.as<ScandirObject>(); }
 
@@ -125,6 +128,27 @@ void closeScan(ScandirObject* s) {
   --unlistedOpen;
 }
 
+Value makeEntry(const ScandirObject* s, std::string_view name, uint64_t inode, uint8_t kind) {
+  Object* o = newObject(&dirEntryType.instanceLayout);
+  if (!o) return Value();
+  Ref result{Value(o)};
+  auto* e = reinterpret_cast<DirEntryObject*>(o);
+  e->inode = inode;
+  e->kind = kind;
+  e->dirDescriptor = s->fd;
+  e->name = pathText(name, s->bytes);
+  if (s->fd >= 0) {
+    e->path = xnewRef(e->name);
+  } else {
+    Path base;
+    if (!base.parse(s->path, "scandir")) return Value();
+    std::string full = base.text();
+    if (full.empty() || full.back() != '/') full += '/';
+    e->path = pathText(full.append(name), s->bytes);
+  }
+  return e->name && e->path ? result.release() : Value();
+}
+
 Value scanNext(Value self) {
   auto* s = scan(self);
   while (s->dir) {
@@ -133,34 +157,21 @@ Value scanNext(Value self) {
     if (!d) {
       int code = errno;
       closeScan(s);
-      return code ? raiseOsError(code, s->path) : Value();
+      if (code) return raiseOsError(code, s->path);
+      break;
     }
     const std::string_view name = d->d_name;
-    if (name == "." || name == "..") continue;
-    Object* o = newObject(&dirEntryType.instanceLayout);
-    if (!o) return Value();
-    Ref result{Value(o)};
-    auto* e = reinterpret_cast<DirEntryObject*>(o);
-    e->inode = d->d_ino;
-    e->kind = d->d_type;
-    e->dirDescriptor = s->fd;
-    e->name = pathText(name, s->bytes);
-    if (s->fd >= 0) {
-      e->path = xnewRef(e->name);
-    } else {
-      Path base;
-      if (!base.parse(s->path, "scandir")) return Value();
-      std::string full = base.text();
-      if (full.empty() || full.back() != '/') full += '/';
-      e->path = pathText(full.append(name), s->bytes);
-    }
-    return e->name && e->path ? result.release() : Value();
+    if (name != "." && name != "..") return makeEntry(s, name, d->d_ino, d->d_type);
   }
-  return Value();
+  if (!s->embedded || s->embedded->empty()) return Value();
+  const EmbeddedEntry last = std::move(s->embedded->back());
+  s->embedded->pop_back();
+  return makeEntry(s, last.name, 0, last.isFolder ? DT_DIR : DT_REG);
 }
 Value scanSelf(Value self) { return newRef(self); }
 Value scanClose(Value self) {
   closeScan(scan(self));
+  if (scan(self)->embedded) scan(self)->embedded->clear();
   return newRef(none());
 }
 Value scanExit(Value self, const Args&) { return scanClose(self); }
@@ -172,6 +183,7 @@ void scanDealloc(Object* o) {
     closeScan(s);
     if (--o->refs > 0) return;
   }
+  delete s->embedded;
   clear(s->path);
   freeObject(o);
 }
@@ -198,16 +210,28 @@ DIR* openFolder(const Path& path) {
   return dir;
 }
 
+/// What is in the executable of the folder, and not on the disk.
+std::vector<EmbeddedEntry> embeddedIn(const Path& path) {
+  if (path.isFd() || !hasEmbeddedFiles()) return {};
+  std::vector<EmbeddedEntry> entries = embeddedEntries(path.text());
+  std::erase_if(entries, [&](const EmbeddedEntry& e) { return access((std::string(path.text()) + '/' + e.name).c_str(), F_OK) == 0; });
+  return entries;
+}
+
 Value scandirFunction(Value, const Value* argv) {
   Path path;
   if (!path.parse(argv[0], "scandir", "path", true, true)) return Value();
   DIR* dir = openFolder(path);
-  if (!dir) return doneUnlessFd(-1, path);
+  const int code = errno;
+  std::vector<EmbeddedEntry> embedded = embeddedIn(path);
+  errno = code;
+  if (!dir && embedded.empty()) return doneUnlessFd(-1, path);
   Object* o = newObject(&scandirIteratorType.instanceLayout);
   if (!o) return Value();
   auto* s = reinterpret_cast<ScandirObject*>(o);
   s->dir = dir;
-  ++unlistedOpen;
+  if (dir) ++unlistedOpen;
+  s->embedded = embedded.empty() ? nullptr : new std::vector<EmbeddedEntry>(embedded.rbegin(), embedded.rend());
   s->fd = path.fd();
   s->bytes = path.isBytes();
   s->path = argv[0] && !isNone(argv[0]) ? newRef(path.object()) : newStr(".");
@@ -218,9 +242,16 @@ Value listdirFunction(Value, const Value* argv) {
   Path path;
   if (!path.parse(argv[0], "listdir", "path", true, true)) return Value();
   DIR* dir = openFolder(path);
-  if (!dir) return doneUnlessFd(-1, path);
+  const int code = errno;
+  const std::vector<EmbeddedEntry> embedded = embeddedIn(path);
+  errno = code;
+  if (!dir && embedded.empty()) return doneUnlessFd(-1, path);
   Ref list(newList(0));
-  while (list) {
+  for (const EmbeddedEntry& e : embedded) {
+    Ref text(list ? pathText(e.name, path.isBytes()) : Value());
+    if (!text || listAppend(list, text) < 0) list.reset();
+  }
+  while (dir && list) {
     errno = 0;
     dirent* d = readdir(dir);
     if (!d) break;
@@ -230,7 +261,7 @@ Value listdirFunction(Value, const Value* argv) {
     if (!text || listAppend(list, text) < 0) list.reset();
   }
   if (path.isFd()) rewinddir(dir);
-  closedir(dir);
+  if (dir) closedir(dir);
   return list.release();
 }
 

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <unistd.h>
 
+#include "runtime/modules/embedded_files.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/object/audit.h"
@@ -30,6 +31,7 @@ Value openFunction(Value, const Value* argv) {
     fd = openat(dir, path.text(), flags | O_CLOEXEC, static_cast<mode_t>(mode));
   } while (fd < 0 && errno == EINTR && servePoll() == 0);
   if (errorSet()) return Value();
+  if (fd < 0 && isMissing(dir) && (flags & O_ACCMODE) == O_RDONLY) fd = openEmbedded(path.text());
   return fd < 0 ? done(-1, path) : newInt(fd);
 }
 Value closeFunction(Value, const Value* argv) {

@@ -1,5 +1,6 @@
 // What the files of the posix module share.
 #pragma once
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <string>
@@ -45,6 +46,9 @@ Value done(int r, const Path& path);
 Value done(int r);
 /// The errors of a few calls do not name a descriptor.
 inline Value doneUnlessFd(int r, const Path& path) { return path.isFd() ? done(r) : done(r, path); }
+/// Behind a call with a path of the folder `dir` that has failed: nothing is there, and an embedded file may be meant (embedded_files.h). errno
+/// stays.
+inline bool isMissing(int dir) { return dir == AT_FDCWD && (errno == ENOENT || errno == ENOTDIR); }
 /// os.stat_result.
 Value statResult(const struct stat& s);
 /// Text from the system as str, or bytes if the argument was bytes.

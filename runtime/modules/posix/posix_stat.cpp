@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "runtime/modules/embedded_files.h"
 #include "runtime/modules/posix/posix_shared.h"
 #include "runtime/threads/blocking.h"
 #include "runtime/types/arguments.h"
@@ -47,6 +48,14 @@ Value statResult(const struct stat& s) {
 
 namespace {
 
+/// Whether what stat has not found is in the executable.
+bool isEmbedded(const Path& path, int dir, struct stat* out) {
+  const int code = errno;
+  const bool isThere = !path.isFd() && isMissing(dir) && statEmbedded(path.text(), out);
+  errno = code;
+  return isThere;
+}
+
 Value statFunction(Value, const Value* argv) {
   Path path;
   int dir;
@@ -60,7 +69,7 @@ Value statFunction(Value, const Value* argv) {
     Blocking release;
     r = path.isFd() ? fstat(path.fd(), &s) : fstatat(dir, path.text(), &s, follow ? 0 : AT_SYMLINK_NOFOLLOW);
   }
-  return r < 0 ? done(r, path) : statResult(s);
+  return r < 0 && !isEmbedded(path, dir, &s) ? done(r, path) : statResult(s);
 }
 Value lstatFunction(Value, const Value* argv) {
   Path path;
@@ -68,7 +77,7 @@ Value lstatFunction(Value, const Value* argv) {
   if (!path.parse(argv[0], "lstat") || !dirFd(argv[1], &dir)) return Value();
   struct stat s;
   int r = fstatat(dir, path.text(), &s, AT_SYMLINK_NOFOLLOW);
-  return r < 0 ? done(r, path) : statResult(s);
+  return r < 0 && !isEmbedded(path, dir, &s) ? done(r, path) : statResult(s);
 }
 Value fstatFunction(Value, const Value* argv) {
   int fd;
