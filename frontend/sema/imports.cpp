@@ -112,12 +112,7 @@ public:
       if (attribute && !n.args.empty() && isConversion(callee) && mayBeText(n.args[0]) && !convertsOthers(attribute->value))
         mentions().push_back("codec:?" + std::string(callee));
     }
-    if (const Name* module = attribute ? attribute->value->tryAs<Name>() : nullptr; module && symbols_.text(module->id) == "codecs")
-      for (const auto& [function, place] : {std::pair{"lookup", 0u}, {"getreader", 0u}, {"getwriter", 0u}, {"encode", 1u}, {"decode", 1u}, {"open", 2u}})
-        if (symbols_.text(attribute->attr) == function && n.args.size() > place) {
-          mentionCodec(n.args[place], true);
-          if (mayBeText(n.args[place])) mentions().push_back("codec:=");
-        }
+    mentionCodecObject(n, name, attribute);
     for (const Keyword* k : n.keywords)
       if (k->arg && symbols_.text(k->arg) == "encoding") mentionCodec(k->value, true);
     visitChildren(n);
@@ -154,6 +149,10 @@ private:
     return rest.empty() || isComputed ? std::optional(name) : std::nullopt;
   }
   void mentionModule(std::string_view text) {
+    if (const size_t dots = text.find_first_not_of('.'); dots != 0 && dots != std::string_view::npos) { // ".part:run"
+      if (const auto name = moduleName(text.substr(dots)); name && name->starts_with('@')) mentions().push_back("module:=" + std::string(text.substr(0, dots)) + name->substr(1));
+      return;
+    }
     if (const auto name = moduleName(text); name && (name->find('.') != std::string::npos || name->starts_with('@'))) mentions().push_back("module:" + *name);
   }
   /// What import_module is given: one word can be a module too, and with dots before it one of this package; where `isOfName`, of what
@@ -199,6 +198,29 @@ private:
     if (!old.empty() && !made.empty() && dottedLength(old) == old.size() && dottedLength(made) == made.size())
       mentions().push_back("renamed:" + std::string(old) + ":" + std::string(made));
   }
+  /// What the functions of the module codecs are given. Most want the codec itself, which is a module's also where the runtime has its own.
+  void mentionCodecObject(const Call& n, const Name* name, const Attribute* attribute) {
+    struct Row { std::string_view function; size_t place; bool wantsModule; };
+    constexpr Row kRows[] = {{"lookup", 0, true}, {"getreader", 0, true}, {"getwriter", 0, true}, {"getencoder", 0, true}, {"getdecoder", 0, true},
+                             {"getincrementalencoder", 0, true}, {"getincrementaldecoder", 0, true}, {"iterencode", 1, true}, {"iterdecode", 1, true},
+                             {"open", 2, true}, {"EncodedFile", 1, true}, {"EncodedFile", 2, true}, {"encode", 1, false}, {"decode", 1, false}};
+    const Name* module = attribute ? attribute->value->tryAs<Name>() : nullptr;
+    const bool isOfCodecs = module && symbols_.text(module->id) == "codecs";
+    if (!isOfCodecs && !name) return;
+    const std::string_view callee = symbols_.text(name ? name->id : attribute->attr);
+    for (const Row& row : kRows) {
+      if (row.function != callee || n.args.size() <= row.place || (!isOfCodecs && (!row.wantsModule || row.function == "open"))) continue;
+      const Expr* codec = n.args[row.place];
+      const Constant* c = codec->tryAs<Constant>();
+      if (row.wantsModule && c && c->value.isStr() && isCodecName(c->value.text())) mentions().push_back("codec:@" + std::string(c->value.text()));
+      if (!isOfCodecs) continue;
+      mentionCodec(codec, true);
+      if (row.wantsModule && mayBeText(codec)) mentions().push_back("codec:=");
+    }
+  }
+  static bool isCodecName(std::string_view text) {
+    return !text.empty() && text.size() < 24 && std::all_of(text.begin(), text.end(), [](unsigned char ch) { return std::isalnum(ch) || ch == '-' || ch == '_' || ch == '.'; });
+  }
   // A constant that may name a codec: such modules are imported by name at run time. What else is surely one's name is computed.
   void mentionCodec(const Expr* e, bool isSurely) {
     if (const BoolOp* either = e->tryAs<BoolOp>()) {
@@ -209,10 +231,7 @@ private:
     } else if (const Constant* c = e->tryAs<Constant>()) {
       if (c->value.kind() != ConstantKind::Str) return;
       const std::string_view text = c->value.text();
-      const bool isName = !text.empty() && text.size() < 24 && std::all_of(text.begin(), text.end(), [](unsigned char ch) {
-        return std::isalnum(ch) || ch == '-' || ch == '_' || ch == '.';
-      });
-      if (isName) mentions().push_back("codec:" + std::string(text));
+      if (isCodecName(text)) mentions().push_back("codec:" + std::string(text));
     } else if (isSurely) {
       mentions().push_back("codec:*");
     }

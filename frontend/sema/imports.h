@@ -27,7 +27,7 @@ struct ImportEdge {
 // `if __name__ == "__main__":` counts as a function without a name. The names exec, eval and compile (but no
 // attributes of these names) are there as "builtins.exec" too, help and breakpoint where they are called, and "code:"
 // where an attribute __code__ is taken for more than an attribute of its own. Of codecs: "codec:NAME", "codec:*" where the name is
-// computed, "codec:=" too where the module codecs is given it, "codec:?decode" where a method decode() may be given such a name, "codec:own:decode" where one is defined. Of texts that
+// computed, "codec:=" and "codec:@NAME" where the codec itself is asked for, "codec:?decode" where a method decode() may be given such a name, "codec:own:decode" where one is defined. Of texts that
 // may be names of modules: "module:a.b", "module:a.b." and "module:a.b_*" where names begin so, "module:@a" of "a:run", and "module:=a" of what
 // import_module is given, with the dots before it ("module:=." where what follows is computed, and where a package hands its `__path__` on;
 // "module:=~.a" where the dots count from the module itself, as from a package). "renamed:a:b" where one text takes another's place in a third.

@@ -33,10 +33,10 @@ std::map<std::string, std::string> readAliases(const std::string& library) {
 
 } // namespace
 
-std::string codecModule(const std::string& library, std::string_view codec) {
+std::string codecModule(const std::string& library, std::string_view codec, bool isWanted) {
   std::string name(codec);
   for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
-  if (std::find(std::begin(kNatives), std::end(kNatives), name) != std::end(kNatives)) return {};
+  if (!isWanted && std::find(std::begin(kNatives), std::end(kNatives), name) != std::end(kNatives)) return {};
   static const std::map<std::string, std::string> aliases = readAliases(library);
   if (auto at = aliases.find(name); at != aliases.end()) name = at->second;
   std::error_code absent;

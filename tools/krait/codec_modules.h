@@ -6,9 +6,9 @@
 
 namespace krait::tools {
 
-/// "encodings.cp1252" for "windows-1252"; empty if the runtime has the codec in itself, or nobody has it.
+/// "encodings.cp1252" for "windows-1252"; empty if nobody has it, or, unless the module `isWanted`, the runtime has the codec in itself.
 /// `library` is the standard library's folder, whose encodings/aliases.py is read at the first call.
-std::string codecModule(const std::string& library, std::string_view codec);
+std::string codecModule(const std::string& library, std::string_view codec, bool isWanted);
 /// The modules of all codecs of text, for programs that compute a codec's name.
 std::vector<std::string> textCodecModules(const std::string& library);
 

@@ -182,7 +182,7 @@ bool ProgramBuild::requireImplied() {
     for (const std::string& module : textCodecModules(findStandardLibrary(options_.stdlib)))
       importer_ = "(a codec's computed name)", require("encodings", false), require(module, false);
   for (const std::string& codec : imports_.codecs())
-    if (const std::string module = codecModule(findStandardLibrary(options_.stdlib), codec); !module.empty())
+    if (const std::string module = codecModule(findStandardLibrary(options_.stdlib), codec.substr(codec.starts_with('@')), codec.starts_with('@')); !module.empty())
       importer_ = "(a codec's name)", require("encodings", false), require(module, false);
   return units_.size() > before;
 }
