@@ -10,6 +10,7 @@
 #include <string>
 
 #include "runtime/abi/machine.h"
+#include "runtime/builtins/site_objects.h"
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/object/names.h"
@@ -259,7 +260,7 @@ int32_t addSysInfo(Value d) {
             put("float_info", makeFloatInfo()) && put("int_info", makeIntInfo()) && put("hash_info", makeHashInfo()) &&
             put("thread_info", makeThreadInfo()) && put("maxsize", newInt(INT64_MAX)) && put("maxunicode", small(0x10ffff)) &&
             put("byteorder", newStr("little")) && put("platform", newStr("linux")) && put("float_repr_style", newStr("short")) &&
-            put("copyright", newStr("Krait: Apache License 2.0 with LLVM exception.")) && put("prefix", newStr("/usr")) &&
+            put("copyright", newStr(kCopyright)) && put("prefix", newStr("/usr")) &&
             put("exec_prefix", newStr("/usr")) && put("base_prefix", newStr("/usr")) && put("base_exec_prefix", newStr("/usr")) &&
             put("platlibdir", newStr("lib")) && put("abiflags", newStr("")) && put("_framework", newStr("")) && put("_home", none()) &&
             put("pycache_prefix", runtimeFlags.pycachePrefix.empty() ? newRef(none()) : newStr(runtimeFlags.pycachePrefix)) && put("dont_write_bytecode", boolean(runtimeFlags.dontWriteBytecode)) &&
