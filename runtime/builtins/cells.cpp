@@ -24,6 +24,14 @@ struct alignas(16) StaticModule {
 };
 constinit StaticModule builtinsStorage = {{}, {KRAIT_STATIC_HEADER(moduleType), {}, nullptr, nullptr, {}, nullptr}};
 
+/// The module's __name__, and its functions' __module__, which is no interned name (compiled_modules.cpp has others like it).
+struct alignas(16) OwnName {
+  StrObject head;
+  char text[sizeof "builtins"];
+};
+constinit OwnName ownName = {
+    {KRAIT_STATIC_HEADER(strType), sizeof "builtins" - 1, -1, nameHashOf("builtins"), 1, kStrAscii | kStrNameHash, 0}, "builtins"};
+
 const void* const names[] = {
 #define BUILTIN(name) &krn_##name,
 #include "runtime/abi/builtins.def"
@@ -37,7 +45,7 @@ extern "C" {
   constinit StaticFunction krt_builtin_function_##name = {KRAIT_STATIC_HEADER(builtinFunctionType),           \
                                                           &krt_builtin_def_##name,                            \
                                                           &builtinsStorage.module,                            \
-                                                          &krn_builtins,                                      \
+                                                          &ownName,                                           \
                                                           nullptr,                                            \
                                                           nullptr};
 #define BUILTIN_TYPE(name, object)
@@ -75,7 +83,7 @@ static Value makeDict() {
   builtinsInfo.cells = krt_builtin_cells;
   builtinsInfo.cellNames = reinterpret_cast<const Value*>(names);
   dictSplitOverCells(d, &builtinsInfo);
-  dictSet(d, NAME(__name__), NAME(builtins));
+  dictSet(d, NAME(__name__), Value(&ownName.head.header));
   dictSet(d, NAME(__doc__), none());
   dictSet(d, NAME(__package__), emptyStr());
   dictSet(d, NAME(__loader__), none());

@@ -28,10 +28,11 @@ constinit Type abcDataType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_abc._abc_data",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation,
+    .flags = kTypeOwnModule | kTypeChangeable,
     .instanceLayout = {.type = &abcDataType, .size = sizeof(AbcData), .flags = kLayoutGc},
     .dealloc = deallocWords<3>,
     .traverse = traverseWords<3>,
+    .construct = [](Type* t, const Args&) { return krait::allocateOf(t, 0); },
 };
 
 // ---- weak sets --------------------------------------------------------------

@@ -380,6 +380,7 @@ int32_t processLine(ReaderObject* r, const StrObject* s) {
 
 Value readerNext(Value self) {
   auto* r = reader(self);
+  if (!r->input) return raise(TypeErrorType, "the reader has no input: make it by csv.reader()"); // CPython crashes
   r->field->clear();
   r->numeric = false;
   r->state = State::StartRecord;
@@ -434,13 +435,14 @@ constinit Type readerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_csv.reader",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &readerType, .size = sizeof(ReaderObject), .flags = kLayoutGc},
     .dealloc = readerDealloc,
     .traverse = readerTraverse,
     .clear = readerClear,
     .iter = selfIter,
     .next = readerNext,
+    .construct = objectNew,
     .members = readerMembers,
 };
 
@@ -508,6 +510,7 @@ int32_t appendField(StrBuilder& out, DialectObject* d, Value text, bool quoted) 
 
 Value writerowMethod(Value self, Value row) {
   auto* w = writer(self);
+  if (!w->write) return raise(TypeErrorType, "the writer has no output: make it by csv.writer()"); // likewise
   auto* d = dialect(w->dialect);
   Items fields(row);
   if (!fields) {
@@ -570,11 +573,12 @@ constinit Type writerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_csv.writer",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
+    .flags = kTypeBaseType | kTypeOwnModule,
     .instanceLayout = {.type = &writerType, .size = sizeof(WriterObject), .flags = kLayoutGc},
     .dealloc = writerDealloc,
     .traverse = writerTraverse,
     .clear = writerClear,
+    .construct = objectNew,
     .methods = writerMethods,
     .members = writerMembers,
 };

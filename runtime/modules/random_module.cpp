@@ -192,7 +192,7 @@ constinit Type randomType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_random.Random",
     .base = &objectType,
-    .flags = kTypeBaseType | kTypeOwnModule,
+    .flags = kTypeBaseType | kTypeOwnModule | kTypeChangeable,
     .instanceLayout = {.type = &randomType, .size = sizeof(RandomObject)},
     .dealloc = freeObject,
     .init = init,

@@ -207,7 +207,7 @@ int32_t typeSetAttr(Value cls, Value givenName, Value v) {
   Ref name = attributeName(givenName);
   if (!name) return -1;
   // The slots of what is not made by a class statement stay, so a method that would be one is refused rather than not called.
-  if (!isHeapType(t) && (t->flags & (kTypeException | kTypeTuple)) && isSlotName(name)) return isImmutable();
+  if (!isHeapType(t) && (t->flags & (kTypeException | kTypeTuple | kTypeChangeable)) && isSlotName(name)) return isImmutable();
   Type* meta = typeOf(cls);
   if (Value found = typeLookup(meta, name)) {
     if (auto set = readyTypeOf(found)->descrSet) {

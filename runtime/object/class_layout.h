@@ -2,6 +2,8 @@
 // instances, what CPython would say about their sizes, and what `__class__` and
 // `__bases__` assignment may do.
 #pragma once
+#include <string_view>
+
 #include "runtime/object/type.h"
 
 namespace krait {
@@ -29,6 +31,8 @@ bool hasUnknownState(const Type* t, int64_t slotNames, bool hasDict);
 /// Owned __name__, __module__ and __qualname__ of a type; null with an error.
 Value typeName(const Type* t);
 Value typeModule(Type* t);
+/// The part of a builtin type's name that says where it is.
+std::string_view moduleNameOf(const Type* t);
 /// `__weakref__` of a class that has the word for it and whose base has not.
 extern const GetSetDef weakrefGetSet;
 Value typeQualname(Type* t);

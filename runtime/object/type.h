@@ -171,6 +171,7 @@ enum TypeFlags : uint64_t {
   kTypeOwnInit = 1ull << 35, kTypeOwnNew = 1ull << 36, kTypeOwnModule = 1ull << 37 /*CPython makes it at run time*/,
   kTypeFlatCall = 1ull << 38 /*calling an instance is no level of recursion of its own*/,
   kTypeMadeFlat = 1ull << 39 /*nor is calling the class itself, as CPython makes such objects*/,
+  kTypeChangeable = 1ull << 40 /*attributes can be set, though it is builtin*/,
 };
 
 /// Type::allocate unless a type has its own. Instances of classes made in Python come tracked, zeroed parts and all.

@@ -155,8 +155,8 @@ bool madeByCall(const Type* t) {
          !(t->base && t->base->instanceLayout.weakOffset);
 }
 
-/// Of the types that CPython makes at run time: exceptions and named tuples, unless they say otherwise. Nearly all others say so.
-bool canBeChanged(const Type* t) { return (t->flags & kTypeOwnModule) && (t->flags & (kTypeException | kTypeTuple)); }
+/// Of the types that CPython makes at run time: exceptions and named tuples, unless they say otherwise, and those that say so.
+bool canBeChanged(const Type* t) { return (t->flags & kTypeOwnModule) && (t->flags & (kTypeException | kTypeTuple | kTypeChangeable)); }
 
 void linearize(Type* t) {
   Type* bases[2] = {t->base, t->secondBase};
@@ -233,7 +233,7 @@ void typeReady(Type* t) {
   const bool constructsItself = (t->flags & kTypeOwnNew) || !(t->base && t->construct == t->base->construct);
   if (t->construct && constructsItself && !has(t, NAME(__new__)))
     put(t, NAME(__new__), newConstructorFunction(t));
-  if ((t->flags & kTypeOwnModule) && !has(t, NAME(__module__))) put(t, NAME(__module__), typeModule(t));
+  if ((t->flags & kTypeOwnModule) && !has(t, NAME(__module__))) put(t, NAME(__module__), newStr(moduleNameOf(t)));
   if (madeByCall(t)) put(t, NAME(__weakref__), newGetSetDescriptor(t, &weakrefGetSet));
   if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), docValue(typeDoc(t)));
   for (Type* base : {t->base, t->secondBase})

@@ -197,7 +197,7 @@ Value getFlags(Value self, void*) {
   add(t->flags & kTypeMapping, 6);
   add(t->flags & kTypeDisallowInstantiation, 7);
   add(t->flags & kTypeImmutable, 8);
-  add(isHeapType(t), 9);
+  add(isHeapType(t) || (t->flags & kTypeOwnModule), 9);
   add(t->flags & kTypeBaseType, 10);
   add(t->instanceLayout.flags & kLayoutGc, 14);
   add(t->flags & kTypeMethodDescriptor, 17);
@@ -223,14 +223,23 @@ Value typeName(const Type* t) {
 
 Value typeQualname(Type* t) { return isHeapType(t) ? newRef(t->qualname) : typeName(t); }
 
+std::string_view moduleNameOf(const Type* t) {
+  const char* dot = strrchr(t->name, '.');
+  return dot ? std::string_view(t->name, static_cast<size_t>(dot - t->name)) : "builtins";
+}
+
 Value typeModule(Type* t) {
   if (isHeapType(t)) {
     Value found = t->dict ? dictGet(t->dict, NAME(__module__)) : Value();
     if (found) return newRef(found);
     return errorSet() ? Value() : raiseObject(AttributeErrorType, NAME(__module__));
   }
-  const char* dot = strrchr(t->name, '.');
-  return dot ? internStr(std::string_view(t->name, static_cast<size_t>(dot - t->name))) : newRef(NAME(builtins));
+  if (t->flags & kTypeOwnModule) {
+    typeReady(t);
+    if (const Value own = dictGet(t->dict, NAME(__module__))) return newRef(own);
+    if (errorSet()) return {};
+  }
+  return internStr(moduleNameOf(t));
 }
 
 const GetSetDef typeGetSet[] = {

@@ -297,7 +297,7 @@ constinit const MemberDef decompressMembers[] = {
       .header = KRAIT_STATIC_HEADER(typeType),                                                                \
       .name = text,                                                                                           \
       .base = &objectType,                                                                                    \
-      .flags = kTypeDisallowInstantiation,                                                                    \
+      .flags = kTypeDisallowInstantiation | kTypeOwnModule | kTypeChangeable,                                 \
       .instanceLayout = {.type = &variable, .size = sizeof(StreamObject)},                                    \
       .dealloc = streamDealloc,                                                                               \
       .methods = methodTable,                                                                                 \

@@ -110,7 +110,7 @@ constinit Type panelType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_curses_panel.panel",
     .base = &objectType,
-    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule | kTypeChangeable,
     .instanceLayout = {.type = &panelType, .size = sizeof(PanelObject)},
     .dealloc = dealloc,
     .methods = panelMethods,

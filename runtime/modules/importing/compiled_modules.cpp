@@ -292,6 +292,16 @@ int32_t runSourceModule(Value module, void*) {
 
 struct NativeContext { const NativeModule* native; };
 
+/// Modules whose __name__, and their functions' __module__, is a text of its own in CPython, which makes them before anybody has named
+/// them; others share the text of who imports them. Seen where names are compared by `is`, as pickles do.
+bool hasNameOfItsOwn(std::string_view name) {
+  constexpr std::string_view kSuch[] = {"_asyncio", "_datetime", "_decimal", "_elementtree", "_imp",        "_io",
+                                        "_pickle",  "_signal",   "_socket",  "_tracemalloc", "sys"};
+  for (std::string_view such : kSuch)
+    if (such == name) return true;
+  return false;
+}
+
 Value loadNative(const NativeModule* native, Value name) {
   if (const char* reason = missingLibraryOf(native->name)) {
     Ref message(newStr(reason));
@@ -301,6 +311,10 @@ Value loadNative(const NativeModule* native, Value name) {
   Ref module(native == &krt_module_builtins ? newRef(builtinsModule()) : newModule(name));
   if (!module) return Value();
   module.as<ModuleObject>()->native = native;
+  if (hasNameOfItsOwn(native->name)) {
+    Ref own(newStr(native->name));
+    if (!own || dictSet(moduleDict(module), NAME(__name__), own) < 0) return Value();
+  }
   if (describeBuiltin(module, name) < 0) return Value();
   if (const char* doc = docOf(native->name, "")) {
     Ref text(newStr(doc));

@@ -263,7 +263,7 @@ constinit Type encoderType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_json.Encoder",
     .base = &objectType,
-    .flags = kTypeOwnModule,
+    .flags = kTypeOwnModule | kTypeChangeable,
     .instanceLayout = {.type = &encoderType, .size = sizeof(EncoderObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverse,

@@ -375,7 +375,7 @@ constinit Type scannerType = {
     .header = KRAIT_STATIC_HEADER(typeType),
     .name = "_json.Scanner",
     .base = &objectType,
-    .flags = kTypeOwnModule,
+    .flags = kTypeOwnModule | kTypeChangeable,
     .instanceLayout = {.type = &scannerType, .size = sizeof(ScannerObject), .flags = kLayoutGc},
     .dealloc = dealloc,
     .traverse = traverseWords<kOwned>,

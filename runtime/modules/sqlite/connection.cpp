@@ -509,13 +509,24 @@ Value loadExtension(Value self, Value name) {
   return Value();
 }
 
+/// What calling a connection gives: a statement that was prepared. Nothing can be done with one, so the connection keeps what sqlite made of it.
+constinit krait::Type statementType = {
+    .header = KRAIT_STATIC_HEADER(typeType),
+    .name = "sqlite3.Statement",
+    .base = &objectType,
+    .flags = kTypeDisallowInstantiation | kTypeOwnModule,
+    .instanceLayout = {.type = &statementType, .size = sizeof(Object)},
+};
+
 Value callConnection(Value self, const Args& args) {
-  if (checkPositional("Connection", args, 1, 1) < 0 || checkUsable(asConnection(self)) < 0) return Value();
+  if (checkUsable(asConnection(self)) < 0) return Value();
+  if (args.nameCount()) return raise(TypeErrorType, "sqlite3.Connection() takes no keyword arguments");
+  if (args.count != 1) return raise(TypeErrorType, "function takes exactly 1 argument (%zd given)", args.count);
   if (!isStr(args[0])) return raise(TypeErrorType, "argument 1 must be str, not %T", args[0]);
   Statement* s = prepare(asConnection(self), args[0]);
-  if (!s) return errorSet() ? Value() : newRef(none());
-  giveBack(asConnection(self), s);
-  return newRef(none());
+  if (!s && errorSet()) return Value();
+  if (s) giveBack(asConnection(self), s);
+  return Value(newObject(&statementType.instanceLayout));
 }
 
 Value getIsolation(Value self, void*) {
