@@ -145,7 +145,7 @@ Value cycleReduce(Value v) {
       if (!done) return Value();
     }
   }
-  Ref first(newInt(c->iterator ? c->firstPass : 1));
+  Ref first(boolean(!c->iterator || c->firstPass));
   Ref state(it ? newTuple({c->saved, first}) : Value());
   return state ? reduction(v, {it}, state) : Value();
 }

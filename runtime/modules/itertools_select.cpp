@@ -89,7 +89,7 @@ Value starmapNext(Value v) {
 
 Value stateReduce(Value v) {
   Filtering* f = asFiltering(v);
-  return reduction(v, {f->function, f->iterator}, boolean(f->state));
+  return reduction(v, {f->function, f->iterator}, Ref(newInt(f->state)));
 }
 Value plainReduce(Value v) { return reduction(v, {asFiltering(v)->function, asFiltering(v)->iterator}); }
 Value setState(Value v, Value state) {

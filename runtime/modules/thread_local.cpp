@@ -63,6 +63,7 @@ int32_t enter(Value self) {
 void leave(Value self) { clear(asLocal(self)->dict); }
 
 Value getAttribute(Value self, Value name) {
+  if (isStr(name) && strEqual(name, "__dict__")) return xnewRef(threadDict(self)); // no descriptor: object.__getattribute__ finds none
   if (enter(self) < 0) return Value();
   Value v = genericGetAttr(self, name);
   leave(self);
@@ -77,8 +78,6 @@ int32_t setAttribute(Value self, Value name, Value v) {
   leave(self);
   return status;
 }
-
-Value getDict(Value self, void*) { return xnewRef(threadDict(self)); }
 
 Value construct(Type* type, const Args& args) {
   if (type->init == objectType.init && (args.count || args.nameCount()))
@@ -125,8 +124,6 @@ int traverseLocal(Object* o, Visit visit, void* context) {
   return 0;
 }
 
-const GetSetDef attributes[] = {{"__dict__", getDict}, {}};
-
 } // namespace
 
 constinit Type threadLocalType = {
@@ -142,7 +139,6 @@ constinit Type threadLocalType = {
     .getAttr = getAttribute,
     .setAttr = setAttribute,
     .construct = construct,
-    .getset = attributes,
 };
 
 } // namespace krait

@@ -256,11 +256,11 @@ Value strftimeFunction(Value, const Value* argv) {
     if (timeTuple(argv[1], &t, "strftime") < 0 || checkRanges(&t) < 0) return Value();
     if (t.tm_isdst < -1) t.tm_isdst = -1;
     if (t.tm_isdst > 1) t.tm_isdst = 1;
-    // The zone name follows from whether daylight saving is in force.
+    // The zone name follows from whether daylight saving is in force; where that is not known, there is none.
     time_t now = time(nullptr);
     tm zone;
     localtime_r(&now, &zone);
-    t.tm_zone = t.tm_isdst > 0 ? tzname[1] : tzname[0];
+    t.tm_zone = t.tm_isdst < 0 ? "" : tzname[t.tm_isdst];
     if (typeOf(argv[1]) == &structTimeType && isStr(asTuple(argv[1])->items[9])) {
       static thread_local std::string kept;
       Utf8 name(asTuple(argv[1])->items[9]);

@@ -226,6 +226,7 @@ Value startThrow(Step* s, Value v) {
     return isWrappedValue(result) ? ignoredExit(s) : result.release();
   }
   TupleObject* arguments = asTuple(s->argument);
+  if (checkPositional("athrow", Args{arguments->items, static_cast<size_t>(arguments->size), Value()}, 1, 3) < 0) return Value(); // it goes on "running"
   Value result = unwrap(g, generatorThrow(g, arguments->items[0], arguments->size > 1 ? arguments->items[1] : Value(),
                                           arguments->size > 2 ? arguments->items[2] : Value()));
   return result ? result : endOfThrow(s);
@@ -362,7 +363,7 @@ Value iterSelf(Value self) { return newRef(self); }
 Value asend(Value self, Value v) { return callHooks(self) < 0 ? Value() : newStep(asendType, self, v); }
 Value aclose(Value self) { return callHooks(self) < 0 ? Value() : newStep(athrowType, self, Value()); }
 Value athrow(Value self, const Args& args) {
-  if (callHooks(self) < 0 || checkPositional("athrow", args, 1, 3) < 0) return Value();
+  if (callHooks(self) < 0) return Value(); // how many arguments there are is looked at when they are thrown
   Ref arguments(newTupleFrom(args.values, args.count));
   return arguments ? newStep(athrowType, self, arguments) : Value();
 }

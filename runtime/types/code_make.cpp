@@ -60,12 +60,22 @@ int32_t checkNames(Value tuple, bool isReplaced) {
   return 0;
 }
 
+/// No number is below 0.
+int32_t checkNumbers(const Parts& parts, bool isReplaced) {
+  constexpr std::pair<Part, const char*> kCounts[] = {
+      {kArgCount, "argcount"},   {kPosOnlyArgCount, "posonlyargcount"}, {kKwOnlyArgCount, "kwonlyargcount"}, {kLocals, "nlocals"},
+      {kStackSize, "stacksize"}, {kFlags, "flags"},                     {kFirstLine, "firstlineno"}};
+  constexpr size_t kCountedByNew = 4; // of the others it complains below
+  for (size_t i = 0; i < (isReplaced ? std::size(kCounts) : kCountedByNew); ++i)
+    if (auto [part, name] = kCounts[i]; parts.numbers[part] < 0)
+      return isReplaced ? fail(ValueErrorType, "co_%s must be a positive integer", name)
+                        : fail(ValueErrorType, "code: %s must not be negative", name);
+  return 0;
+}
+
 /// CPython's checks, in its order.
 int32_t check(const Parts& parts, bool isReplaced) {
-  constexpr std::pair<Part, const char*> kCounts[] = {{kArgCount, "argcount"}, {kPosOnlyArgCount, "posonlyargcount"},
-                                                      {kKwOnlyArgCount, "kwonlyargcount"}, {kLocals, "nlocals"}};
-  for (auto [part, name] : kCounts)
-    if (parts.numbers[part] < 0) return fail(ValueErrorType, "code: %s must not be negative", name);
+  if (checkNumbers(parts, isReplaced) < 0) return -1;
   for (Part p : {kNames, kVarNames, kFreeVars, kCellVars})
     if (checkNames(parts.values[p], isReplaced) < 0) return -1;
   if (parts.numbers[kArgCount] < parts.numbers[kPosOnlyArgCount] || parts.numbers[kStackSize] < 0 || parts.numbers[kFlags] < 0)
@@ -183,6 +193,7 @@ Value replaceCode(Value self, const Value* argv) {
     if (same < 0) return Value();
     differs = !same;
   }
+  if (checkNumbers(parts, true) < 0) return Value();
   if (!differs) return describeAnew(self, parts);
   return makeBytecode(parts, codeInfoOf(self));
 }

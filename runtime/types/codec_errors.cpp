@@ -210,11 +210,10 @@ constexpr MethodDef handlerDefs[] = {
 };
 Value handlerObjects[std::size(handlerDefs)];
 
-/// Calls a registered handler: (replacement, position) checked, or false with an error.
-bool callCustom(Value handler, Value exception, bool decoding, Ref& replacement, int64_t* position) {
+/// Calls a registered handler: (replacement, position) checked, or false with an error, whose text `wanted` is.
+bool callCustom(Value handler, Value exception, bool decoding, const char* wanted, Ref& replacement, int64_t* position) {
   Ref result(call(handler, {exception}));
   if (!result) return false;
-  const char* wanted = decoding ? "decoding error handler must return (str, int) tuple" : "encoding error handler must return (str/bytes, int) tuple";
   if (!isTuple(result) || asTuple(result)->size != 2) return raise(TypeErrorType, wanted), false;
   Value text = asTuple(result)->items[0], at = asTuple(result)->items[1];
   if (!isInt(at) || !(isStr(text) || (!decoding && isBytes(text)))) return raise(TypeErrorType, wanted), false;
@@ -276,7 +275,7 @@ bool EncodeErrors::handle(int64_t start, int64_t end, const char* reason, Ref& r
   if (!handler_) return false;
   raiseEncodeError(encoding_, text_, start, end, reason);
   exception_ = errorTake();
-  if (!exception_ || !callCustom(handler_, exception_, false, replacement, next)) return false;
+  if (!exception_ || !callCustom(handler_, exception_, false, expected_, replacement, next)) return false;
   const int64_t n = asStr(text_)->length;
   if (*next < 0) *next += n;
   if (*next >= 0 && *next <= n) return true;
@@ -297,7 +296,7 @@ bool DecodeErrors::handle(int64_t start, int64_t end, const char* reason, StrBui
   raiseDecodeError(encoding_, data_, static_cast<size_t>(size_), start, end, reason);
   exception_ = errorTake();
   Ref replacement;
-  if (!exception_ || !callCustom(handler_, exception_, true, replacement, next)) return false;
+  if (!exception_ || !callCustom(handler_, exception_, true, "decoding error handler must return (str, int) tuple", replacement, next)) return false;
   Value object = asUnicodeError(exception_)->object;
   if (!object || !isBytes(object)) return raise(TypeErrorType, "exception attribute object must be bytes"), false;
   exchanged_ = Ref::share(object);

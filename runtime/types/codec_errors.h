@@ -20,8 +20,10 @@ SurrogateForm surrogateFormOf(const char* encoding);
 /// One encoding run: remembers the handler and the exception object between calls.
 class EncodeErrors {
 public:
-  EncodeErrors(const char* encoding, Value text, const char* errors, SurrogateForm form = SurrogateForm::None)
-      : encoding_(encoding), text_(text), errors_(errors), form_(form), mode_(errorModeOf(errors)) {}
+  /// `expected`: the message about what a handler returns that is no such pair.
+  EncodeErrors(const char* encoding, Value text, const char* errors, SurrogateForm form = SurrogateForm::None,
+               const char* expected = "encoding error handler must return (str/bytes, int) tuple")
+      : encoding_(encoding), text_(text), errors_(errors), expected_(expected), form_(form), mode_(errorModeOf(errors)) {}
   /// Code points [start, end) have no encoding. On success `replacement` (str or bytes) goes in their place and
   /// encoding continues at *next. False: an error is set.
   bool handle(int64_t start, int64_t end, const char* reason, Ref& replacement, int64_t* next);
@@ -32,7 +34,7 @@ public:
 private:
   const char* encoding_;
   Value text_;
-  const char* errors_;
+  const char *errors_, *expected_;
   SurrogateForm form_;
   ErrorMode mode_;
   Ref handler_, exception_;

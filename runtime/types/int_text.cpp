@@ -23,7 +23,7 @@ int digitValue(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A' + 10;
   return 37;
 }
-bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f); }
+bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); } // of the spaces of a str, not \x1c to \x1f
 
 Value invalidLiteral(int base, Value original) {
   if (!isStr(original) && !isExactBytes(original)) {

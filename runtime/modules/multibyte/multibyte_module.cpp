@@ -45,7 +45,7 @@ bool outOfBounds() {
 
 /// Encodes characters [from, …) of `text` into `out`. When `final` is false, *kept is where the unfinished rest begins.
 bool encodeText(const Encoding& e, State& s, Value text, const char* errors, bool final, ByteOutput& out, int64_t* kept) {
-  EncodeErrors handler(e.name, text, errors);
+  EncodeErrors handler(e.name, text, errors, SurrogateForm::None, "encoding error handler must return (str, int) tuple");
   const int64_t n = asStr(text)->length;
   auto put = [&](const Step& step) { out.add(step.bytes, step.size); };
   int64_t at = 0;
@@ -70,7 +70,7 @@ bool encodeText(const Encoding& e, State& s, Value text, const char* errors, boo
       for (int64_t i = 0; i < asStr(replacement)->length; ++i) {
         const uint32_t c = asStr(replacement)->at(i);
         const Step part = e.encode(e, s, &c, 1, true);
-        if (!part.consumed) return handler.raiseStrict(at, at + step.invalid, kIllegal), false;
+        if (!part.consumed) return raiseEncodeError(e.name, replacement, i, i + 1, kIllegal), false;
         put(part);
       }
     }
