@@ -82,6 +82,7 @@ using Test = int32_t (*)(Value, Value);
 int32_t anyOf(Value o, Value tuple, const char* where, Test test) {
   // Plain classes are asked first as far as they lead; nothing there runs code that could change the tuple.
   const bool areClasses = test == isSubclass;
+  if (const RecursionLevels level(1, where); !level) return -1;
   if (!areClasses || isClass(o)) {
     const TupleObject* classes = asTuple(tuple);
     for (int64_t i = 0; i < classes->size; ++i) {

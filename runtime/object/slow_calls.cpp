@@ -149,7 +149,8 @@ template <class... A> inline Value makeByNew(Type* t, FunctionObject* make, A...
 Value instantiateAny(Type* t, Value* args, size_t count, Value names, bool& done) {
   if (count == 0 && isHeapType(t) && !(t->flags & kTypeAbstract) && t->construct == objectNew && t->init == objectInit) {
     done = true;
-    return allocateInstance(t, 0);
+    const RecursionLevels level(1);
+    return level ? allocateInstance(t, 0) : Value();
   }
   FunctionObject* init = usualInit(t);
   if (!init) return {};
@@ -231,6 +232,24 @@ inline FunctionObject* callMethodOf(Type* t) {
   if (t->call != slot_generics::callGeneric) return nullptr;
   Value found = typeLookup(t, NAME(__call__));
   return found && isFunction(found) ? found.as<FunctionObject>() : nullptr;
+}
+
+/// f(args…) by the __call__ of its class.
+template <class... A> [[gnu::always_inline]] inline Value callInstance(FunctionObject* method, Value f, A... args) {
+  if (recursionEnter(kWhileCalling) < 0) {
+    (decref(args), ...);
+    return {};
+  }
+  Value words[] = {args..., Value()};
+  Value result = method->arity == static_cast<int32_t>(sizeof...(A)) + 1 ? enterMethod(method, f, args...) : callWithSelf(method, f, words, sizeof...(A));
+  recursionLeave();
+  return result;
+}
+/// Where somebody may hear the arguments die: the caller keeps them, as under CPython.
+template <class... A> [[gnu::noinline]] Value callInstanceKeeping(FunctionObject* method, Value f, A... args) {
+  const Value words[] = {args..., Value()};
+  const KeptArguments kept(words, sizeof...(A));
+  return callInstance(method, f, args...);
 }
 
 /// Whether a call of a builtin class is a level of recursion, where compiled code makes it: CPython's bytecode knows str and type.
@@ -317,14 +336,8 @@ template <class... A> [[gnu::noinline]] Value callSlow(Value f, A... args) {
         return callByType(typeType, f, args...);
       }
     } else if (FunctionObject* method = callMethodOf(l->type)) {
-      if (recursionEnter(kWhileCalling) < 0) {
-        (decref(args), ...);
-        return {};
-      }
-      Value words[] = {args..., Value()};
-      Value result = method->arity == kCount + 1 ? enterMethod(method, f, args...) : callWithSelf(method, f, words, kCount);
-      recursionLeave();
-      return result;
+      if ((isHeard(args) || ...)) [[unlikely]] return callInstanceKeeping(method, f, args...);
+      return callInstance(method, f, args...);
     } else if (l->type->call && !isHeapType(l->type)) { // partial, attrgetter, lru_cache, …
       return callByType(*l->type, f, args...);
     }

@@ -497,6 +497,20 @@ Value krt_pos(Value v) { return positive(v); }
 Value krt_invert(Value v) { return invert(v); }
 
 // Their fast halves have compared lengths: only the characters are left.
+/// The deepest frame that there may be: a comparison, which is a level of its own under CPython, is none that may be done at once.
+static inline bool isAtLimit() { return krt_hot.depth >= krt_hot.limit; }
+[[gnu::noinline]] static int32_t testAtLimit(Value a, Value b, int32_t op) {
+  if ((op == kEq || op == kNe) && bothStr(a, b)) return testTexts(a, b, op); // CPython's bytecode knows texts
+  const Ref answer(compare(a, b, static_cast<CompareOp>(op)));
+  return answer ? isTrue(answer) : -1;
+}
+/// Whether an item may be looked for, the first of which `first` is.
+static inline bool mayCompare(Value first, Value v) {
+  if (!isAtLimit() || first == v) [[likely]] return true;
+  const RecursionLevels level(1, " in comparison");
+  return static_cast<bool>(level);
+}
+
 Value krt_compare_text_slow(Value a, Value text, int32_t op) {
   if (isExactStr(a)) return boolean(strEqual(a, text) == (op == kEq));
   if (kindsDiffer(typeOf(a), &strType)) return boolean(op == kNe);
@@ -515,6 +529,7 @@ int32_t krt_known_text_slow(Value a, Value b) {
 }
 
 Value krt_compare_slow(Value a, Value b, int32_t op) {
+  if (isAtLimit()) [[unlikely]] return compare(a, b, static_cast<CompareOp>(op));
   if (comparesByMethod(a)) return compareByMethod(a, b, static_cast<CompareOp>(op));
   if (Value r; compareByOwnOperator(a, b, op, &r)) return r;
   int32_t r = compareBuiltins(a, b, op);
@@ -523,6 +538,7 @@ Value krt_compare_slow(Value a, Value b, int32_t op) {
 
 // Nothing is saved for what takes no more than a look.
 int32_t krt_test_slow(Value a, Value b, int32_t op) {
+  if (isAtLimit()) [[unlikely]] return testAtLimit(a, b, op);
   if (op == kEq || op == kNe) {
     if (bothStr(a, b)) return testTexts(a, b, op);
     if (bothBytes(a, b)) return compareBytes(a, b, op);
@@ -615,10 +631,12 @@ int32_t krt_contains_slow(Value container, Value v) {
     }
     if (l == &strType.instanceLayout) return strContains(container, v);
     if (l == &tupleType.instanceLayout) {
+      if (asTuple(container)->size && !mayCompare(asTuple(container)->items[0], v)) return -1;
       const int32_t has = hasAtOnce(asTuple(container)->items, asTuple(container)->size, v);
       return has >= 0 ? has : tupleType.sequence->contains(container, v);
     }
     if (l == &listType.instanceLayout) {
+      if (asList(container)->size && !mayCompare(asList(container)->items[0], v)) return -1;
       const int32_t has = hasAtOnce(asList(container)->items, asList(container)->size, v);
       return has >= 0 ? has : listType.sequence->contains(container, v);
     }

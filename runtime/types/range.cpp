@@ -35,6 +35,7 @@ static Value rangeLengthOf(Value start, Value stop, Value step) {
 /// All three owned; null ones pass the error on.
 static Value makeRange(Ref start, Ref stop, Ref step) {
   if (!start || !stop || !step) return Value();
+  if (const RecursionLevels level(1, " in comparison"); !level) return Value(); // of the step with 0
   Ref n(rangeLengthOf(start, stop, step));
   if (!n) return Value();
   auto* r = newObjectOf<RangeObject, 0>(rangeType);

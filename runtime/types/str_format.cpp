@@ -432,6 +432,7 @@ static Value formatWhole(Value v, int32_t conversion, Value format) {
   if (conversion & kWholeOperand) return formatWhole(v, conversion, spec);
   if (conversion & kPercentField) return formatPercentField(v, conversion, spec);
   if (spec && !conversion) {
+    if (const RecursionLevels level(1); !level) return Value(); // of __format__
     if (const Value made = formatShortly(v, asStr(spec)); made || errorSet()) return made;
   }
   Ref o = Ref::share(v);
@@ -444,12 +445,18 @@ static Value formatWhole(Value v, int32_t conversion, Value format) {
   if (v.isSmallInt()) return showsDecimal(conversion, static_cast<bool>(spec));
   return isExactStr(v) && (spec ? conversion == (kPercentField | 's') : conversion != 'a' && conversion != 'r');
 }
+static constexpr char kWhileShowing[] = " while getting the str of an object";
 extern "C" Value krt_format_value(Value v, int32_t conversion, Value spec) {
   if (!showsItself(v, conversion, spec)) return formatOtherwise(v, conversion, spec);
-  return v.isSmallInt() ? intToText(v, 10, false) : newRef(v);
+  if (!v.isSmallInt()) return newRef(v);
+  const RecursionLevels level(1, kWhileShowing);
+  return level ? intToText(v, 10, false) : Value();
 }
 extern "C" Value krt_format_piece(Value v, int32_t conversion, Value spec) {
-  return showsItself(v, conversion, spec) ? newRef(v) : formatOtherwise(v, conversion, spec);
+  if (!showsItself(v, conversion, spec)) return formatOtherwise(v, conversion, spec);
+  if (!v.isSmallInt()) return newRef(v);
+  const RecursionLevels level(1, kWhileShowing); // as if its text were made here
+  return level ? v : Value();
 }
 
 } // namespace krait
