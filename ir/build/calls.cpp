@@ -91,9 +91,8 @@ Temp* FunctionBuilder::call(const Call& n) {
   const bool endsInStar = spread && isStarLast(n) && !namesSuper(n); // `super(*none)` is for the runtime to complete
   if (const Attribute* method = n.func->tryAs<Attribute>(); method && (!spread || endsInStar)) return methodCall(n, *method);
   Temp* callee = value(n.func);
-  Temp* result = endsInStar ? starCall(Op::CallStar, {callee}, n.args)
-                 : spread   ? spreadCall(callee, n)
-                            : plainCall(callee, n.args, n.keywords);
+  if (spread && !endsInStar) return spreadCall(callee, n);
+  Temp* result = endsInStar ? starCall(Op::CallStar, {callee}, n.args) : plainCall(callee, n.args, n.keywords);
   drop(callee);
   return result;
 }
@@ -209,7 +208,7 @@ Temp* FunctionBuilder::callLookedUp(const Call& n, const Attribute& method, Inst
   return result;
 }
 
-// f(*a, b, **c, d=e): a tuple and a dict are made first.
+// f(*a, b, **c, d=e): a tuple and a dict are made first. Behind the call the callee dies first.
 Temp* FunctionBuilder::spreadCall(Temp* callee, const Call& n) {
   const ListOf<Expr> args = n.args;
   const ListOf<Keyword> keywords = n.keywords;
@@ -241,8 +240,9 @@ Temp* FunctionBuilder::spreadCall(Temp* callee, const Call& n) {
     drop(list);
   }
   Temp* named = nullptr;
-  if (keywords.size() == 1 && !keywords[0]->arg) named = value(keywords[0]->value);
+  if (keywords.size() == 1 && !keywords[0]->arg) named = spreadOperand(keywords[0]->value, value(keywords[0]->value), callee, true);
   else if (!keywords.empty()) named = spreadKeywords(callee, keywords);
+  if (starred && args.size() == 1) positional = spreadOperand(args[0], positional, callee, false); // where CPython does, behind the keywords
   Temp* result = nullptr;
   if (namesSuper(n)) {
     auto [type, self] = superOperands();
@@ -252,9 +252,20 @@ Temp* FunctionBuilder::spreadCall(Temp* callee, const Call& n) {
   } else {
     result = make(Op::CallEx, {callee, positional, named});
   }
+  drop(callee);
   drop(positional);
   drop(named);
   return result;
+}
+
+/// What follows * or **, as call.ex gets it. A function's own variable holds what it holds up to the end of the call, so that stays as it
+/// is; what nobody else holds dies before the call, under CPython, which has made a tuple or dict of it.
+Temp* FunctionBuilder::spreadOperand(const Expr* written, Temp* v, Temp* callee, bool keywords) {
+  if (const Starred* star = written->tryAs<Starred>()) written = star->value;
+  const Name* name = written->tryAs<Name>();
+  const bool isHeld = name && scope_.isFunctionLike() && scope_.scopeOf(mangled(name->id)) == NameScope::Local;
+  if (isHeld || written->is<Dict>() || written->is<DictComp>() || written->is<List>() || written->is<Tuple>() || written->is<ListComp>()) return v;
+  return make(Op::CallSpread, {own(v), callee}, {.imm = keywords});
 }
 
 Temp* FunctionBuilder::spreadKeywords(Temp* callee, ListOf<Keyword> keywords) {

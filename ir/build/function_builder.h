@@ -214,6 +214,7 @@ private:
   static bool isStarLast(const ast::Call& n);
   Temp* starCall(Op op, Temps operands, ListOf<ast::Expr> args);
   Temp* spreadCall(Temp* callee, const ast::Call& n);
+  Temp* spreadOperand(const ast::Expr* written, Temp* v, Temp* callee, bool keywords);
   Temp* spreadKeywords(Temp* callee, ListOf<ast::Keyword> keywords); // dict
   Temp* plainCall(Temp* callee, ListOf<ast::Expr> args, ListOf<ast::Keyword> keywords);
   bool isScopedCall(const ast::Call& n);

@@ -209,6 +209,13 @@ static int32_t failNotIterable(Value f, Value v) {
   Ref text(calleeText(f));
   return text ? fail(TypeErrorType, "%U argument after * must be an iterable, not %.200T", text.get(), v) : -1;
 }
+Value krt_call_spread(Owned given, Value f, int32_t keywords) {
+  Ref v(given);
+  if (keywords ? isExactDict(v) : isExactTuple(v) || isExactList(v)) return v.release();
+  if (!keywords) return isIterable(v) ? toTuple(v) : (failNotIterable(f, v), Value());
+  Ref dict(newDict());
+  return dict && krt_call_dict_merge(dict, v, f) == 0 ? dict.release() : Value();
+}
 /// `positional` and `keywords` become a tuple and a dict, held by `held` where they were not.
 static int32_t gatherSpread(Value f, Value& positional, Value& keywords, Ref held[2]) {
   if (keywords && !isExactDict(keywords)) {
