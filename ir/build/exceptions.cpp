@@ -222,6 +222,7 @@ void FunctionBuilder::tryExcept(const Try& n) {
 void FunctionBuilder::tryExceptStar(const TryStar& n) {
   uint32_t previous = acquireHidden("previous"), exception = acquireHidden("exception");
   uint32_t rest = acquireHidden("rest"), errors = acquireHidden("errors"), inner = acquireHidden("previous");
+  uint32_t matches = acquireHidden("matches"); // what the last clause has handled, which lives as long as CPython's handled exception
   Block *outer = handler_, *handler = newCold(outer), *cleanup = newCold(outer), *end = newBlock();
   size_t mark = hiddenLog_.size();
   setHandler(handler);
@@ -233,6 +234,7 @@ void FunctionBuilder::tryExceptStar(const TryStar& n) {
   auto dropState = [&] {
     clearHidden(rest);
     clearHidden(errors);
+    clearHidden(matches);
   };
   start(handler);
   caught(exception, previous, mark);
@@ -258,6 +260,8 @@ void FunctionBuilder::tryExceptStar(const TryStar& n) {
 
     start(body);
     emit(Op::ExcPush, {matched}, {.index = inner});
+    clearHidden(matches);
+    initHidden(matches, make(Op::Copy, {matched}));
     Block* failed = newCold(cleanup);
     size_t bodyMark = hiddenLog_.size();
     setHandler(failed);
@@ -299,11 +303,13 @@ void FunctionBuilder::tryExceptStar(const TryStar& n) {
   drop(final);
   clearHidden(exception);
   emit(Op::ExcPop, {}, {.index = previous});
+  clearHidden(matches);
   b_.br(end);
   start(raise);
   setHandler(outer);
   clearHidden(exception);
   emit(Op::ExcPop, {}, {.index = previous});
+  clearHidden(matches);
   emit(Op::Reraise, {final});
 
   cleanUp(cleanup, exception, previous, mark, dropState);

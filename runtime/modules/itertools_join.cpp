@@ -20,7 +20,7 @@ Value reduction(Value self, std::initializer_list<Value> args, Value state) {
 // ---- chain ------------------------------------------------------------------
 
 namespace {
-struct Chain { Object header; Value source, active; };
+struct Chain { Object header; Value active, source; }; // they die in this order
 Chain* asChain(Value v) { return v.as<Chain>(); }
 
 Value makeChain(Type* t, Value iterables) {
@@ -148,7 +148,7 @@ constinit ManyStepsType chainType = withManySteps(
 // ---- accumulate -------------------------------------------------------------
 
 namespace {
-struct Accumulate { Object header; Value iterator, function, total, initial; }; // null where absent
+struct Accumulate { Object header; Value function, total, iterator, initial; }; // null where absent; they die in this order
 Accumulate* asAccumulate(Value v) { return v.as<Accumulate>(); }
 
 Value accumulateConstruct(Type* t, const Args& args) {
@@ -222,7 +222,7 @@ constinit Type accumulateType = iteratorTypeOf<Accumulate, 4>(accumulateType, "i
 // ---- zip_longest ------------------------------------------------------------
 
 namespace {
-struct ZipLongest { Object header; Value iterators, fill, kept; int64_t active; }; // list; ended iterators are None
+struct ZipLongest { Object header; Value iterators, kept, fill; int64_t active; }; // list; ended iterators are None
 ZipLongest* asZip(Value v) { return v.as<ZipLongest>(); }
 
 Value zipLongestConstruct(Type* t, const Args& args) {

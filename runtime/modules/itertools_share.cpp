@@ -35,8 +35,8 @@ void dataRelease(Object* o) {
   auto* d = reinterpret_cast<TeeData*>(o);
   int64_t n = d->count;
   d->count = 0;
-  for (int64_t i = 0; i < n; ++i) clear(d->items[i]);
   clear(d->iterator);
+  for (int64_t i = 0; i < n; ++i) clear(d->items[i]);
   // A long chain of blocks dies one by one, not recursively.
   Value following = d->next;
   d->next = Value();

@@ -6,10 +6,11 @@
 
 namespace krait {
 
+/// What an unpack that failed had got dies from the last one on.
 static void release(Value* out, uint32_t n) {
-  for (uint32_t i = 0; i < n; ++i) {
-    decref(out[i]);
-    out[i] = Value();
+  while (n) {
+    decref(out[--n]);
+    out[n] = Value();
   }
 }
 static Value iterateForUnpack(Value o) {
@@ -49,7 +50,10 @@ static inline const Value* itemsOf(Value o, uint32_t count) {
     }
   }
   Ref extra(next(it));
-  if (extra) raise(ValueErrorType, "too many values to unpack (expected %d)", static_cast<int>(count));
+  if (extra) {
+    extra.reset();
+    raise(ValueErrorType, "too many values to unpack (expected %d)", static_cast<int>(count));
+  }
   if (!errorSet()) return 0;
   release(out, count);
   return -1;
@@ -149,6 +153,7 @@ extern "C" int32_t krt_unpack_ex(Value o, Slot out, uint32_t before, uint32_t af
   if (n < after) {
     raise(ValueErrorType, "not enough values to unpack (expected at least %d, got %zd)",
           static_cast<int>(before + after), static_cast<int64_t>(before) + n);
+    rest.reset();
     release(out, before);
     return -1;
   }

@@ -38,8 +38,8 @@ void setCodeInfo(FunctionObject* f, const CodeInfo* code) {
 void clearFunction(Object* o) {
   auto* f = reinterpret_cast<FunctionObject*>(o);
   for (Value* word : {&f->name, &f->qualname}) assign(*word, emptyStr()); // finalizers may still see the function
-  for (Value* word : {&f->closure, &f->defaults, &f->kwdefaults, &f->module, &f->doc, &f->annotations, &f->dict,
-                      &f->builtins, &f->typeParams})
+  for (Value* word : {&f->builtins, &f->module, &f->defaults, &f->kwdefaults, &f->doc, &f->dict, &f->closure, &f->annotations,
+                      &f->typeParams}) // in CPython's order
     clear(*word);
 }
 
@@ -82,7 +82,7 @@ bool keepSpare(FunctionObject* f) {
     if (place->code == f->code) return false;
     evict(place);
   }
-  for (Value* word : {&f->closure, &f->defaults, &f->kwdefaults, &f->module, &f->annotations, &f->typeParams, &f->globals})
+  for (Value* word : {&f->module, &f->defaults, &f->kwdefaults, &f->closure, &f->annotations, &f->typeParams, &f->globals})
     if (*word) clear(*word);
   if (place) return false; // what died just now made another one
   gcCountReleased();
