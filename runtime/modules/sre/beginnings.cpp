@@ -121,6 +121,14 @@ int Places::sequence(uint32_t at, uint32_t end, Bitmap* sets, int most, bool* wh
       break;
     case kMark: case kAt: at += 2; break;
     case kInfo: case kAssert: case kAssertNot: at += 1 + code_[at + 1]; break;
+    case kRepeatOne: case kMinRepeatOne: case kPossessiveRepeatOne: { // as many as there have to be
+      const uint32_t least = code_[at + 2];
+      for (uint32_t i = 0; i < least && n < most; ++i, ++n)
+        if (!character(at + 4, &sets[n])) return n;
+      if (least != code_[at + 3]) return n;
+      at += 1 + code_[at + 1];
+      break;
+    }
     case kBranch: {
       int least = most - n, longest = 0;
       bool all = true;
@@ -234,10 +242,37 @@ void findFirst(PatternObject* p) {
   p->hasBeginnings = true;
 }
 
+/// What stands behind the REPEAT_ONE at `pc`, if none of its items can; false: that is not known.
+bool findNext(PatternObject* p, uint32_t pc, Bitmap* next) {
+  Beginnings item(p), rest(p);
+  if (item.sequence(pc + 4, pc + 5) != Need::Character) return false;
+  if (rest.sequence(pc + 1 + p->code[pc + 1], p->codeSize - 1) != Need::Character) return false;
+  *next = rest.map();
+  for (int i = 0; i < 8; ++i)
+    if (item.map().words[i] & next->words[i]) return false;
+  return true;
+}
+
+void findLead(PatternObject* p) {
+  const uint32_t* code = p->code;
+  uint32_t pc = code[0] == kInfo ? 1 + code[1] : 0;
+  while (pc < p->codeSize && (code[pc] == kMark || code[pc] == kAt)) pc += 2;
+  if (code[pc] != kRepeatOne || code[pc + 2] == 0 || code[pc + 3] != kMaxRepeat || !findNext(p, pc, &p->lead.next)) return;
+  p->lead.item = pc + 4;
+  p->lead.least = code[pc + 2];
+}
+
 } // namespace
+
+bool findSettled(PatternObject* p, uint32_t pc) {
+  Bitmap next;
+  p->bitmapOf[pc] = findNext(p, pc, &next) ? kSettled : kUnsettled;
+  return p->bitmapOf[pc] == kSettled;
+}
 
 void findBeginnings(PatternObject* p) {
   findFirst(p);
+  findLead(p);
   const uint32_t* code = p->code;
   const bool hasInfo = code[0] == kInfo;
   const uint32_t pc = hasInfo ? 1 + code[1] : 0;

@@ -8,8 +8,6 @@ namespace krait::sre {
 namespace {
 
 bool asciiSpace(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13); }
-bool asciiWord(uint32_t c) { return c < 128 && (isalnum(static_cast<int>(c)) || c == '_'); }
-bool unicodeWord(uint32_t c) { return c < 128 ? asciiWord(c) : unicode::isAlnum(c); }
 bool localeWord(uint32_t c) { return c < 256 && (isalnum(static_cast<int>(c)) || c == '_'); }
 
 } // namespace
@@ -23,8 +21,8 @@ bool categoryHas(uint32_t category, uint32_t c) {
   case kNotDigit: return !(c >= '0' && c <= '9');
   case kSpace: return asciiSpace(c);
   case kNotSpace: return !asciiSpace(c);
-  case kWord: return asciiWord(c);
-  case kNotWord: return !asciiWord(c);
+  case kWord: return isAsciiWord(c);
+  case kNotWord: return !isAsciiWord(c);
   case kLinebreak: return c == '\n';
   case kNotLinebreak: return c != '\n';
   case kLocWord: return localeWord(c);
@@ -33,8 +31,8 @@ bool categoryHas(uint32_t category, uint32_t c) {
   case kUniNotDigit: return unicode::decimalValue(c) < 0;
   case kUniSpace: return unicode::isSpace(c);
   case kUniNotSpace: return !unicode::isSpace(c);
-  case kUniWord: return unicodeWord(c);
-  case kUniNotWord: return !unicodeWord(c);
+  case kUniWord: return isUnicodeWord(c);
+  case kUniNotWord: return !isUnicodeWord(c);
   case kUniLinebreak: return unicode::isLinebreak(c);
   case kUniNotLinebreak: return !unicode::isLinebreak(c);
   default: return false;

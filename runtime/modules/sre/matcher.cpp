@@ -1,15 +1,14 @@
 // A pattern's searches: the text, the bounds, and where a match may begin. What runs there is the machine of
 // matcher_run.cpp.
-#include "runtime/modules/sre/matcher.h"
 #include <algorithm>
 #include <cstring>
 #include <optional>
 #include "runtime/memory/alloc.h"
 #include "runtime/modules/sre/candidates.h"
+#include "runtime/modules/sre/matcher_items.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/str_data.h"
-#include "runtime/types/str_search.h"
 
 namespace krait::sre {
 
@@ -155,8 +154,25 @@ template <class C> int Matcher::searchText(const C* p) {
       if (p[position + i] < 256 && !(early.places[p[position + i]] >> i & 1)) return false;
     return true;
   };
+  /// A match may begin at borders of words alone, where a pattern begins with \b.
+  const uint32_t border = code[pc] == kAt && (code[pc + 1] == kAtUniBoundary || code[pc + 1] == kAtBoundary) ? code[pc + 1] : 0;
+  auto isRuledOut = [&](int64_t position) {
+    if (early.count ? !fitsEarly(position) : limited && !possible(position)) return true;
+    return border && !testAt(p, border, position);
+  };
+  const Lead& lead = pattern->lead;
   // Tries `at`, or leaves out the places in front of the next one that the needle allows; the answer, if it is known then.
   auto consider = [&]() -> std::optional<int> {
+    if constexpr (sizeof(C) == 1) {
+      if (lead.item) { // from whatever place in a row of such characters, the row ends where it does
+        const int64_t behind = at + countItems(p, lead.item, at, INT64_MAX);
+        if (behind - at < lead.least) return std::nullopt;
+        if (behind >= end || !lead.next.has(p[behind])) {
+          at = behind;
+          return std::nullopt;
+        }
+      }
+    }
     if (const int64_t place = needle.nextOfMany(at); place != at) {
       if (place < 0) return 0;
       at = place - 1;
@@ -169,7 +185,7 @@ template <class C> int Matcher::searchText(const C* p) {
     if (pattern->beginning.places && last - at > kFewPlaces && hasWideShuffles()) {
       Candidates candidates(pattern->beginning, p, end, last);
       for (; (at = candidates.next(at)) >= 0; ++at) {
-        if (early.count ? !fitsEarly(at) : limited && !possible(at)) continue;
+        if (isRuledOut(at)) continue;
         if (const auto result = consider()) return *result;
       }
       return 0;
@@ -227,7 +243,7 @@ template <class C> int Matcher::searchText(const C* p) {
   }
   if (code[pc] == kAt && (code[pc + 1] == kAtBeginning || code[pc + 1] == kAtBeginningString)) last = at; // anchored
   for (; at <= last; ++at) {
-    if (early.count ? !fitsEarly(at) : limited && !possible(at)) continue;
+    if (isRuledOut(at)) continue;
     if (const auto result = consider()) return *result;
   }
   return 0;

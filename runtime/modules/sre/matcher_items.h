@@ -87,23 +87,24 @@ template <class C> int64_t Matcher::countItems(const C* p, uint32_t pc, int64_t 
 }
 
 template <class C> bool Matcher::testAt(const C* p, uint32_t code, int64_t at) const {
-  auto boundary = [&](uint32_t category) {
-    const bool before = at > 0 && categoryHas(category, p[at - 1]);
-    const bool here = at < end && categoryHas(category, p[at]);
+  auto boundary = [&](auto isWord) {
+    const bool before = at > 0 && isWord(p[at - 1]);
+    const bool here = at < end && isWord(p[at]);
     return before != here;
   };
+  auto isLocaleWord = [](uint32_t c) { return categoryHas(kLocWord, c); };
   switch (code) {
   case kAtBeginning: case kAtBeginningString: return at == 0;
   case kAtBeginningLine: return at == 0 || p[at - 1] == '\n';
   case kAtEnd: return at == end || (end - at == 1 && p[at] == '\n');
   case kAtEndLine: return at == end || p[at] == '\n';
   case kAtEndString: return at == end;
-  case kAtBoundary: return end && boundary(kWord);
-  case kAtNonBoundary: return end && !boundary(kWord);
-  case kAtLocBoundary: return end && boundary(kLocWord);
-  case kAtLocNonBoundary: return end && !boundary(kLocWord);
-  case kAtUniBoundary: return end && boundary(kUniWord);
-  case kAtUniNonBoundary: return end && !boundary(kUniWord);
+  case kAtBoundary: return end && boundary(isAsciiWord);
+  case kAtNonBoundary: return end && !boundary(isAsciiWord);
+  case kAtLocBoundary: return end && boundary(isLocaleWord);
+  case kAtLocNonBoundary: return end && !boundary(isLocaleWord);
+  case kAtUniBoundary: return end && boundary(isUnicodeWord);
+  case kAtUniNonBoundary: return end && !boundary(isUnicodeWord);
   default: return false;
   }
 }

@@ -96,12 +96,14 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
     return true;
   };
 
-  // The first alternative from this one on that the character at `at` does not rule out.
+  // The first alternative from this one on that the character at `at` does not rule out: behind the borders of groups, and as the first of a repeat's items.
   auto viable = [this, code, p](uint32_t alternative, int64_t at) {
     for (; code[alternative]; alternative += code[alternative]) {
-      const uint32_t* body = code + alternative + 1;
-      if (body[0] == kLiteral && (at >= end || p[at] != body[1])) continue;
-      if (body[0] == kIn && (at >= end || !inSet(alternative + 1, p[at]))) continue;
+      uint32_t first = alternative + 1;
+      while (code[first] == kMark) first += 2;
+      if (const uint32_t op = code[first]; (op == kRepeatOne || op == kMinRepeatOne || op == kPossessiveRepeatOne) && code[first + 2]) first += 4;
+      if (code[first] == kLiteral && (at >= end || p[at] != code[first + 1])) continue;
+      if (code[first] == kIn && (at >= end || !inSet(first, p[at]))) continue;
       break;
     }
     return alternative;
@@ -174,7 +176,7 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
       const int64_t n = countItems(p, pc + 3, at, most);
       if (n < least) goto fail;
       const uint32_t tail = pc + code[pc];
-      if (n > least && code[here] == kRepeatOne) {
+      if (n > least && code[here] == kRepeatOne && !(sizeof(C) == 1 && isSettled(pattern, here))) {
         if (!push(kTryShorter, pc, at + n, at + least, 0)) return -1;
         goto fail; // resumes it at once, which looks for a place where the tail can start
       }

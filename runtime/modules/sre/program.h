@@ -4,6 +4,7 @@
 #include <cstdint>
 #include "runtime/object/ref.h"
 #include "runtime/object/type.h"
+#include "runtime/unicode/char_types.h"
 
 namespace krait::sre {
 
@@ -57,6 +58,15 @@ struct Beginning {
   uint8_t low[kMost][16] = {}, high[kMost][16] = {};
 };
 
+/// A pattern that begins with as many characters of a set as there are, behind which none of that set can stand.
+struct Lead {
+  uint32_t item = 0; // the place in the code of what is repeated; 0: it begins otherwise
+  uint32_t least = 0; // at least one
+  Bitmap next{};     // what can stand behind
+};
+/// In `bitmapOf`, at a REPEAT_ONE: whether what follows can begin behind all of its items alone. 0: nobody has asked.
+enum Settled : uint32_t { kSettled = 1, kUnsettled };
+
 struct PatternObject {
   Object header;
   Value pattern;              // str, bytes-like or None
@@ -76,14 +86,20 @@ struct PatternObject {
   Needle needle;
   Early early;
   Beginning beginning;
+  Lead lead;
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
 extern Type patternType, matchType, scannerType;
 
 /// Checks the code and makes the bitmaps of its sets. False: it is not valid.
 bool prepareProgram(PatternObject* p);
-/// Of code that was checked: fills in `beginnings`, `early` and `beginning` if there is anything to say.
+/// Of code that was checked: fills in `beginnings`, `early`, `beginning` and `lead` if there is anything to say.
 void findBeginnings(PatternObject* p);
+/// Whether the REPEAT_ONE at `pc`, in a text of bytes, need not be tried with fewer items than there are. Remembered in bitmapOf.
+bool findSettled(PatternObject* p, uint32_t pc);
+inline bool isSettled(PatternObject* p, uint32_t pc) {
+  return p->bitmapOf && (p->bitmapOf[pc] ? p->bitmapOf[pc] == kSettled : findSettled(p, pc));
+}
 /// Of code that was checked: fills in `needle`.
 void findNeedle(PatternObject* p);
 
@@ -92,6 +108,11 @@ bool setHas(const uint32_t* set, uint32_t c);
 /// The same for the first 256 characters at once.
 Bitmap setOfBytes(const uint32_t* set);
 bool categoryHas(uint32_t category, uint32_t c);
+inline bool isAsciiWord(uint32_t c) {
+  constexpr uint64_t kDigits = 0x03ff000000000000, kLetters = 0x07fffffe87fffffe; // and the underscore
+  return c < 128 && (c < 64 ? kDigits >> c : kLetters >> (c - 64)) & 1;
+}
+inline bool isUnicodeWord(uint32_t c) { return c < 128 ? isAsciiWord(c) : unicode::isAlnum(c); }
 uint32_t lowerAscii(uint32_t c);
 uint32_t lowerLocale(uint32_t c);
 
