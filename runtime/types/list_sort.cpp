@@ -41,11 +41,19 @@ struct TupleOrder {
     TupleObject *x = asTuple(a), *y = asTuple(b);
     int64_t n = x->size < y->size ? x->size : y->size, i = 0;
     for (; i < n; ++i) {
-      int32_t same = keysEqual(x->items[i], y->items[i]);
+      const Value left = x->items[i], right = y->items[i];
+      if (left == right) continue;
+      if (isExactStr(left) && isExactStr(right)) { // equal or not, one look
+        if (const int order = strCompare(left, right)) return order < 0;
+        continue;
+      }
+      const int32_t same = keysEqual(left, right);
       if (same < 0) return -1;
       if (!same) break;
     }
-    return i < n ? compareBool(x->items[i], y->items[i], kLt) : x->size < y->size;
+    if (i >= n) return x->size < y->size;
+    const int32_t plain = plainlyLess(x->items[i], y->items[i]);
+    return plain >= 0 ? plain : compareBool(x->items[i], y->items[i], kLt);
   }
 };
 /// The same; First orders their first items when those decide.

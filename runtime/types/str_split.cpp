@@ -423,7 +423,9 @@ Value stripText(Value v, Value chars, bool left, bool right, const char* name) {
   };
   if (s->kind == 1 && set->kind == 1) { // as most are
     const uint8_t *p = s->data(), *const first = set->data(), *const last = first + set->length;
+    constexpr int64_t kFew = 8;
     auto inSet = [first, last](uint8_t c) {
+      if (last - first > kFew) return std::memchr(first, c, static_cast<size_t>(last - first)) != nullptr; // all punctuation
       for (const uint8_t* at = first; at < last; ++at)
         if (*at == c) return true;
       return false;
