@@ -25,10 +25,12 @@ Value newMatch(const Matcher& m) {
   match->groups = groups;
   match->marks[0] = m.matchStart;
   match->marks[1] = m.matchEnd;
-  for (int64_t i = 0; i < 2 * m.pattern->groups; i += 2) {
-    const bool set = m.marks[i] >= 0 && m.marks[i + 1] >= 0;
-    match->marks[i + 2] = set ? m.marks[i] : -1;
-    match->marks[i + 3] = set ? m.marks[i + 1] : -1;
+  const int64_t *const from = m.marks, count = 2 * (groups - 1);
+  int64_t* const to = match->marks + 2;
+  for (int64_t i = 0; i < count; i += 2) {
+    const int64_t unset = (from[i] | from[i + 1]) >> 63; // -1 if either is
+    to[i] = from[i] | unset;
+    to[i + 1] = from[i + 1] | unset;
   }
   gcTrack(o);
   return Value(o);

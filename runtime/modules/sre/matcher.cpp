@@ -71,7 +71,7 @@ bool Matcher::grow() {
 
 void Matcher::resetMarks() {
   if (!marksUsed_) return;
-  for (int64_t i = 0; i < 2 * pattern->groups; ++i) marks[i] = -1;
+  std::fill_n(marks, 2 * pattern->groups, int64_t{-1});
   lastIndex = -1;
   marksUsed_ = false;
 }

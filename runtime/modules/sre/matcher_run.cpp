@@ -103,7 +103,7 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
       while (code[first] == kMark) first += 2;
       if (const uint32_t op = code[first]; (op == kRepeatOne || op == kMinRepeatOne || op == kPossessiveRepeatOne) && code[first + 2]) first += 4;
       if (code[first] == kLiteral && (at >= end || p[at] != code[first + 1])) continue;
-      if (code[first] == kIn && (at >= end || !inSet(first, p[at]))) continue;
+      if (code[first] == kIn && (at >= end || (p[at] < 256 ? !pattern->bitmaps[pattern->bitmapOf[first]].has(p[at]) : !inSet(first, p[at])))) continue;
       break;
     }
     return alternative;
