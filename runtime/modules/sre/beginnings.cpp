@@ -3,7 +3,9 @@
 // of either case are looked into, too. Behind a literal beginning it is the next character that is asked for.
 //
 // Always on the safe side: what is not understood may begin with anything.
+#include "runtime/memory/alloc.h"
 #include "runtime/modules/sre/program.h"
+#include "runtime/object/errors.h"
 #include "runtime/unicode/char_types.h"
 
 namespace krait::sre {
@@ -262,6 +264,26 @@ void findLead(PatternObject* p) {
   p->lead.least = code[pc + 2];
 }
 
+void findBranch(PatternObject* p) {
+  const uint32_t* code = p->code;
+  uint32_t pc = code[0] == kInfo ? 1 + code[1] : 0, count = 0;
+  while (code[pc] == kMark) pc += 2;
+  if (code[pc] != kBranch) return;
+  for (uint32_t at = pc + 1; code[at]; at += code[at]) ++count;
+  if (count < FirstBranch::kFewest || count > FirstBranch::kMost) return;
+  p->branch = static_cast<FirstBranch*>(allocateZeroed(sizeof(FirstBranch)));
+  if (!p->branch) return errorClear(); // it is for speed alone
+  p->branch->at = pc;
+  uint32_t n = 0;
+  for (uint32_t at = pc + 1; code[at]; at += code[at], ++n) {
+    p->branch->starts[n] = at;
+    Beginnings one(p);
+    const bool isKnown = one.sequence(at + 1, at + code[at] - 2) == Need::Character;
+    for (uint32_t c = 0; c < 256; ++c)
+      if (!isKnown || one.map().has(c)) p->branch->viable[c] |= 1u << n;
+  }
+}
+
 } // namespace
 
 bool findSettled(PatternObject* p, uint32_t pc) {
@@ -273,6 +295,7 @@ bool findSettled(PatternObject* p, uint32_t pc) {
 void findBeginnings(PatternObject* p) {
   findFirst(p);
   findLead(p);
+  findBranch(p);
   const uint32_t* code = p->code;
   const bool hasInfo = code[0] == kInfo;
   const uint32_t pc = hasInfo ? 1 + code[1] : 0;

@@ -161,6 +161,13 @@ template <class C> int Matcher::run(const C* p, uint32_t pc, int64_t at, bool wh
     case kFailure: goto fail;
 
     case kBranch: {
+      if (const FirstBranch* known = pattern->branch; sizeof(C) == 1 && known && known->at == here && at < end) {
+        const uint32_t left = known->viable[p[at]], others = left & (left - 1);
+        if (!left) goto fail;
+        if (others && !push(kTryBranch, known->starts[__builtin_ctz(others)], at, 0, 0)) return -1;
+        pc = known->starts[__builtin_ctz(left)] + 1;
+        continue;
+      }
       const uint32_t alternative = viable(pc, at);
       if (!code[alternative]) goto fail;
       const uint32_t next = viable(alternative + code[alternative], at);

@@ -24,7 +24,7 @@ void patternDealloc(Object* o) {
   xdecref(p->pattern);
   xdecref(p->groupIndex);
   xdecref(p->indexGroup);
-  for (void* block : {static_cast<void*>(p->code), static_cast<void*>(p->bitmapOf), static_cast<void*>(p->bitmaps)})
+  for (void* block : {static_cast<void*>(p->code), static_cast<void*>(p->bitmapOf), static_cast<void*>(p->bitmaps), static_cast<void*>(p->branch)})
     if (block) deallocate(block);
   freeObject(o);
 }

@@ -64,6 +64,13 @@ struct Lead {
   uint32_t least = 0; // at least one
   Bitmap next{};     // what can stand behind
 };
+/// The branch that a pattern begins with: which alternatives each of the first 256 characters leaves.
+struct FirstBranch {
+  static constexpr uint32_t kFewest = 3, kMost = 32;
+  uint32_t at;             // of BRANCH
+  uint32_t starts[kMost];  // the skip words of the alternatives
+  uint32_t viable[256];    // a bit for each
+};
 /// In `bitmapOf`, at a REPEAT_ONE: whether what follows can begin behind all of its items alone. 0: nobody has asked.
 enum Settled : uint32_t { kSettled = 1, kUnsettled };
 
@@ -87,13 +94,14 @@ struct PatternObject {
   Early early;
   Beginning beginning;
   Lead lead;
+  FirstBranch* branch;        // owned; null: it begins otherwise, or with too few or too many
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
 extern Type patternType, matchType, scannerType;
 
 /// Checks the code and makes the bitmaps of its sets. False: it is not valid.
 bool prepareProgram(PatternObject* p);
-/// Of code that was checked: fills in `beginnings`, `early`, `beginning` and `lead` if there is anything to say.
+/// Of code that was checked: fills in `beginnings`, `early`, `beginning`, `lead` and `branch` if there is anything to say.
 void findBeginnings(PatternObject* p);
 /// Whether the REPEAT_ONE at `pc`, in a text of bytes, need not be tried with fewer items than there are. Remembered in bitmapOf.
 bool findSettled(PatternObject* p, uint32_t pc);
