@@ -28,6 +28,13 @@ struct OneClassOrder {
     return answer == notImplemented() ? compareBool(a, b, kLt) : isTrue(answer);
   }
 };
+/// Lists, and tuples of a class that leaves the order to them: items that are plain are compared in place.
+struct RowOrder {
+  int less(Value a, Value b) const {
+    const int32_t plain = plainlyLess(a, b);
+    return plain >= 0 ? plain : compareBool(a, b, kLt);
+  }
+};
 /// Of one type of the library whose values are plain keys: dates.
 struct PlainKeysOrder {
   int less(Value a, Value b) const {
@@ -107,7 +114,7 @@ bool sortChoosing(Span all, int64_t n) {
     if (kind != KeyKind::General) kind = joinKinds(kind, kindOfKey(probe(i)));
     else if (!rows) break;
   }
-  if (rows && !tuples) return sortByWords(all, n, kind, true) || sortBy<GeneralOrder>(all, n);
+  if (rows && !tuples) return sortByWords(all, n, kind, true) || sortBy<RowOrder>(all, n);
   if (tuples) {
     switch (kind) {
     case KeyKind::SmallInt: return sortTuples<SmallIntOrder>(all, n, kind);
@@ -130,6 +137,7 @@ bool sortChoosing(Span all, int64_t n) {
   }
   const Type* t = commonClass(all, n);
   if (t && t->flags & kTypePlainKey) return sortBy<PlainKeysOrder>(all, n);
+  if (t && t->compare == tupleType.compare) return sortBy<RowOrder>(all, n);
   if (t) return sortBy(all, n, OneClassOrder{t->compare});
   return sortBy<GeneralOrder>(all, n);
 }
