@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs workloads of third-party libraries, compiled by krait, and compares what they print with CPython.
 
-    libraries.py [NAME…] [--krait COMMAND]
+    libraries.py [NAME…] [--krait COMMAND] [--bare]
 
 Each file use_NAME.py of workloads/ begins with the Debian packages that it needs; a workload whose packages are not
 installed is skipped and named. The first run of each compiles the library, which the cache then keeps.
+With --bare the executables run where neither packages nor Python's library are (root: their folders are hidden by empty ones).
 The exit status is 1 if a workload differs, or does not run with CPython.
 """
 import argparse
@@ -13,6 +14,7 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -26,10 +28,22 @@ def missing_packages(path):
     return [p for p in packages if subprocess.run(["dpkg", "-s", p], capture_output=True).returncode]
 
 
+def run_bare(krait, path, environment):
+    """Builds the workload, and runs it where Python is not installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        executable = os.path.join(folder, "workload")
+        built = subprocess.run([*krait, "build", "--site-packages", path, "-o", executable], capture_output=True, timeout=1800, env=environment)
+        if built.returncode:
+            return built
+        hide = "".join(f"mount -t tmpfs none {hidden} && " for hidden in ("/usr/lib/python3", "/usr/lib/python3.11"))
+        return subprocess.run(["unshare", "-m", "sh", "-c", f"{hide} exec {executable}"], capture_output=True, timeout=600, env=environment, cwd=folder)
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("names", nargs="*")
     options.add_argument("--krait", default=KRAIT)
+    options.add_argument("--bare", action="store_true")
     o = options.parse_args()
     failed = 0
     environment = {**os.environ, "PYTHONHASHSEED": "0"}  # sets have one order
@@ -44,7 +58,10 @@ def main():
             print(f"FAILED  {name:12} with CPython:\n    {expected.stderr.decode(errors='replace')[-400:]}")
             continue
         start = time.monotonic()
-        got = subprocess.run([*shlex.split(o.krait), "run", "--site-packages", path], capture_output=True, timeout=1800, env=environment)
+        if o.bare:
+            got = run_bare(shlex.split(o.krait), path, environment)
+        else:
+            got = subprocess.run([*shlex.split(o.krait), "run", "--site-packages", path], capture_output=True, timeout=1800, env=environment)
         seconds = time.monotonic() - start
         same = (got.returncode, got.stdout) == (expected.returncode, expected.stdout)
         print(f"{'ok' if same else 'FAILED':7} {name:12} {seconds:6.1f} s", flush=True)

@@ -49,14 +49,26 @@ const Instruction* truthOfResult(const Instruction& call) {
   return next;
 }
 
+// Whether the result dies at once, unseen: nothing but what the call was given dies before. Else who leaves before it dies hands it over.
+bool isDropped(const Instruction& call) {
+  for (const Use* u = call.result()->uses; u; u = u->next)
+    if (!u->user->is(Op::Kill)) return false;
+  const auto isOperand = [&](const Temp* t) {
+    for (uint32_t n = 0; n < call.operandCount; ++n)
+      if (call.operand(n) == t) return true;
+    return false;
+  };
+  const Instruction* next = call.next;
+  while (next->is(Op::Kill) && isOperand(next->operand(0))) next = next->next;
+  return next->is(Op::Kill) && next->operand(0) == call.result();
+}
+
 } // namespace
 
 Answer Transaction::answerOf(const Function& f) const {
   if (answersTruth(call_.op)) return Answer::Truth;
   if (!call_.resultCount) return Answer::Nothing;
-  bool isUsed = false;
-  for (const Use* u = call_.result()->uses; u; u = u->next) isUsed |= !u->user->is(Op::Kill);
-  if (!isUsed) return Answer::Nothing;
+  if (isDropped(call_)) return Answer::Nothing;
   if (truthOfResult(call_)) return Answer::Truth;
   if (returnsAnswers(f)) return Answer::Flag;
   switch (surelyKind(call_.result())) {
