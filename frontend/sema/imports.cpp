@@ -149,8 +149,9 @@ private:
     return rest.empty() || isComputed ? std::optional(name) : std::nullopt;
   }
   void mentionModule(std::string_view text) {
-    if (const size_t dots = text.find_first_not_of('.'); dots != 0 && dots != std::string_view::npos) { // ".part:run"
-      if (const auto name = moduleName(text.substr(dots)); name && name->starts_with('@')) mentions().push_back("module:=" + std::string(text.substr(0, dots)) + name->substr(1));
+    if (const size_t dots = text.find_first_not_of('.'); dots != 0 && dots != std::string_view::npos) { // ".part:run", ".part"
+      if (const auto name = moduleName(text.substr(dots)); name && !name->empty() && !name->ends_with('.') && !name->ends_with('*'))
+        mentions().push_back("module:=" + std::string(text.substr(0, dots)) + name->substr(name->starts_with('@')));
       return;
     }
     if (const auto name = moduleName(text); name && (name->find('.') != std::string::npos || name->starts_with('@'))) mentions().push_back("module:" + *name);

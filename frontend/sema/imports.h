@@ -29,7 +29,7 @@ struct ImportEdge {
 // where an attribute __code__ is taken for more than an attribute of its own. Of codecs: "codec:NAME", "codec:*" where the name is
 // computed, "codec:=" and "codec:@NAME" where the codec itself is asked for, "codec:?decode" where a method decode() may be given such a name, "codec:own:decode" where one is defined. Of texts that
 // may be names of modules: "module:a.b", "module:a.b." and "module:a.b_*" where names begin so, "module:@a" of "a:run", and "module:=a" of what
-// import_module is given, with the dots before it ("module:=." where what follows is computed, and where a package hands its `__path__` on;
+// import_module is given and of relative names (".a"), with the dots before it ("module:=." where what follows is computed, and where a package hands its `__path__` on;
 // "module:=~.a" where the dots count from the module itself, as from a package). "renamed:a:b" where one text takes another's place in a third.
 struct FunctionMentions {
   std::string name;

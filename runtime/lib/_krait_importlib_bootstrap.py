@@ -124,7 +124,7 @@ def find_spec(cls, fullname, path=None, target=None):
     file = krait.file(fullname, path)
     if file is None:
         found = search_path(cls, fullname, path, target)
-        if found is None and (folders := krait.folders(fullname)):
+        if found is None and (folders := krait.folders(fullname, path)):
             found = bootstrap.ModuleSpec(fullname, None)
             found.submodule_search_locations = external._NamespacePath(fullname, folders, cls._get_spec)
         return found

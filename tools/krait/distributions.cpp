@@ -2,7 +2,6 @@
 #include "tools/krait/distributions.h"
 #include <algorithm>
 #include <fstream>
-#include <set>
 
 namespace krait::tools {
 
@@ -66,15 +65,15 @@ Distributions::Origins& Distributions::known(const std::filesystem::path& folder
   return at->second;
 }
 
-std::vector<std::string> pluginModules(const std::filesystem::path& metadata) {
+std::vector<std::string> pluginModules(const std::filesystem::path& metadata, const std::set<std::string>& groups) {
   std::vector<std::string> modules;
   std::ifstream in(metadata / "entry_points.txt");
-  bool isScript = false;
+  bool isWanted = false;
   for (std::string line; std::getline(in, line);) {
     std::erase_if(line, [](unsigned char c) { return std::isspace(c); });
-    if (line.starts_with('[')) isScript = line == "[console_scripts]" || line == "[gui_scripts]";
+    if (line.starts_with('[')) isWanted = groups.contains(line.substr(1, line.size() - 2));
     const size_t equals = line.find('=');
-    if (isScript || equals == std::string::npos) continue;
+    if (!isWanted || equals == std::string::npos) continue;
     modules.push_back(line.substr(equals + 1, line.find_first_of(":[", equals) - equals - 1));
   }
   return modules;

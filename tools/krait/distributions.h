@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ private:
   std::map<std::filesystem::path, Origins> folders_;
 };
 
-/// Modules that the distribution offers to whoever looks for plugins: those of its entry points, but for scripts.
-std::vector<std::string> pluginModules(const std::filesystem::path& metadata);
+/// Modules that the distribution offers to whoever looks for plugins: of its entry points those in `groups`.
+std::vector<std::string> pluginModules(const std::filesystem::path& metadata, const std::set<std::string>& groups);
 
 } // namespace krait::tools

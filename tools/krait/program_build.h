@@ -88,7 +88,8 @@ private:
   bool isNeedlessFallback(const Unit& unit, const Wanted& w) const;
   void followMoves(const Wanted& w);
   bool follow(Unit& unit, const Wanted& w);
-  bool isGuestImport(const Unit& unit, const Wanted& w);
+  bool isGuestImport(Unit& unit, const Wanted& w);
+  bool followUndecided();
   bool isHostModule(const std::string& name);
   bool requireParts();
   bool requireImplied();
@@ -149,6 +150,7 @@ private:
   bool importsUnknown_ = false; // the program's own text imports what was not found
   bool isGuessing_ = false;
   bool isOfText_ = false, isCarried_ = false; // what is required now
+  std::vector<std::pair<Unit*, const Wanted*>> undecided_; // imports of modules known from texts, of packages that might become guests
   std::set<std::string> followedTexts_; // whose modules are known
   bool hasNeighbours_ = false; // asked for them already
   bool isFilling_ = false;     // the folder of compiled library modules

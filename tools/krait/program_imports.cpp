@@ -76,10 +76,13 @@ bool ProgramBuild::mayBecomeGuest(const std::string& top) const {
 }
 
 /// Whether the import leads into a package that runs in the guest.
-bool ProgramBuild::isGuestImport(const Unit& unit, const Wanted& w) {
+bool ProgramBuild::isGuestImport(Unit& unit, const Wanted& w) {
   if (options_.isExtension) return isHostModule(w.module);
   const std::string top = GuestPackages::topOf(w.module);
-  if (unit.isOfText && mayBecomeGuest(top)) return true;
+  if (unit.isOfText && mayBecomeGuest(top)) {
+    undecided_.push_back({&unit, &w});
+    return true;
+  }
   const FoundModule* package = require(top, false);
   if (guests_.isDecidedGuest(top)) return true;
   if (!package || GuestPackages::topOf(unit.found.name) == top || !guests_.becomesGuest(*package, w)) return false;
@@ -332,17 +335,34 @@ void ProgramBuild::serve(const std::string& name, const std::string& as) {
   std::erase_if(followedTexts_, [&](const std::string& text) { return text.find(name + ".") <= 1; }); // which led nowhere; perhaps behind "="
 }
 
-/// Where the program can ask what is installed, the packages in it offer modules by names in their metadata (markdown its extensions). True
-/// if there is a new one.
+/// Imports that were not followed because they might have made their package run in the guest: others have brought it in since. True if one
+/// was followed.
+bool ProgramBuild::followUndecided() {
+  const auto isDecided = [&](const auto& left) { return modules_.contains(GuestPackages::topOf(left.second->module)); };
+  std::vector<std::pair<Unit*, const Wanted*>> decided;
+  std::ranges::copy_if(undecided_, std::back_inserter(decided), isDecided);
+  std::erase_if(undecided_, isDecided);
+  isGuessing_ = isOfText_ = true;
+  for (const auto& [unit, wanted] : decided) {
+    isCarried_ = unit->isCarried;
+    follow(*unit, *wanted);
+  }
+  isGuessing_ = isOfText_ = isCarried_ = false;
+  return !decided.empty();
+}
+
+/// Where the program can ask what is installed, the packages in it offer modules by names in their metadata (markdown its extensions), in groups
+/// that whoever looks for them names. True if there is a new one.
 bool ProgramBuild::requirePlugins() {
   if (options_.isExtension || !usesMetadata()) return false;
   const size_t before = units_.size();
+  const std::set<std::string> texts(imports_.moduleTexts().begin(), imports_.moduleTexts().end());
   importer_ = "(an entry point)";
   isGuessing_ = isOfText_ = true;
   for (size_t i = 0; i < before; ++i) {
     if (units_[i]->found.name.find('.') != std::string::npos) continue;
     for (const std::filesystem::path& metadata : metadataOf(*units_[i]))
-      for (const std::string& module : pluginModules(metadata))
+      for (const std::string& module : pluginModules(metadata, texts))
         if (mayNameModule(module, false)) requireNamed(module);
   }
   isGuessing_ = isOfText_ = false;
@@ -381,7 +401,7 @@ bool ProgramBuild::discover() {
       const bool isFollowed = follow(importing, *found.import);
       isGuessing_ = isOfText_ = isCarried_ = false;
       if (!isFollowed) return false;
-    } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts() && !requireServed() && !requirePlugins()) {
+    } else if (!requireImplied() && !requireNeighbours() && !requireNamedInTexts() && !requireServed() && !requirePlugins() && !followUndecided()) {
       return true;
     }
   }

@@ -4,6 +4,7 @@ ENGINE = "kit.engines.Engine"
 HOST = "example.com"
 LOGGER = "kit." + __name__
 COMMAND = "kit.command:run"
+LAZY = {"lazy": ".lone"}
 
 
 def load(name):
@@ -23,6 +24,8 @@ def load(name):
             return getattr(import_module(module), function)()
         if name in ("_part", "_other"):
             return import_module(f".late{name}", __name__).NAME
+        if name in LAZY:
+            return import_module(__name__ + LAZY[name]).NAME
         if name == "deep":
             return import_module("kit.deep").load("first")
         if name == "json":

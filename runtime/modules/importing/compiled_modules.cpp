@@ -79,7 +79,7 @@ ModuleInfo* findTemplate(Value name, Value path) {
   return nullptr;
 }
 
-Value compiledFolders(Value name) {
+Value compiledFolders(Value name, Value path) {
   Ref folders(newList(0));
   Utf8 text(name);
   if (!text.ok()) errorClear();
@@ -94,6 +94,13 @@ Value compiledFolders(Value name) {
     for (ptrdiff_t up = 0; up < above; ++up) folder = folder.substr(0, std::min(folder.rfind('/'), folder.size()));
     if (folder == last) continue;
     last = folder;
+    if (path) {
+      const std::string_view above = folder.substr(0, std::min(folder.rfind('/'), folder.size()));
+      Ref outer(decodeFileSystem(above.data(), above.size()));
+      const int32_t isInside = outer ? contains(path, outer) : -1;
+      if (isInside < 0) return Value();
+      if (!isInside) continue;
+    }
     Ref entry(decodeFileSystem(folder.data(), folder.size()));
     const int32_t isKnown = entry ? contains(folders, entry) : -1;
     if (isKnown < 0 || (!isKnown && listAppend(folders, entry) < 0)) return Value();
@@ -104,7 +111,7 @@ Value compiledFolders(Value name) {
 Value findFolders(Value name, Value path) {
   Value found = findNamespacePackage(name, path);
   if (found || errorSet()) return found;
-  Ref folders(compiledFolders(name));
+  Ref folders(compiledFolders(name, path));
   return folders && asList(folders)->size > 0 ? folders.release() : Value();
 }
 

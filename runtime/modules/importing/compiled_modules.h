@@ -17,8 +17,9 @@ ModuleInfo* findTemplate(Value name);
 /// The same for a module that is looked for in `path`, its package's `__path__` (null: at the top level): null, too, if
 /// it was compiled from another folder. Packages may say that their modules come from elsewhere.
 ModuleInfo* findTemplate(Value name, Value path);
-/// The folders that a package without an `__init__.py` has had, as far as modules of it are compiled in: a list (owned), empty if none is.
-Value compiledFolders(Value name);
+/// The folders that a package without an `__init__.py` has had, as far as modules of it are compiled in: a list (owned), empty if none is. Those
+/// inside a package (`path`: its `__path__`; null: at the top level) are inside its folders: what stood elsewhere, somebody else serves.
+Value compiledFolders(Value name, Value path);
 /// The same, or those that are on `path` now (null: sys.path), which come first: null without error if it is no such package.
 Value findFolders(Value name, Value path);
 const NativeModule* findNative(Value name);

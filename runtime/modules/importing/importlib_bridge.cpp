@@ -30,7 +30,7 @@ Value file(Value, const Value* argv) {
   ModuleInfo* info = importable(argv[0], argv[1]);
   return info ? newStr(info->filename) : newRef(none());
 }
-Value folders(Value, Value name) { return isStr(name) ? compiledFolders(name) : newList(0); }
+Value folders(Value, const Value* argv) { return isStr(argv[0]) ? compiledFolders(argv[0], argv[1] && !isNone(argv[1]) ? argv[1] : Value()) : newList(0); }
 Value frozen(Value, Value name) {
   Value path = frozenFile(name);
   return path || errorSet() ? path : newRef(none());
@@ -112,7 +112,7 @@ constinit const MethodDef methods[] = {
     {"code_file", codeFile, "($module, path, /)"},
     {"exec", runBody, "($module, code, globals, /)"},
     {"file", file, "($module, name, path=None, /)"},
-    {"folders", folders, "($module, name, /)"},
+    {"folders", folders, "($module, name, path=None, /)"},
     {"frozen_file", frozen, "($module, name, /)"},
     {"is_package", isPackage, "($module, name, /)"},
     {"load_as", loadAs, "($module, leaf, name, /)"},
