@@ -99,17 +99,12 @@ llvm::Value* FunctionLowering::smallInt(llvm::Value* v) {
 void FunctionLowering::findRangeLoops() {
   const bool isRaw = std::any_of(f_.raws.begin(), f_.raws.end(), [](const auto& raw) { return raw.kind == ir::core::RawKind::Range; });
   if (!fastPaths_ || isRaw) return; // exits and entries of a version know iterators only
-  auto variable = [&](const char* name) -> llvm::Value* {
-    if (storage_ != Storage::Generator) return b_.CreateAlloca(i64_, nullptr, name);
-    numberSlots_.push_back(made_.slotCount);
-    return slotAddress(made_.slotCount++);
-  };
   llvm::SmallDenseSet<uint32_t> handedOn; // an iterator that a version is entered or left with must be one
-  for (const Block* block : order_)
+  for (const Block* block = f_.entry(); block; block = block->next)
     for (const Instruction* i = block->first; i; i = i->next)
       for (const Use* use = ir::core::isLocalLoad(i->op) ? i->result()->uses : nullptr; use; use = use->next)
         if (!use->user->is(Op::NextBr)) handedOn.insert(i->local());
-  for (const Block* block : order_)
+  for (const Block* block = f_.entry(); block; block = block->next)
     for (const Instruction* i = block->first; i; i = i->next) {
       if (!callsBuiltin(*i, "range") || i->operandCount < 2 || i->operandCount > 4) continue;
       const Instruction* iter = onlyUser(i->result());
@@ -118,11 +113,11 @@ void FunctionLowering::findRangeLoops() {
       if (!iter || !iter->is(Op::Iter)) continue;
       const Instruction* store = onlyUser(iter->result());
       if (!store || !(store->is(Op::LocalInit) || store->is(Op::LocalSet)) || store->local() < f_.varCount || handedOn.contains(store->local())) continue;
-      RangeLoop& loop = rangeLoops_[store->local()];
+      RangeLoop& loop = rangeLoops()[store->local()];
       if (!loop.current) {
-        loop.current = variable("range.current");
-        loop.step = variable("range.step");
-        loop.remaining = variable("range.remaining");
+        loop.current = lastingVariable("range.current", true);
+        loop.step = lastingVariable("range.step", true);
+        loop.remaining = lastingVariable("range.remaining", true);
       }
       rangeOf_[i->result()] = &loop;
       if (reversal) rangeOf_[reversal->result()] = &loop;
@@ -133,11 +128,11 @@ void FunctionLowering::findRangeLoops() {
 // In a generator's slots they are words of small ints; what the last step makes of them nobody reads, and it may be no small one.
 llvm::Value* FunctionLowering::loadCounter(llvm::Value* address) {
   llvm::Value* v = load(address);
-  return storage_ == Storage::Generator ? b_.CreateAShr(v, 1) : v;
+  return outermost().storage_ == Storage::Generator ? b_.CreateAShr(v, 1) : v;
 }
 
 void FunctionLowering::storeCounter(llvm::Value* v, llvm::Value* address) {
-  b_.CreateStore(storage_ == Storage::Generator ? b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag)) : v, address);
+  b_.CreateStore(outermost().storage_ == Storage::Generator ? b_.CreateOr(b_.CreateShl(v, 1), word(Value::kIntTag)) : v, address);
 }
 
 bool FunctionLowering::callRange(const Instruction& i) {
@@ -145,7 +140,7 @@ bool FunctionLowering::callRange(const Instruction& i) {
   if (found == rangeOf_.end()) return false;
   if (!callsBuiltin(i, "range")) {
     llvm::Value *callee = operand(i, 0), *made = operand(i, 1);
-    nullOfNull(i, made, [&] { return callArguments(callee, {made}); });
+    sameOfSame(i, made, word(0), [&] { return callArguments(callee, {made}); });
     return true;
   }
   const RangeLoop& loop = *found->second;
@@ -200,23 +195,25 @@ bool FunctionLowering::callRange(const Instruction& i) {
 void FunctionLowering::lower(Tag<Op::Iter>, const Instruction& i) {
   llvm::Value* iterable = operand(i, 0);
   auto make = [&] { return callEntry(Entry::krt_iter, {iterable}); };
-  if (rangeOf_.contains(i.result())) nullOfNull(i, iterable, make);
+  if (rangeOf_.contains(i.result())) sameOfSame(i, iterable, word(0), make);
+  else if (fusing_ && i.operand(0)->guess == Guess::Instance) startIterating(i);
+  else if (fusing_) sameOfSame(i, iterable, inLoop(), make);
   else finishCall(i, make());
 }
 
-// A loop's three numbers stand for what is null.
-void FunctionLowering::nullOfNull(const Instruction& i, llvm::Value* from, llvm::function_ref<llvm::Value*()> make) {
+// What stands for a range is null, for its iterator too; what stands for a generator is its own iterator.
+void FunctionLowering::sameOfSame(const Instruction& i, llvm::Value* from, llvm::Constant* stand, llvm::function_ref<llvm::Value*()> make) {
   auto* general = newBlock();
   auto* next = newBlock();
   llvm::BasicBlock* start = b_.GetInsertBlock();
-  b_.CreateCondBr(b_.CreateICmpEQ(from, word(0)), next, general, llvm::MDBuilder(context_).createLikelyBranchWeights());
+  b_.CreateCondBr(b_.CreateICmpEQ(from, stand), next, general, llvm::MDBuilder(context_).createLikelyBranchWeights());
   b_.SetInsertPoint(general);
   llvm::Value* made = make();
   failIf(b_.CreateICmpEQ(made, word(0)), i);
   llvm::BasicBlock* end = b_.GetInsertBlock();
   b_.CreateBr(next);
   b_.SetInsertPoint(next);
-  setResult(i, joined({{word(0), start}, {made, end}}));
+  setResult(i, joined({{stand, start}, {made, end}}));
 }
 
 // The item goes on along the first edge, which nothing else takes.
@@ -224,10 +221,17 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
   llvm::Value* iterator = operand(i, 0);
   auto* ended = newBlock("ended");
   auto* found = newBlock("found");
-  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 2> items;
+  llvm::SmallVector<std::pair<llvm::Value*, llvm::BasicBlock*>, 4> items;
+  FusedLoop* fused = fusedLoop(i);
+  if (fused) {
+    auto* usual = newBlock("usual");
+    goOnIf(b_.CreateICmpEQ(iterator, inLoop()), usual, true);
+    stepFused(*fused, i, found, ended, items);
+    b_.SetInsertPoint(usual);
+  }
   const Instruction* read = i.operand(0)->definition;
-  auto loop = read && read->is(Op::LocalRead) ? rangeLoops_.find(read->local()) : rangeLoops_.end();
-  if (loop != rangeLoops_.end()) {
+  auto loop = read && read->is(Op::LocalRead) ? rangeLoops().find(read->local()) : rangeLoops().end();
+  if (loop != rangeLoops().end()) {
     const RangeLoop& range = loop->second;
     auto* general = newBlock("unexpected");
     goOnIf(b_.CreateICmpEQ(iterator, word(0)), general, true);
@@ -242,7 +246,7 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     b_.SetInsertPoint(general);
   }
   auto* none = newBlock("none");
-  if (pairOf(i)) {
+  if (!fused && pairOf(i)) {
     llvm::Value* status = callEntry(Entry::krt_next_pair, {iterator, pairAddress()});
     llvm::Value* item = b_.CreateSelect(b_.CreateICmpEQ(status, i32(2)), word(0), load(pairAddress()));
     items.emplace_back(item, b_.GetInsertBlock());
@@ -253,7 +257,7 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     return finishNext(i, ended, found, items);
   }
   llvm::Value* item = watchesEvents()             ? callEntry(Entry::krt_next_watched, {iterator})
-                      : loop != rangeLoops_.end() ? callSlow(Entry::krt_next, {iterator})
+                      : fused || loop != rangeLoops().end() ? callSlow(Entry::krt_next, {iterator})
                                                   : callEntry(Entry::krt_next, {iterator});
   items.emplace_back(item, b_.GetInsertBlock());
   b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), none, found, loopWeights(context_, true));
@@ -279,7 +283,7 @@ void FunctionLowering::finishNext(const Instruction& i, llvm::BasicBlock* ended,
 const Instruction* FunctionLowering::pairOf(const Instruction& next) {
   if (watchesEvents()) return nullptr;
   const Instruction* unpack = next.target(0)->first;
-  const bool isAll = unpack->is(Op::Unpack) && unpack->resultCount == 2 && unpack->operand(0) == next.result() && unpack->next->is(Op::Kill) &&
+  const bool isAll = unpack->is(Op::Unpack) && (unpack->resultCount == 2 || (fusedLoop(next) && unpack->resultCount <= kMaxParts)) && unpack->operand(0) == next.result() && unpack->next->is(Op::Kill) &&
                      unpack->next->operand(0) == next.result();
   return isAll && !next.result()->uses->next->next ? unpack : nullptr;
 }
@@ -287,10 +291,7 @@ const Instruction* FunctionLowering::pairOf(const Instruction& next) {
 bool FunctionLowering::isPair(const Temp* t) { return t->definition && t->definition->is(Op::NextBr) && pairOf(*t->definition); }
 
 llvm::Value* FunctionLowering::pairAddress() {
-  if (!pair_) {
-    llvm::IRBuilder<> start(&machine_->getEntryBlock(), machine_->getEntryBlock().begin());
-    pair_ = start.CreateAlloca(i64_, word(2), "pair");
-  }
+  if (!pair_) pair_ = newVariable(i64_, "pair", word(2));
   return pair_;
 }
 

@@ -108,7 +108,7 @@ llvm::BasicBlock* FunctionLowering::tailOf(const Block* handler, bool trace, boo
   b_.SetInsertPoint(block);
   if (handler) flowed_[handler->id] = true; // nothing is live there
   // Without a new entry the locals still move: into the record of the entry that this activation made before.
-  const uint32_t how = (handler ? keepsCaught_ ? kTracebackHandled : 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | inlinedDepth() << kTracebackDepthShift;
+  const uint32_t how = (handler ? keepsCaught_ ? kTracebackHandled : 0 : kTracebackLeaving) | (trace ? 0 : kTracebackAgain) | (step_ ? kTracebackInLoop : 0) | inlinedDepth() << kTracebackDepthShift;
   for (uint32_t n = f_.firstCaptured(); !handler && n < f_.paramCount(); ++n) { // whoever called it still holds them
     llvm::Value* held = load(localAddress(n));
     b_.CreateStore(word(0), localAddress(n));
@@ -136,6 +136,7 @@ llvm::BasicBlock* FunctionLowering::unwindExit() {
     llvm::Value* at = localAddress(i);
     llvm::Value* old = load(at);
     if (storage_ == Storage::Generator) b_.CreateStore(word(0), at);
+    closeFused(i);
     callEntry(Entry::krt_xdecref, {old})->addFnAttr(llvm::Attribute::NoInline);
   }
   if (f_.outlinedFrom == kNone) callEntry(Entry::krt_frame_leave, {});

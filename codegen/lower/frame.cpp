@@ -43,6 +43,12 @@ void FunctionLowering::makeFrame() {
     return;
   }
   functionObject_ = inlined_ ? inlined_->function : machine_->getArg(0);
+  if (step_) {
+    if (fixed) localArray_ = newVariable(llvm::ArrayType::get(i64_, fixed), "locals");
+    for (size_t n = 0; n < f_.locals.size(); ++n)
+      locals_.push_back(step_->loop.locals[n] ? step_->loop.locals[n] : newVariable(rawType(f_.locals[n].type), f_.locals[n].name));
+    return;
+  }
   if (fixed) {
     llvm::AllocaInst* array = newVariable(llvm::ArrayType::get(i64_, fixed), "locals"); // InstCombine makes one, and drops marks
     if (storage_ == Storage::Array) array->setMetadata(kFrameLocals, llvm::MDNode::get(context_, {}));
@@ -145,12 +151,16 @@ void FunctionLowering::enterFrame() {
   if (storage_ == Storage::Generator) {
     xdecref(sent_);
     b_.CreateRet(i32(static_cast<uint32_t>(kResumeRaise)));
+  } else if (step_) {
+    closeFused(step_->loop);
+    leaveBody(word(0));
   } else {
     for (uint32_t i = 0; i < f_.paramCount(); ++i)
       if (!isBorrowed(i)) callEntry(Entry::krt_xdecref, {parameter(i)})->addFnAttr(llvm::Attribute::NoInline);
     leaveBody(word(0));
   }
   b_.SetInsertPoint(entered);
+  if (step_) return resumeFused();
   if (storage_ != Storage::Generator) return;
   llvm::Value* state = callEntry(Entry::krt_generator_state, {generator_});
   dispatch_ = b_.CreateSwitch(state, impossible(), f_.yieldCount + 1);

@@ -119,6 +119,7 @@ MachineFunctions FunctionLowering::run() {
   makeFrame();
   if (m_.debug().hasVariables()) describeVariables();
   findRangeLoops();
+  findFusedLoops();
   prepareHesitation();
   if (observesLocals()) exposeFrame();
   if (watchesEvents() && storage_ != Storage::Generator) divertWhileTraced();
@@ -129,6 +130,7 @@ MachineFunctions FunctionLowering::run() {
   else
     b_.CreateBr(start);
   lowerBody();
+  finishCloses();
   return made_;
 }
 
@@ -194,6 +196,7 @@ void FunctionLowering::orderBlocks() {
     const Instruction* end = block->terminator();
     const size_t successors = end ? end->successorCount : 0;
     const Block* to = next < successors ? end->target(next) : next == successors ? block->handler : nullptr;
+    if (to && to->version && isGeneralAlone_) to = nullptr;
     if (next > successors) {
       order_.push_back(block);
       seen[block->id] = Seen::Done;
@@ -220,6 +223,10 @@ bool FunctionLowering::isConstantCopy(const Temp* t) const {
 void FunctionLowering::lowerInstruction(const Instruction& i) {
   if (i.site != kNone) currentSite_ = i.site;
   setLocation(currentSite_, m_.debug().hasVariables() ? siteToShow(i) : currentSite_, false);
+  if (!fusedOf_.empty()) {
+    const auto loop = i.resultCount ? fusedOf_.find(i.result()) : fusedOf_.end();
+    fusing_ = loop == fusedOf_.end() ? nullptr : loop->second;
+  }
   lowerOperation(i);
   if (ir::core::isTerminator(i.op)) return;
   if (!bound_.empty()) ir::analysis::Boundness::step(i, bound_);

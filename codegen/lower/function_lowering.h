@@ -18,6 +18,7 @@
 #include "ir/analysis/binding.h"
 #include "ir/analysis/boundness.h"
 #include "ir/analysis/flow.h"
+#include "ir/core/remarks.h"
 
 namespace krait::codegen::lower {
 
@@ -86,7 +87,7 @@ private:
   bool callsBuiltin(const Instruction& i, std::string_view name) const;
   /// Each lowers the call if it is what the name says.
   bool callRange(const Instruction& i);
-  void nullOfNull(const Instruction& i, llvm::Value* from, llvm::function_ref<llvm::Value*()> make);
+  void sameOfSame(const Instruction& i, llvm::Value* from, llvm::Constant* stand, llvm::function_ref<llvm::Value*()> make);
   bool callLen(const Instruction& i);
   enum class LikelyEntry : uint8_t { Any, Same, Next };
   LikelyEntry likelyEntry(const Temp* key);
@@ -300,6 +301,7 @@ private:
   const Instruction* lookUpOf(const Instruction& call) const;
 
   // ---- inlining.cpp -----------------------------------------------------------------------------
+  static constexpr uint32_t kMaxInlinedDepth = 3; // calls inside calls
   struct Arguments {
     llvm::ArrayRef<llvm::Value*> words; // owned, but for
     uint64_t kept = 0;                  // by number, those that the caller keeps through the call
@@ -320,16 +322,18 @@ private:
     Arguments arguments;
     llvm::DILocation* at;
   };
+  struct FusedLoop;
   struct Target {
     const ir::core::Function* callee;
     ir::analysis::Binding binding;
     bool isCopied; // else its machine function is called, with its arguments bound
+    FusedLoop* loop = nullptr; // that its body is done in
   };
   using Targets = std::vector<Target>;
   /// Those of the candidates that a call with so many arguments, the last of them named by the tuple `names`, is to be
   /// compiled for.
   Targets callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names = ir::core::kNone, bool isInit = false);
-  void remarkOn(const ir::core::Function& callee, bool isCopied) const;
+  void remarkOn(const ir::core::Function& callee, ir::core::RemarkId what) const;
   /// Enters the target that `function` (a FunctionObject*, null allowed) runs, else calls `otherwise`. The result.
   /// A target stands between `before`, which may still make arguments, and `after`, which turns its result into that of all.
   llvm::Value* enterTargets(const Targets& targets, llvm::Value* function, const Arguments& arguments,
@@ -370,6 +374,57 @@ private:
   bool isBorrowed(uint32_t parameter) const { return inlined_ && inlined_->arguments.keeps(parameter); }
   llvm::Value* parameter(uint32_t n) const { return inlined_ ? inlined_->arguments.words[n] : machine_->getArg(n + 1); }
   void leaveBody(llvm::Value* result);
+
+  // ---- fused_generators.cpp ---------------------------------------------------------------------
+  /// A loop in whose machine code a generator's body stands: variables of the activation.
+  struct FusedLoop {
+    const ir::core::Function* callee = nullptr;
+    std::vector<llvm::Value*> locals{}; // addresses of words, by number; null: a raw part, which no step leaves behind
+    llvm::Value *state = nullptr, *function = nullptr; // addresses: how far it has come; what its cells are asked of, owned or null
+    std::map<uint32_t, FusedLoop> loops{}; // of the body, by its hidden local
+    std::map<uint32_t, RangeLoop> ranges{}; // likewise
+  };
+  /// Where a copy of the body goes, and with what.
+  struct FusedStep {
+    FusedLoop& loop;
+    llvm::BasicBlock *found, *ended, *raised;
+    llvm::SmallVectorImpl<std::pair<llvm::Value*, llvm::BasicBlock*>>& items;
+    uint32_t partCount; // of what the loop takes apart and does nothing else with; 0: it wants the item
+  };
+  static constexpr uint32_t kMaxParts = 8;
+  llvm::Constant* inLoop();
+  /// Functions of the module that the call probably enters.
+  std::vector<uint32_t> calleesOf(const Instruction& call) const;
+  void findFusedLoops();
+  void makeFusedLoop(FusedLoop& loop, const ir::core::Function& callee);
+  std::map<uint32_t, FusedLoop>& fusedLoops() { return step_ ? step_->loop.loops : fusedLoops_; }
+  std::map<uint32_t, RangeLoop>& rangeLoops() { return step_ ? step_->loop.ranges : rangeLoops_; }
+  /// The lowering of the machine function that this is a part of.
+  FunctionLowering& outermost() { return inlined_ ? inlined_->caller.outermost() : *this; }
+  /// Address of a word that is null at first, and lives as long as the machine function's activation: a slot in a generator. There a `number` is the
+  /// word of a small int.
+  llvm::Value* lastingVariable(const llvm::Twine& name, bool isNumber);
+  FusedLoop* fusedLoop(const Instruction& next);
+  llvm::Value* startFused(FusedLoop& loop, llvm::Value* function, const Arguments& arguments);
+  void stepFused(FusedLoop& loop, const Instruction& next, llvm::BasicBlock* found, llvm::BasicBlock* ended,
+                 llvm::SmallVectorImpl<std::pair<llvm::Value*, llvm::BasicBlock*>>& items);
+  void endFused(llvm::Value* result);
+  void startIterating(const Instruction& iter);
+  void resumeFused();
+  void handOut(const Instruction& yield);
+  void findUnmade();
+  void handParts(const Instruction& tuple);
+  llvm::Value* partsAddress();
+  void dropFused(FusedLoop& loop);
+  void dropFusedFunction(FusedLoop& loop);
+  void closeFused(uint32_t local);
+  void closeFused(FusedLoop& loop);
+  struct Close {
+    FusedLoop* loop;
+    llvm::BasicBlock *early, *next;
+    llvm::DebugLoc at;
+  };
+  void finishCloses();
 
   // ---- frame.cpp --------------------------------------------------------------------------------
   void makeBuffers(size_t words);
@@ -504,6 +559,14 @@ private:
   const Inlined* inlined_ = nullptr;
   llvm::PHINode* inlinedResult_ = nullptr;
   size_t inlinedOperations_ = 0;
+  std::map<uint32_t, FusedLoop> fusedLoops_;       // by hidden local; those of a body in a loop are with that one
+  std::vector<Close> closes_;                      // to be written
+  std::map<const Temp*, FusedLoop*> fusedOf_;      // results that may stand for a generator
+  FusedLoop* fusing_ = nullptr;                    // of the call that is being lowered
+  const FusedStep* step_ = nullptr;                // this is a generator's body in a loop
+  llvm::Value* parts_ = nullptr;                   // of items that are taken apart, and come as null words
+  std::set<const Temp*> unmade_;                   // such tuples
+  bool isGeneralAlone_ = false;                    // without its version
 
   llvm::AllocaInst* pair_ = nullptr;                             // what such an item was
   std::map<uint32_t, RangeLoop> rangeLoops_;                     // by hidden local: instead of its iterator

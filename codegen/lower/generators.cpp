@@ -115,9 +115,12 @@ llvm::Value* FunctionLowering::receiveSent(const Instruction& i) {
 }
 
 // What starts it is None, which stays without being counted.
-void FunctionLowering::lower(Tag<Op::GenStart>, const Instruction& i) { receiveSent(i); }
+void FunctionLowering::lower(Tag<Op::GenStart>, const Instruction& i) {
+  if (!step_) receiveSent(i);
+}
 
 void FunctionLowering::lower(Tag<Op::Yield>, const Instruction& i) {
+  if (step_) return handOut(i);
   const auto state = static_cast<uint32_t>(i.imm);
   b_.CreateStore(operand(i, 0), out_);
   consume(i);

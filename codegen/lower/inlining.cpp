@@ -15,7 +15,6 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
-#include "ir/core/remarks.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -29,28 +28,33 @@ namespace {
 
 /// Functions that are compared before the call is made as always.
 constexpr size_t kMaxTargets = 3;
-/// Calls inside calls.
-constexpr uint32_t kMaxInlinedDepth = 3;
 
 } // namespace
 
 FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names, bool isInit) {
-  if (!fastPaths_ || outOfLine_ || (m_.options().observers & ~uint32_t{kObservedNumberIdentity}) || inlinedDepth() >= kMaxInlinedDepth) return {};
+  if (!fastPaths_ || (outOfLine_ && !fusing_) || (m_.options().observers & ~uint32_t{kObservedNumberIdentity}) || inlinedDepth() >= kMaxInlinedDepth) return {};
   const std::vector<std::string_view> keywords = ir::analysis::keywordsIn(m_.ir(), names);
   Targets targets, others; // those that are called as they are
   size_t fitting = 0, operations = inlinedOperations();
   for (uint32_t number : candidates) {
     const ir::core::Function& callee = *m_.ir().functions[number];
-    if (callee.isGenerator()) continue;
+    FusedLoop* loop = fusing_ && fusing_->callee == &callee ? fusing_ : nullptr;
+    if (loop ? isInit : callee.isGenerator() || outOfLine_) continue;
     auto binding = ir::analysis::bindArguments(callee, m_.callTargets().defaultValuesOf(number), arguments, keywords);
     if (!binding) continue;
     ++fitting;
+    using enum ir::core::RemarkId;
+    if (loop) {
+      targets.push_back({&callee, std::move(*binding), false, loop});
+      remarkOn(callee, FusedGenerator);
+      continue;
+    }
     const size_t size = ir::analysis::operationCount(callee);
     const bool isCopied = m_.isInlinable(callee) && (isInLoop_ || !m_.options().copiesInLoopsAlone) && !isBeingLowered(callee) && operations + size <= ir::analysis::kMaxInlinedInAll;
     if (isCopied) operations += size;
     const bool isAsItIs = !isCopied && binding->isTrivial && !isInit; // what makes an instance is worth it
     (isAsItIs ? others : targets).push_back({&callee, std::move(*binding), isCopied});
-    if (!isAsItIs) remarkOn(callee, isCopied);
+    if (!isAsItIs) remarkOn(callee, isCopied ? CopiedBody : BoundCall);
   }
   // One of many is no likely one.
   if (fitting > 2 * kMaxTargets || targets.size() > kMaxTargets) return {};
@@ -61,11 +65,10 @@ FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t
 }
 
 // Of calls in the function's own text.
-void FunctionLowering::remarkOn(const ir::core::Function& callee, bool isCopied) const {
+void FunctionLowering::remarkOn(const ir::core::Function& callee, ir::core::RemarkId what) const {
   ir::core::Remarks* remarks = m_.ir().remarks;
   if (!remarks || inlined_ || currentSite_ == kNone) return;
-  using enum ir::core::RemarkId;
-  remarks->add(isCopied ? CopiedBody : BoundCall, f_, f_.allSites()[currentSite_].span, "'" + callee.qualname + "'");
+  remarks->add(what, f_, f_.allSites()[currentSite_].span, "'" + callee.qualname + "'");
 }
 
 // A recursive function holds no copy of itself: fib executes fewer instructions with one, and takes longer.
@@ -92,7 +95,9 @@ llvm::Value* FunctionLowering::enterTargets(const Targets& targets, llvm::Value*
     Arguments bound{words, 0, arguments.borrowed, arguments.holdsFunction};
     for (size_t n = 0; n < words.size(); ++n)
       if (const uint32_t source = target.binding.sources[n]; source < ir::analysis::Binding::kDefault && arguments.keeps(source)) bound.kept |= uint64_t{1} << n;
-    llvm::Value* result = target.isCopied ? inlineBody(*target.callee, function, bound) : callBound(*target.callee, function, bound);
+    llvm::Value* result = target.loop       ? startFused(*target.loop, function, bound)
+                          : target.isCopied ? inlineBody(*target.callee, function, bound)
+                                            : callBound(*target.callee, function, bound);
     if (after) result = after(result);
     ways.emplace_back(result, b_.GetInsertBlock());
     b_.CreateBr(next);
@@ -257,8 +262,8 @@ void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at)
   for (const Block* block : order_)
     for (const Instruction* i = block->first; i; i = i->next)
       buffer = std::max<size_t>({buffer, i->operandCount + 1u, i->resultCount});
-  auto* done = newBlock("returned");
-  inlinedResult_ = llvm::PHINode::Create(i64_, 2, "", done);
+  auto* done = step_ ? step_->raised : newBlock("returned");
+  if (!step_) inlinedResult_ = llvm::PHINode::Create(i64_, 2, "", done);
   b_.SetInsertPoint(at.GetInsertBlock());
   setLocation(kNone);
   makeBuffers(buffer);
@@ -267,7 +272,12 @@ void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at)
   makeFrame();
   if (m_.debug().hasVariables()) describeVariables();
   enterFrame();
-  b_.CreateBr(blocks_[f_.entry()->id]);
+  if (!dispatch_) b_.CreateBr(blocks_[f_.entry()->id]);
+  if (step_) {
+    findRangeLoops();
+    findFusedLoops();
+    findUnmade();
+  }
   lowerBody();
   at.SetInsertPoint(done);
   inlined_ = nullptr;
@@ -275,6 +285,7 @@ void FunctionLowering::runInlined(const Inlined& inlined, llvm::IRBuilder<>& at)
 
 /// The machine function, or the copy of the body, ends here with this word.
 void FunctionLowering::leaveBody(llvm::Value* result) {
+  if (step_) return endFused(result);
   if (!inlined_) {
     b_.CreateRet(result);
     return;

@@ -78,7 +78,10 @@ LoweredModule ModuleLowering::run() {
     if (f->text == ir::core::kNone && isOwn(*f)) temporaries += f->tempCount();
   isLarge_ = temporaries > kLargeModule;
   calledOnce_ = ir::analysis::functionsRunOnce(ir_, callTargets_);
-  for (auto& f : ir_.functions) inlinable_.push_back(isOwn(*f) && ir::analysis::isInlinable(*f));
+  for (auto& f : ir_.functions) {
+    inlinable_.push_back(isOwn(*f) && ir::analysis::isInlinable(*f));
+    fusible_.push_back(isOwn(*f) && ir::analysis::isFusible(*f));
+  }
   entries_.resize(ir_.functions.size());
   for (uint32_t n = 0; n < ir_.functionCount(); ++n) {
     MachineFunctions made = lowerFunction(*this, *ir_.functions[n]);

@@ -52,6 +52,7 @@ public:
   /// What is called once: outside loops it is to be small, as the body of a module is.
   bool isCalledOnce(const ir::core::Function& f) const { return calledOnce_[f.number]; }
   bool isInlinable(const ir::core::Function& f) const { return inlinable_[f.number]; }
+  bool isFusible(const ir::core::Function& f) const { return fusible_[f.number]; }
   /// A machine function with the attributes that all generated code has.
   llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f, MachineRole role);
 
@@ -83,7 +84,7 @@ private:
   std::vector<bool> assigned_; // by cell
   const ir::analysis::CallTargets callTargets_;
   const ir::analysis::ClassModel classes_;
-  std::vector<bool> inlinable_, calledOnce_; // by function
+  std::vector<bool> inlinable_, fusible_, calledOnce_; // by function
   std::optional<ProfileData> profile_;
 };
 

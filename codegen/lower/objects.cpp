@@ -60,6 +60,7 @@ llvm::Value* FunctionLowering::constant(ir::core::ConstantId id) {
 void FunctionLowering::lower(Tag<Op::Const>, const Instruction&) {} // at each use
 
 void FunctionLowering::lower(Tag<Op::TupleNew>, const Instruction& i) {
+  if (unmade_.contains(i.result())) return handParts(i);
   if (i.operandCount != 2) return lowerAsCall(Entry::krt_tuple_new, i);
   finishCall(i, callEntry(Entry::krt_tuple_pair, {operand(i, 0), operand(i, 1)}));
 }
@@ -453,7 +454,10 @@ void FunctionLowering::lower(Tag<Op::Unpack>, const Instruction& i) {
     auto* other = newBlock();
     b_.CreateCondBr(b_.CreateICmpEQ(sequence, word(0)), pair, other, llvm::MDBuilder(context_).createLikelyBranchWeights());
     b_.SetInsertPoint(pair);
-    ways.push_back({pair, {load(pairAddress()), load(b_.CreateConstInBoundsGEP1_64(i64_, pairAddress(), 1))}});
+    llvm::Value* parts = fusedLoop(*i.operand(0)->definition) ? partsAddress() : pairAddress();
+    llvm::SmallVector<llvm::Value*, kMaxInline> words;
+    for (uint32_t n = 0; n < i.resultCount; ++n) words.push_back(load(b_.CreateConstInBoundsGEP1_64(i64_, parts, n)));
+    ways.push_back({pair, words});
     b_.CreateBr(next);
     b_.SetInsertPoint(other);
   }

@@ -69,6 +69,7 @@ void FunctionLowering::lower(Tag<Op::LocalClear>, const Instruction& i) {
   llvm::Value* at = localAddress(i.local());
   llvm::Value* old = load(at);
   b_.CreateStore(word(0), at);
+  closeFused(i.local());
   drop(old, heldType(i.local()));
 }
 void FunctionLowering::lower(Tag<Op::KeywordsMake>, const Instruction& i) {

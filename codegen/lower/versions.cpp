@@ -262,6 +262,7 @@ void FunctionLowering::takeApart(uint32_t local) {
 
 void FunctionLowering::lower(Tag<Op::VersionEnter>, const Instruction& i) {
   flowInto(i);
+  if (isGeneralAlone_) return branchTo(i, 1);
   llvm::BasicBlock* general = edgeBlock(i, 1);
   const llvm::SaveAndRestore into(region_, regionOf(*i.target(0)));
   if (hasHomes() && !isAtHome_) { // the function's entry

@@ -1,6 +1,9 @@
 #include "ir/analysis/inlining.h"
 
+#include <algorithm>
+
 #include "ir/analysis/flow.h"
+#include "ir/analysis/liveness.h"
 
 namespace krait::ir::analysis {
 
@@ -27,6 +30,44 @@ bool isInlinable(const Function& function) {
   for (const Block* b : flow.order())
     for (const Edge& e : flow.predecessors(b))
       if (flow.reachable(e.from) && flow.rank(e.from) >= flow.rank(b)) return false;
+  return true;
+}
+
+namespace {
+
+/// Constants are made again where they are used.
+bool outlives(const Temp* t, const Instruction* yield) {
+  if (t->definition && t->definition->is(Op::Const)) return false;
+  if (t->definingBlock() != yield->block || !t->definition) return true;
+  for (const Instruction* i = yield; i; i = i->previous)
+    if (i == t->definition) return i != yield;
+  return false;
+}
+
+bool nothingOutlives(const Instruction* yield, const TempLiveness& liveness) {
+  for (const Instruction* i = yield->next; i; i = i->next)
+    for (uint32_t u = 0; u < i->useCount; ++u)
+      if (i->uses[u].temp && outlives(i->uses[u].temp, yield)) return false;
+  const Instruction* end = yield->block->terminator();
+  for (uint32_t s = 0; s < end->successorCount; ++s)
+    if (std::ranges::any_of(liveness.liveIn(end->target(s)), [&](const Temp* t) { return outlives(t, yield); })) return false;
+  return true;
+}
+
+} // namespace
+
+bool isFusible(const Function& function) {
+  if (function.kind != FunctionKind::Function || (function.flags & kCodeSuspends) != kCodeGenerator) return false;
+  if (function.hasVarArgs || function.hasVarKeywords || !function.cells.empty() || operationCount(function) > kMaxFusedOperations) return false;
+  const Flow flow(function);
+  const TempLiveness liveness(function, flow);
+  for (const Block* b = function.entry(); b; b = b->next) {
+    if (b->handler) return false;
+    for (const Instruction* i = b->first; i; i = i->next) {
+      if (i->is(Op::LocalsDict) || i->is(Op::CallScoped) || i->is(Op::YieldFrom)) return false;
+      if (i->is(Op::Yield) && !nothingOutlives(i, liveness)) return false;
+    }
+  }
   return true;
 }
 

@@ -13,6 +13,13 @@ bool isInlinable(const core::Function& function);
 
 size_t operationCount(const core::Function& function);
 
+// A loop's generator is no larger than this to be done in the loop; all copies count for kMaxInlinedInAll.
+constexpr size_t kMaxFusedOperations = 100;
+
+// A generator function whose body can be done in the loop that goes over what it returns: no handlers, so that a loop that stops early only
+// lets go of its locals; no cells of its own, `yield from`, or temporary that is live across a yield.
+bool isFusible(const core::Function& function);
+
 // Whether nothing but frame.leave ends or changes what the parameter is: it may be the caller's reference.
 bool keepsParameter(const core::Function& function, uint32_t parameter);
 

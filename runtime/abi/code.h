@@ -78,7 +78,8 @@ inline void dropCode(const CodeInfo* code) {
 /// What krt_traceback_add is told: the error leaves the function; it is raised again and has an entry already.
 /// Or it is handled in a function that calls krt_caught_leave when it returns while krt_hot.caught is set.
 /// And from bit 8 on: how many calls deep the code is inlined in the machine function.
-enum TracebackHow : int32_t { kTracebackLeaving = 1, kTracebackAgain = 2, kTracebackHandled = 4 };
+/// kTracebackInLoop: the code is that of a generator function, but what runs is no generator: the body stands in the loop over it.
+enum TracebackHow : int32_t { kTracebackLeaving = 1, kTracebackAgain = 2, kTracebackHandled = 4, kTracebackInLoop = 8 };
 constexpr int32_t kTracebackDepthShift = 8;
 
 /// What krt_trace_event is told; kTraceLoop: back at a loop's head, on another line or not.

@@ -300,11 +300,11 @@ void holdGeneratorFrame(TracebackObject* tb, GeneratorObject* g) {
 }
 
 /// The activation was left at `site` (~0: where the exception was raised): bound words in `locals` move to its frame, which `tb` owns (null: no entry is about it).
-void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value* locals, uint32_t count, const void* address) {
+void leaveFrame(TracebackObject* tb, const CodeInfo* code, uint32_t site, Value* locals, uint32_t count, const void* address, GeneratorObject* generator) {
   bool any = false;
   for (uint32_t i = 0; i < count; ++i) any |= static_cast<bool>(locals[i]);
   FrameObject* frame = knownFrame(code, address);
-  if (GeneratorObject* g = generatorAt(code, locals, address); g && g->frame) frame = g->frame.as<FrameObject>();
+  if (generator && generator->frame) frame = generator->frame.as<FrameObject>();
   const bool isShared = isCaughtAt(address);
   if (tb) {
     if (!tb->frame && (any || frame) && !isShared) {
@@ -420,9 +420,9 @@ void addTracedEntry(const FrameObject* frame) {
   traceException(code, site, address, raised, leaving); // a listener still finds the locals in the frame
   if (!leaving) return;
   Ref pending = errorTake();
-  leaveFrame(tb, code, site, locals, count, address);
+  leaveFrame(tb, code, site, locals, count, address, how & kTracebackInLoop ? nullptr : generatorAt(code, locals, address));
   errorRestore(pending.release());
-  if (raised && (code->flags & kCodeEager)) generatorStopped();
+  if (raised && (code->flags & kCodeEager || how & kTracebackInLoop)) generatorStopped();
 }
 
 extern "C" [[gnu::noinline]] void krt_traceback_add(const CodeInfo* code, FunctionObject* function, uint32_t site,

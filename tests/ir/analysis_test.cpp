@@ -221,6 +221,27 @@ TEST(CallTargets, DefsAndMethodsOfTheModule) {
   EXPECT_FALSE(isInlinable(*m->functions[3]));      // a loop
 }
 
+// Generator functions: plain; with a word that waits for what the yield gives; with a handler; a coroutine.
+TEST(Inlining, BodiesOfLoops) {
+  const std::string head = "module \"m\" file \"m.py\"\ncells f\n\n"
+                           "function @0 \"<module>\" qualname \"<module>\" module line 1 span 1:0-9:0\n  args 0 0 0\n{\n^0:\n"
+                           "  frame.leave\n  %0 = const none\n  %1 = copy %0\n  ret %1\n}\n\n"
+                           "function @1 \"g\" qualname \"g\" function line 1 span 1:0-3:5 parent @0\n  flags ";
+  const std::string rest = "\n  args 0 1 0\n  locals a\n  yields 1\n  site 0 1:0-1:5\n{\n^0:\n  gen.start !0\n";
+  const std::string end = "  kill %1\n  frame.leave\n  %2 = const none\n  %3 = copy %2\n  ret %3\n}\n";
+  const std::string yield = "  %0 = local.take $a\n  %1 = yield 1, %0 !0\n";
+  auto fuses = [&](const std::string& text) {
+    std::string error;
+    auto m = parseModule(text, error);
+    EXPECT_TRUE(m) << error;
+    return m && isFusible(*m->functions[1]);
+  };
+  EXPECT_TRUE(fuses(head + "35" + rest + yield + end));
+  EXPECT_FALSE(fuses(head + "131" + rest + yield + end)); // kCodeCoroutine
+  EXPECT_FALSE(fuses(head + "35" + rest + "  %4 = local.get $a !0\n  %5 = copy %4\n" + yield + "  kill %5\n" + end));
+  EXPECT_TRUE(fuses(head + "35" + rest + "  %4 = local.get $a !0\n  %5 = copy %4\n  kill %5\n" + yield + end));
+}
+
 // Four functions: one that the module calls, one that this calls across a block, one that is called in a loop, and one whose name is
 // mentioned without a call.
 TEST(RunsOnce, MainAndItsParts) {
