@@ -4,8 +4,8 @@ Programs use integers of all sizes, floats, strings, containers, classes with in
 __del__, closures, generators, exceptions with finally, match, comprehensions, formatting, augmented assignment,
 deletion, kernels (functions with loops over ranges and lists of numbers that call one another), and what
 program_objects.py makes, families of classes in hot loops that change them, program_items.py, containers in such loops, program_calls.py,
-small functions over several objects, program_instances.py, instances that hold one another and mostly die young, and program_heard.py,
-deaths that print, around tuples that are only compared, hashed or looked up.
+small functions over several objects, program_instances.py, instances that hold one another and mostly die young, program_heard.py,
+deaths that print, around tuples that are only compared, hashed or looked up, and program_loops.py, loops over generators.
 Everything they do is printed, and every loop is bounded. The same seed gives the same program.
 """
 import random
@@ -14,10 +14,11 @@ from program_calls import CallPrograms
 from program_heard import HeardPrograms
 from program_instances import InstancePrograms
 from program_items import ItemPrograms
+from program_loops import LoopPrograms
 from program_objects import ObjectPrograms
 
 PARTS = 16  # statements at the top level of a program, most of them compound
-KINDS = ["kernel", "klass", "hot", "hot", "items", "items", "closure", "calls", "calls", "calls", "instances", "instances", "heard", "heard"]
+KINDS = ["kernel", "klass", "hot", "hot", "items", "items", "closure", "calls", "calls", "calls", "instances", "instances", "heard", "heard", "loops", "loops"]
 PRELUDE = '''\
 import gc, sys
 gc.disable()  # when it would run is nobody's promise
@@ -58,7 +59,7 @@ def small(v, limit=10**40):
 '''
 
 
-class Generator(ObjectPrograms, ItemPrograms, CallPrograms, InstancePrograms, HeardPrograms):
+class Generator(ObjectPrograms, ItemPrograms, CallPrograms, InstancePrograms, HeardPrograms, LoopPrograms):
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.lines = []
