@@ -47,6 +47,14 @@ const Instruction* onlyUser(const Temp* t) {
   return user;
 }
 
+/// What is done with a temporary that a branch hands on, which is all that happens to it: `for x in o.values()` may be over a dict's view, too.
+const Instruction* passedOnTo(const Instruction* user, const Temp* t) {
+  if (!user || !user->is(Op::Br)) return user;
+  for (uint32_t a = 0; a < user->successors[0].argumentCount; ++a)
+    if (user->argument(0, a) == t) return onlyUser(user->target(0)->parameters[a]);
+  return nullptr;
+}
+
 /// Whether nothing is done with it, on whatever way.
 bool onlyDies(const Temp* t, unsigned depth = 0) {
   constexpr unsigned kMost = 3;
@@ -128,7 +136,7 @@ void FunctionLowering::findFusedLoops() {
     for (const Instruction* i = block->first; i; i = i->next) {
       if (!i->is(Op::Iter)) continue;
       const Instruction* call = i->operand(0)->definition;
-      const Instruction* store = onlyUser(i->result());
+      const Instruction* store = passedOnTo(onlyUser(i->result()), i->result());
       if (i->operand(0)->guess == Guess::Instance) call = i;
       if (!call || call->resultCount != 1 || (call != i && onlyUser(call->result()) != i) || !store || !store->is(Op::LocalInit) || store->local() < f_.varCount || others.contains(store->local())) continue;
       const uint32_t local = store->local();

@@ -194,8 +194,17 @@ const Instruction* viewIterator(const Temp* iterator) {
   return nullptr;
 }
 
+// What is asked for a view is probably an instance whose class has a method of that name itself.
+bool isOfOwnMethod(const Function& f, const Plan& plan, const Instruction* view) {
+  static constexpr const char* kNames[] = {"keys", "values", "items"};
+  const Temp* receiver = view->operand(0);
+  const uint32_t name = receiver->guess == Guess::Instance && receiver->ofClass != kNone ? f.module.names.find(kNames[view->imm]) : kNone;
+  return name != kNone && !plan.classes->methodsOf(receiver, name).empty();
+}
+
 bool loopOfIterator(const Function& f, const Plan& plan, const Temp* iterator, bool isArgument, Loop& loop) {
-  if (const Instruction* made = viewIterator(iterator)) return loop = {Loop::Kind::Dict, {}, made->imm, false}, true;
+  if (const Instruction* made = viewIterator(iterator); made && isOfOwnMethod(f, plan, made)) return false;
+  else if (made) return loop = {Loop::Kind::Dict, {}, made->imm, false}, true;
   return iterator->definition && iterator->definition->is(Op::Iter) && loopOver(f, plan, iterator->definition->operand(0), isArgument, loop);
 }
 

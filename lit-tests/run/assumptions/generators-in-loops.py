@@ -308,6 +308,45 @@ def parts():
     return t
 
 
+class Table:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def items(self):
+        for n, row in enumerate(self.rows):
+            yield n, row
+
+    def values(self):
+        for row in self.rows:
+            yield row
+
+
+class Derived(dict):
+    def keys(self):
+        for k in super().keys():
+            yield k + 1
+
+
+def views(change=None):
+    """Methods that dicts have, too."""
+    table = Table([1, 2])
+    if change:
+        table = change
+    t = []
+    for n, row in table.items():
+        t.append((n, row))
+    for row in table.values():
+        t.append(row)
+    derived = Derived({1: 2})
+    for k in derived.keys():
+        t.append(k)
+    for k, v in derived.items():
+        t.append((k, v))
+    return t
+
+
+print(views(), views({5: 6}), views(Derived({7: 8})))
+print_all(lambda: views([1]))
 for _ in range(2):
     rebound()
     overridden()
