@@ -10,6 +10,7 @@ struct ExceptionObject {     // BaseException and everything that adds no fields
   Object header;
   Value dict, args, traceback, context, cause;
   bool suppressContext;
+  bool isUnmade;               // raised by C++ while nothing was handled, and no handler has seen it: CPython has only class and argument of it yet
 };
 // Those that add fields put the owned words first, directly after the base.
 struct StopIterationObject : ExceptionObject { Value value; };

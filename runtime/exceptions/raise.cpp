@@ -58,7 +58,12 @@ Value raiseInstance(Value owned) {
   return Value();
 }
 
-Value raiseKeyError(Value key) { return raiseObject(KeyErrorType, key); }
+Value raiseKeyError(Value key) {
+  Value exception = newException(KeyErrorType, key);
+  if (!exception) return {};
+  asException(exception)->isUnmade = !handledException();
+  return raiseInstance(exception);
+}
 
 Value raiseStopIteration(Value v) {
   if (v && isNone(v)) v = Value();

@@ -131,7 +131,11 @@ Value krt_raise_from(Owned givenException, Owned givenCause) {
 
 void krt_reraise(Owned exception) { errorRestore(exception); }
 
-Value krt_exc_take() { return errorTake().release(); }
+Value krt_exc_take() {
+  Value taken = errorTake().release();
+  if (taken) asException(taken)->isUnmade = false;
+  return taken;
+}
 
 Value krt_exc_push(Value exception) {
   Value previous = krt_hot.handled->value;

@@ -1,5 +1,6 @@
 // Calling any object, and the array forms that compiled code uses for calls with keywords, * and **.
 #include "runtime/object/call.h"
+#include "runtime/exceptions/exception.h"
 #include "runtime/memory/alloc.h"
 #include "runtime/object/cache_fill.h"
 #include "runtime/object/heap_type.h"
@@ -270,6 +271,20 @@ Value krt_call_star(Value f, Owned self, Owned iterable, Slot args, uint64_t cou
   return result;
 }
 
+/// A KeyError is pending: says that the keyword was repeated in a call of `f`. CPython takes every such error for that whose instance is not
+/// yet made, whoever raised it; one that Python code raised, and any while another exception is being handled, stays what it is.
+static int32_t repeatedOrElse(Value f) {
+  Ref error = errorTake();
+  Value arguments = asException(error)->args;
+  if (!asException(error)->isUnmade || asTuple(arguments)->size != 1) {
+    errorRestore(error.release());
+    return -1;
+  }
+  Ref text(calleeText(f));
+  if (!text) return -1;
+  return fail(TypeErrorType, "%U got multiple values for keyword argument '%S'", text.get(), asTuple(arguments)->items[0]);
+}
+
 int32_t krt_call_dict_merge(Value dict, Value mapping, Value f) {
   if (dictMerge(dict, mapping, 2) >= 0) return 0;
   if (errorMatches(AttributeErrorType)) {
@@ -279,26 +294,15 @@ int32_t krt_call_dict_merge(Value dict, Value mapping, Value f) {
     return fail(TypeErrorType, "%U argument after ** must be a mapping, not %.200T", text.get(), mapping);
   }
   if (!errorMatches(KeyErrorType)) return -1;
-  Ref error = errorTake();
-  Ref arguments(getAttr(error, NAME(args)));
-  if (!arguments) return -1;
-  if (!isTuple(arguments) || asTuple(arguments)->size != 1) {
-    errorRestore(error.release());
-    return -1;
-  }
-  Value key = asTuple(arguments)->items[0];
-  Ref text(calleeText(f));
-  if (!text) return -1;
-  return fail(TypeErrorType, "%U got multiple values for keyword argument '%S'", text.get(), key);
+  return repeatedOrElse(f);
 }
 
 int32_t krt_call_dict_add(Value dict, Value name, Value v, Value f) {
   int32_t present = dictContains(dict, name);
   if (present < 0) return -1;
   if (!present) return dictSet(dict, name, v);
-  Ref text(calleeText(f));
-  if (!text) return -1;
-  return fail(TypeErrorType, "%U got multiple values for keyword argument '%S'", text.get(), name);
+  raiseKeyError(name);
+  return repeatedOrElse(f);
 }
 
 } // extern "C"
