@@ -126,6 +126,7 @@ void FunctionBuilder::sequencePattern(const MatchSequence& p, Temp* subject, Pat
       if (i < star) {
         index = constant(c_.module.constants.internInt(static_cast<int64_t>(i)));
       } else {
+        length = make(Op::MatchLength, {subject}); // asked for anew for each: a __len__ of the program's sees it
         Temp* fromEnd = make(Op::I64Const, {}, {.imm = static_cast<int64_t>(size - i)});
         index = make(Op::BoxI64, {make(Op::I64Sub, {length, fromEnd})});
       }
