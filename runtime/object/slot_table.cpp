@@ -51,7 +51,12 @@ using namespace slot_generics;
 #define COMPARE(name, op, symbol)                                                                             \
   MAIN(name, compare, (richCompare<op>), compareGeneric, #name "($self, value, /)\n--\n\nReturn self" symbol "value.")
 
-const SlotDef slotTable[] = {
+const SlotDef slotTable[] = { // in the order in which a class's dict shows them
+    MAIN(__repr__, repr, unary, reprGeneric, "__repr__($self, /)\n--\n\nReturn repr(self)."),
+    MAIN(__hash__, hash, hashed, hashGeneric, "__hash__($self, /)\n--\n\nReturn hash(self)."),
+    MAINKW(__call__, call, called, callGeneric,
+           "__call__($self, /, *args, **kwargs)\n--\n\nCall self as a function."),
+    MAIN(__str__, str, unary, strGeneric, "__str__($self, /)\n--\n\nReturn str(self)."),
     MAIN(__getattribute__, getAttr, binaryLeft, slotGetAttrHook,
          "__getattribute__($self, name, /)\n--\n\nReturn getattr(self, name)."),
     MAIN(__getattr__, getAttr, nullptr, slotGetAttrHook, nullptr),
@@ -59,11 +64,6 @@ const SlotDef slotTable[] = {
          "__setattr__($self, name, value, /)\n--\n\nImplement setattr(self, name, value)."),
     MAIN(__delattr__, setAttr, delAttribute, setAttrGeneric,
          "__delattr__($self, name, /)\n--\n\nImplement delattr(self, name)."),
-    MAIN(__repr__, repr, unary, reprGeneric, "__repr__($self, /)\n--\n\nReturn repr(self)."),
-    MAIN(__hash__, hash, hashed, hashGeneric, "__hash__($self, /)\n--\n\nReturn hash(self)."),
-    MAINKW(__call__, call, called, callGeneric,
-           "__call__($self, /, *args, **kwargs)\n--\n\nCall self as a function."),
-    MAIN(__str__, str, unary, strGeneric, "__str__($self, /)\n--\n\nReturn str(self)."),
     COMPARE(__lt__, kLt, "<"),
     COMPARE(__le__, kLe, "<="),
     COMPARE(__eq__, kEq, "=="),

@@ -139,13 +139,13 @@ void addMethods(Type* t) {
     else if (m->flags & kMethodClass) put(t, name, newClassMethodDescriptor(t, m));
     else put(t, name, newMethodDescriptor(t, m));
   }
-  for (const GetSetDef* g = t->getset; g && g->name; ++g) {
-    Ref name = keyOf(g->name);
-    if (!has(t, name)) put(t, name, newGetSetDescriptor(t, g));
-  }
   for (const MemberDef* m = t->members; m && m->name; ++m) {
     Ref name = keyOf(m->name);
     if (!has(t, name)) put(t, name, newMemberDescriptor(t, m));
+  }
+  for (const GetSetDef* g = t->getset; g && g->name; ++g) {
+    Ref name = keyOf(g->name);
+    if (!has(t, name)) put(t, name, newGetSetDescriptor(t, g));
   }
 }
 
@@ -227,12 +227,11 @@ void typeReady(Type* t) {
     if (base) typeReady(base);
   linearize(t);
   makeDisplay(t);
-  t->dict = newDict();
+  t->dict = newDict(); // in CPython's order
+  const bool constructsItself = (t->flags & kTypeOwnNew) || !(t->base && t->construct == t->base->construct);
+  if (t->construct && constructsItself) put(t, NAME(__new__), newConstructorFunction(t));
   addWrappers(t);
   addMethods(t);
-  const bool constructsItself = (t->flags & kTypeOwnNew) || !(t->base && t->construct == t->base->construct);
-  if (t->construct && constructsItself && !has(t, NAME(__new__)))
-    put(t, NAME(__new__), newConstructorFunction(t));
   if ((t->flags & kTypeOwnModule) && !has(t, NAME(__module__))) put(t, NAME(__module__), newStr(moduleNameOf(t)));
   if (madeByCall(t)) put(t, NAME(__weakref__), newGetSetDescriptor(t, &weakrefGetSet));
   if (!has(t, NAME(__doc__))) put(t, NAME(__doc__), docValue(typeDoc(t)));
