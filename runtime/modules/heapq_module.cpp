@@ -3,6 +3,7 @@
 #include <algorithm>
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slot_functions.h"
 #include "runtime/types/function.h"
 #include "runtime/types/key.h"
 #include "runtime/types/list_blocks.h"
@@ -27,12 +28,19 @@ inline int32_t lessAtOnce(Value a, Value b) {
   return p < q ? 1 : p > q ? 0 : -1;
 }
 
+/// a < b: instances of one class with a method in Python are asked at once.
+inline int32_t lessAsked(Value a, Value b) {
+  if (!a.isPointer() || typeOfObject(a.object())->compare != slot_generics::compareGeneric) return compareBool(a, b, kLt);
+  Ref answer(compareByMethod(a, b, kLt));
+  return answer == boolean(true) ? 1 : answer == boolean(false) ? 0 : answer ? isTrue(answer) : -1;
+}
+
 /// `before` where no look at numbers tells.
 template <bool kMax> [[gnu::noinline]] int32_t beforeOtherwise(ListObject* l, int64_t i, int64_t k, int64_t size) {
   Value a = l->items[i], b = l->items[k];
   if (const int32_t less = kMax ? plainlyLess(b, a) : plainlyLess(a, b); less >= 0) return less;
   Ref x = Ref::share(a), y = Ref::share(b);
-  int32_t r = kMax ? compareBool(y, x, kLt) : compareBool(x, y, kLt);
+  int32_t r = kMax ? lessAsked(y, x) : lessAsked(x, y);
   if (r >= 0 && l->size != size) return fail(RuntimeErrorType, "list changed size during iteration");
   return r;
 }

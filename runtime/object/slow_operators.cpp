@@ -353,10 +353,10 @@ inline bool bothSequences(Value a, Value b) {
 [[gnu::noinline]] Value addOthers(Value a, Value b) {
   double x, y;
   if (bothStr(a, b)) return strConcat(a, b);
+  if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (isOfOwnClass(a)) return add(a, b);
   if (Value r; byOwnOperator<&NumberSlots::add>(a, b, &r)) return r;
   if (bothBytes(a, b)) return byteConcat(a, b);
-  if (isExactList(a) && isExactList(b)) return listType.sequence->concat(a, b);
   if (Value r = addWords(a, b)) return r;
   if (bothInts(a, b)) return intAdd(a, b);
   if (asDoubles(a, b, &x, &y)) return newFloat(x + y);

@@ -47,10 +47,10 @@ void accessBeside(Translator& t, const Instruction& i, Temp* object, const Attri
 }
 
 // What a class or module has, and nothing that is made when it is asked for. What class bodies bind to constants alone is lent, as a slot's
-// word is: nobody counts the member of an enumeration that is only compared, nor the class. Of other names less is known: where one is not found
+// word is: nobody counts the member of an enumeration that is only compared, nor the class; and so is an instance's own class, which dataclasses compare. Of other names less is known: where one is not found
 // at once, it is looked up beside.
 bool peek(Translator& t, const Instruction& i) {
-  if (t.plan().facts->isClassConstant(i.index) && !t.plan().facts->isStored(i.index)) {
+  if (isOwnClass(i, t.plan()) || (t.plan().facts->isClassConstant(i.index) && !t.plan().facts->isStored(i.index))) {
     t.defineLent(i.result(), t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index}));
     t.makeRaw(i.result());
     return true;

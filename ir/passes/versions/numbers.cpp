@@ -342,25 +342,58 @@ void answer(Translator& t, const Instruction& i, Temp* flag) {
   else t.define(i.result(), {.word = flag});
 }
 
-// (a, b) < (c, d) of ints: by the first that differ.
+// Both are what one local holds: the same object, even where it is a NaN.
+bool areOneLocal(const Temp* a, const Temp* b) {
+  const auto read = [](const Temp* t) {
+    const Instruction* made = t->definition;
+    if (made && made->is(Op::Copy)) made = made->operand(0)->definition;
+    return made && (made->is(Op::LocalRead) || made->is(Op::LocalGet)) ? made : nullptr;
+  };
+  const Instruction *from = read(a), *to = read(b);
+  if (!from || !to || from->local() != to->local() || from->block != to->block) return false;
+  for (const Instruction* i = from; i != to; i = i->next)
+    if (!i || (isLocalStore(i->op) && i->local() == from->local())) return false;
+  return true;
+}
+
+// (a, b) < (c, d) of numbers: by the first that differ. Items of one place are both ints or both floats, and no NaN, which is equal to itself where it
+// is the same object.
 bool compareTuples(Translator& t, const Instruction& i) {
-  for (uint32_t n = 0; n < i.operandCount; ++n)
-    if (t.likelyKind(i.operand(n)) != RawKind::Int) return false;
   const uint32_t size = i.operandCount / 2;
   if (size == 0) return false;
+  std::vector<bool> areFloats;
+  for (uint32_t n = 0; n < size; ++n) {
+    const RawKind kind = t.likelyKind(i.operand(n));
+    if ((kind != RawKind::Int && kind != RawKind::Float) || kind != t.likelyKind(i.operand(size + n))) return false;
+    areFloats.push_back(kind == RawKind::Float);
+  }
+  std::vector<bool> areSame;
+  for (uint32_t n = 0; n < size; ++n) areSame.push_back(areFloats[n] && areOneLocal(i.operand(n), i.operand(size + n)));
   std::vector<Temp*> items;
-  for (uint32_t n = 0; n < i.operandCount; ++n) items.push_back(t.asInt(i.operand(n)));
+  for (uint32_t n = 0; n < i.operandCount; ++n) items.push_back(areFloats[n % size] ? t.asEither(i.operand(n)).raw : t.asInt(i.operand(n)));
   const auto both = [&](Temp* a, Temp* b) { return t.value(Op::BoolAnd, {a, b}); };
   const auto no = [&](Temp* a) { return t.value(Op::BoolNot, {a}); };
-  const Op last = kIntTests[i.imm == 3 ? 2 : i.imm]; // what is not equal is asked whether it is
-  Temp* holds = t.value(last, {items[size - 1], items[2 * size - 1]});
+  constexpr int64_t kLess = 0, kLessEqual = 1, kEqual = 2, kNotEqual = 3, kGreater = 4, kGreaterEqual = 5;
+  const auto test = [&](uint32_t n, int64_t which) {
+    if (areSame[n]) return t.flag(which != kLess && which != kGreater);
+    return t.value((areFloats[n] ? kFloatTests : kIntTests)[which], {items[n], items[size + n]});
+  };
+  Temp* areNumbers = nullptr;
+  for (uint32_t n = 0; n < i.operandCount; ++n)
+    if (areFloats[n % size] && !areSame[n % size]) {
+      Temp* isNumber = t.value(Op::F64Eq, {items[n], items[n]});
+      areNumbers = areNumbers ? both(areNumbers, isNumber) : isNumber;
+    }
+  if (areNumbers) t.require(areNumbers);
+  const bool isEquality = i.imm == kEqual || i.imm == kNotEqual;
+  Temp* holds = test(size - 1, isEquality ? kEqual : i.imm); // what is not equal is asked whether it is
   for (uint32_t n = size - 1; n-- > 0;) {
-    Temp *a = items[n], *b = items[size + n], *same = t.value(Op::IntEq, {a, b});
-    if (last == Op::IntEq) holds = both(same, holds);
-    else holds = both(t.value(i.imm < 2 ? Op::IntLe : Op::IntGe, {a, b}), no(both(same, no(holds))));
+    Temp* same = test(n, kEqual);
+    if (isEquality) holds = both(same, holds);
+    else holds = both(test(n, i.imm <= kLessEqual ? kLessEqual : kGreaterEqual), no(both(same, no(holds))));
   }
   for (uint32_t n = 0; n < i.operandCount; ++n) t.drop(i.operand(n));
-  t.defineBool(i.result(), i.imm == 3 ? no(holds) : holds);
+  t.defineBool(i.result(), i.imm == kNotEqual ? no(holds) : holds);
   return true;
 }
 

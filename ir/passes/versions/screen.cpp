@@ -322,10 +322,15 @@ private:
 
 } // namespace
 
+bool isOwnClass(const Instruction& i, const Plan& plan) {
+  const Module& module = i.block->function->module;
+  return i.operand(0)->guess == Guess::Instance && module.names[i.index] == "__class__" && !plan.facts->isStored(i.index);
+}
+
 bool isPeeked(const Instruction& i, const Plan& plan) {
   if (!i.is(Op::AttrGet) || !plan.classes->methodsOf(i.operand(0), i.index).empty() || !plan.classes->gettersOf(i.operand(0), i.index).empty()) return false;
   const Instruction* from = i.operand(0)->definition;
-  return plan.facts->isClassConstant(i.index) || (from && from->is(Op::GlobalGet));
+  return plan.facts->isClassConstant(i.index) || isOwnClass(i, plan) || (from && from->is(Op::GlobalGet));
 }
 
 bool isForSuper(const Instruction& i) {

@@ -13,7 +13,9 @@ namespace krait::ir::passes::versions {
 
 constexpr size_t kMaxFrames = 5; // of bodies in bodies
 
-// An attribute of a class or module that is named, or a name that classes have constants for: probably a value that a look finds.
+// o.__class__ of an instance, which nothing in the module stores.
+bool isOwnClass(const core::Instruction& i, const Plan& plan);
+// That, an attribute of a class or module that is named, or a name that classes have constants for: probably a value that a look finds.
 bool isPeeked(const core::Instruction& i, const Plan& plan);
 // A block that a transaction does not go into: unlikely, or it ends with an error.
 bool isLeft(const core::Block& block);
