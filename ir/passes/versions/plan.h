@@ -64,7 +64,7 @@ bool prepare(core::Function& f, Plan& plan);
 // What made a temporary, also one that came from the block before; null: it is a parameter of the function's, or of a loop's.
 const core::Instruction* definitionOf(const core::Temp* t, const Plan& plan);
 
-// d.setdefault(k, []) of what may be a dict, with an empty list or dict that is made for it (lookups.cpp).
+// d.setdefault(k, []) of what may be a dict, with an empty list, dict or set that is made for it (lookups.cpp).
 bool isSetDefault(const core::Instruction& i, const Plan& plan);
 
 // What is the least that is stored in each local. A guess: nothing relies on it.
