@@ -75,17 +75,42 @@ static int32_t addSharedCharacters(SetObject* s, const StrObject* text) {
   }
   return 0;
 }
-/// The characters of a text; those of ASCII once each, if nothing but texts can be in the set.
+/// A key that is no object of anybody's else, with its hash.
+[[gnu::always_inline]] static inline int32_t addKnown(SetObject* s, Value key, int64_t hash) {
+  const int32_t added = addPlainlyAtOnce(s, key, hash);
+  return added == kMustAsk ? add(s, key, hash) : added;
+}
+/// The characters of a text.
 static int32_t addCharacters(Value v, const StrObject* text) {
-  if (asSet(v)->fill == 0 && text->kind == 1) return addSharedCharacters(asSet(v), text);
-  bool seen[128] = {};
-  const bool fresh = asSet(v)->fill == 0;
+  SetObject* s = asSet(v);
+  if (text->kind == 1) {
+    if (s->fill == 0) return addSharedCharacters(s, text);
+    for (int64_t i = 0; i < text->length; ++i) {
+      const Value key = latin1Char(static_cast<uint8_t>(text->at(i)));
+      const int64_t known = asStr(key)->hash;
+      if (addKnown(s, key, known != -1 ? known : strHash(key)) < 0) return -1;
+    }
+    return 0;
+  }
+  bool seen[128] = {}; // those of ASCII once each, if nothing but texts can be in the set
+  const bool fresh = s->fill == 0;
   for (int64_t i = 0; i < text->length; ++i) {
     const uint32_t c = text->at(i);
     if (fresh && c < 128 && std::exchange(seen[c], true)) continue;
     Ref key(newStrFromChar(c));
     if (!key || setAdd(v, key) < 0) return -1;
   }
+  return 0;
+}
+/// The numbers of a range, where all are small ints. 1: they may be others.
+static int32_t addRange(SetObject* s, const RangeObject* r) {
+  if (krt_numbers_are_objects || !r->start.isSmallInt() || !r->step.isSmallInt() || !r->length.isSmallInt()) return 1;
+  const int64_t n = r->length.smallInt(), step = r->step.smallInt();
+  int64_t last;
+  if (__builtin_mul_overflow(n, step, &last) || __builtin_add_overflow(last, r->start.smallInt(), &last) || last > Value::kSmallMax || last < Value::kSmallMin) return 1;
+  int64_t at = r->start.smallInt();
+  for (int64_t i = 0; i < n; ++i, at += step)
+    if (addKnown(s, Value::ofSmallInt(at), smallIntHash(at)) < 0) return -1;
   return 0;
 }
 /// The keys of a dict, which has their hashes.
@@ -109,6 +134,8 @@ int32_t setUpdate(Value v, Value iterable) {
   if (isExactDict(iterable)) return addKeys(s, iterable);
   if (isExactStr(iterable)) return addCharacters(v, asStr(iterable));
   if (isExactList(iterable) || isExactTuple(iterable)) return addSequence(s, iterable, isExactList(iterable));
+  if (isExact(iterable, rangeType))
+    if (const int32_t added = addRange(s, iterable.as<RangeObject>()); added <= 0) return added;
   Items items(iterable);
   if (!items) return -1;
   for (;;) {
