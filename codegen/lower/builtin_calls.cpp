@@ -27,22 +27,8 @@
 
 namespace krait::codegen::lower {
 
+using ir::analysis::onlyUser;
 using ir::core::Use;
-
-namespace {
-
-/// The only use of a temporary beside its death; null if there are others.
-const Instruction* onlyUser(const Temp* t) {
-  const Instruction* user = nullptr;
-  for (const Use* u = t->uses; u; u = u->next) {
-    if (u->user->is(Op::Kill)) continue;
-    if (user) return nullptr;
-    user = u->user;
-  }
-  return user;
-}
-
-} // namespace
 
 bool FunctionLowering::callsBuiltin(const Instruction& i, std::string_view name) const {
   const Instruction* from = i.is(Op::Call) ? ir::analysis::globalReadOf(i.operand(0)) : nullptr;

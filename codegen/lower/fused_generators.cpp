@@ -24,6 +24,7 @@
 
 namespace krait::codegen::lower {
 
+using ir::analysis::onlyUser;
 using ir::core::kNone;
 
 namespace {
@@ -35,17 +36,6 @@ constexpr uint64_t kInLoop = Value::kIntTag;
 /// word is what was there before.
 constexpr uint64_t kEnded = 0;
 uint64_t stateAt(uint64_t yield) { return yield << 1 | Value::kIntTag; }
-
-/// The only use beside its death; null if there are others.
-const Instruction* onlyUser(const Temp* t) {
-  const Instruction* user = nullptr;
-  for (const ir::core::Use* u = t->uses; u; u = u->next) {
-    if (u->user->is(Op::Kill)) continue;
-    if (user) return nullptr;
-    user = u->user;
-  }
-  return user;
-}
 
 /// What is done with a temporary that a branch hands on, which is all that happens to it: `for x in o.values()` may be over a dict's view, too.
 const Instruction* passedOnTo(const Instruction* user, const Temp* t) {
@@ -123,7 +113,7 @@ std::vector<uint32_t> FunctionLowering::calleesOf(const Instruction& i) const {
 // All blocks are looked at, reached in this copy or not: copies of a body have to agree.
 void FunctionLowering::findFusedLoops() {
   if (!fastPaths_ || (inlined_ && !step_) || inlinedDepth() + 1 >= kMaxInlinedDepth || m_.options().observers || m_.debug().hasVariables()) return;
-  std::map<uint32_t, size_t> loops; // by local: how often it is asked for an item; 0: something else is done with it, too
+  std::map<uint32_t, size_t> loops; // by local: how often it is asked for an item
   std::set<uint32_t> others;
   for (const Block* block = f_.entry(); block; block = block->next)
     for (const Instruction* i = block->first; i; i = i->next) {
@@ -138,7 +128,8 @@ void FunctionLowering::findFusedLoops() {
       const Instruction* call = i->operand(0)->definition;
       const Instruction* store = passedOnTo(onlyUser(i->result()), i->result());
       if (i->operand(0)->guess == Guess::Instance) call = i;
-      if (!call || call->resultCount != 1 || (call != i && onlyUser(call->result()) != i) || !store || !store->is(Op::LocalInit) || store->local() < f_.varCount || others.contains(store->local())) continue;
+      if (!call || call->resultCount != 1 || (call != i && onlyUser(call->result()) != i)) continue;
+      if (!store || !store->is(Op::LocalInit) || store->local() < f_.varCount || others.contains(store->local())) continue;
       const uint32_t local = store->local();
       const std::vector<uint32_t> callees = calleesOf(*call);
       const auto callee = std::ranges::find_if(callees, [&](uint32_t n) { return m_.isFusible(*m_.ir().functions[n]); });

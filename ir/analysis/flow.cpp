@@ -93,6 +93,16 @@ std::vector<bool> blocksThatRaise(const Function& function, const Flow& flow) {
   return raises;
 }
 
+Instruction* onlyUser(const Temp* t) {
+  Instruction* user = nullptr;
+  for (const Use* u = t->uses; u; u = u->next) {
+    if (u->user->is(Op::Kill)) continue;
+    if (user) return nullptr;
+    user = u->user;
+  }
+  return user;
+}
+
 const Temp* passedOn(const Temp* t, const Flow& flow) {
   if (t->definition) return t;
   constexpr size_t kMaxParameters = 32;

@@ -40,6 +40,9 @@ std::vector<bool> blocksThatRaise(const core::Function& function, const Flow& fl
 // pass it. Of a result, itself.
 const core::Temp* passedOn(const core::Temp* t, const Flow& flow);
 
+// What uses it beside its deaths, if that is one; else null.
+core::Instruction* onlyUser(const core::Temp* t);
+
 // Whether some instruction of the block has an error edge to the block's handler.
 bool canRaise(const core::Block& block);
 

@@ -48,31 +48,20 @@ struct Body {
   std::vector<bool> lifts; // by CELL: own ones become locals, free ones parameters
 };
 
-/// Used once, but for deaths.
-Instruction* onlyUser(const Temp* t) {
-  Instruction* found = nullptr;
-  for (const Use* u = t->uses; u; u = u->next) {
-    if (u->user->is(Op::Kill)) continue;
-    if (found) return nullptr;
-    found = u->user;
-  }
-  return found;
-}
-
 std::optional<Site> siteOf(const Module& module, Instruction& i) {
   if (!i.is(Op::FunctionNew) || !i.operand(3) || i.operand(0) || i.operand(1) || i.operand(2)) return std::nullopt;
   const Function& callee = *module.functions[i.index];
   Instruction* closure = i.operand(3)->definition;
-  if (!callee.isComprehension() || !closure || !closure->is(Op::TupleNew) || onlyUser(i.operand(3)) != &i) return std::nullopt;
+  if (!callee.isComprehension() || !closure || !closure->is(Op::TupleNew) || analysis::onlyUser(i.operand(3)) != &i) return std::nullopt;
   Site site{&i, closure, nullptr, {}};
   for (uint32_t n = 0; n < closure->operandCount; ++n) {
     const Instruction* copy = closure->operand(n)->definition;
     const Instruction* ref = copy && copy->is(Op::Copy) ? copy->operand(0)->definition : nullptr;
-    if (!ref || !ref->is(Op::CellRef) || onlyUser(ref->result()) != copy || onlyUser(copy->result()) != closure) return std::nullopt;
+    if (!ref || !ref->is(Op::CellRef) || analysis::onlyUser(ref->result()) != copy || analysis::onlyUser(copy->result()) != closure) return std::nullopt;
     site.cells.push_back(ref->cell());
   }
   if (callee.isGenerator()) return callee.flags & (kCodeCoroutine | kCodeAsyncGenerator) ? std::nullopt : std::optional(site);
-  site.call = onlyUser(i.result());
+  site.call = analysis::onlyUser(i.result());
   if (!site.call || !site.call->is(Op::Call) || site.call->operandCount != 2 || site.call->operand(0) != i.result()) return std::nullopt;
   return site;
 }
