@@ -134,6 +134,12 @@ def mutual(n):  # callee-shape, callee-recursive
     return n
 
 
+def summed(n):  # fused-generator
+    for x in generated(n):
+        n += x
+    return n
+
+
 def nothing(x):  # nothing-guessed
     for y in x:
         print(y)
