@@ -74,7 +74,7 @@ void FunctionLowering::callBoundMethod(const Instruction& i, ir::core::ConstantI
     arguments.append({buffer_, word(count), names == kNone ? word(0) : constant(names)});
     return callEntry(Entry::krt_bound_call_n, arguments);
   };
-  const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), words.size(), names);
+  const Targets targets = callTargets(calleesOf(i), words.size(), names);
   if (!targets.empty())
     return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {function}), {words, kept, 1}, otherwise));
   own(words, kept & ~uint64_t{1});

@@ -242,9 +242,10 @@ void FunctionLowering::lower(Tag<Op::NextBr>, const Instruction& i) {
     b_.CreateBr(ended);
     return finishNext(i, ended, found, items);
   }
-  llvm::Value* item = watchesEvents()             ? callEntry(Entry::krt_next_watched, {iterator})
-                      : fused || loop != rangeLoops().end() ? callSlow(Entry::krt_next, {iterator})
-                                                  : callEntry(Entry::krt_next, {iterator});
+  const bool isUnexpected = fused || loop != rangeLoops().end();
+  llvm::Value* item = watchesEvents() ? callEntry(Entry::krt_next_watched, {iterator})
+                      : isUnexpected  ? callSlow(Entry::krt_next, {iterator})
+                                      : callEntry(Entry::krt_next, {iterator});
   items.emplace_back(item, b_.GetInsertBlock());
   b_.CreateCondBr(b_.CreateICmpEQ(item, word(0)), none, found, loopWeights(context_, true));
   b_.SetInsertPoint(none);
@@ -269,8 +270,8 @@ void FunctionLowering::finishNext(const Instruction& i, llvm::BasicBlock* ended,
 const Instruction* FunctionLowering::pairOf(const Instruction& next) {
   if (watchesEvents()) return nullptr;
   const Instruction* unpack = next.target(0)->first;
-  const bool isAll = unpack->is(Op::Unpack) && (unpack->resultCount == 2 || (fusedLoop(next) && unpack->resultCount <= kMaxParts)) && unpack->operand(0) == next.result() && unpack->next->is(Op::Kill) &&
-                     unpack->next->operand(0) == next.result();
+  if (!unpack->is(Op::Unpack) || (unpack->resultCount != 2 && !(fusedLoop(next) && unpack->resultCount <= kMaxParts))) return nullptr;
+  const bool isAll = unpack->operand(0) == next.result() && unpack->next->is(Op::Kill) && unpack->next->operand(0) == next.result();
   return isAll && !next.result()->uses->next->next ? unpack : nullptr;
 }
 

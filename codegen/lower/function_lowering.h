@@ -330,6 +330,8 @@ private:
     FusedLoop* loop = nullptr; // that its body is done in
   };
   using Targets = std::vector<Target>;
+  /// Functions of the module that a call, or `iter` of an instance, probably enters.
+  std::vector<uint32_t> calleesOf(const Instruction& call) const;
   /// Those of the candidates that a call with so many arguments, the last of them named by the tuple `names`, is to be
   /// compiled for.
   Targets callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names = ir::core::kNone, bool isInit = false);
@@ -393,8 +395,6 @@ private:
   };
   static constexpr uint32_t kMaxParts = 8;
   llvm::Constant* inLoop();
-  /// Functions of the module that the call probably enters.
-  std::vector<uint32_t> calleesOf(const Instruction& call) const;
   void findFusedLoops();
   void makeFusedLoop(FusedLoop& loop, const ir::core::Function& callee);
   std::map<uint32_t, FusedLoop>& fusedLoops() { return step_ ? step_->loop.loops : fusedLoops_; }

@@ -63,15 +63,14 @@ bool onlyDies(const Temp* t, unsigned depth = 0) {
 bool comesFromTuples(const Temp* t, size_t size, const ir::analysis::Flow& flow, std::vector<const Temp*>& tuples, unsigned depth = 0) {
   constexpr unsigned kMost = 3;
   if (!t->uses || t->uses->next || depth > kMost) return false;
-  if (const Instruction* made = t->definition) {
-    if (!made->is(Op::TupleNew) || made->operandCount != size) return false;
-    for (const Instruction* i = made->next; i && i != t->uses->user; i = i->next)
-      if (ir::core::mayRaise(i->op)) return false;
+  const Instruction* made = t->definition;
+  if (made && (!made->is(Op::TupleNew) || made->operandCount != size)) return false;
+  for (const Instruction* i = made ? made->next : t->block->first; i && i != t->uses->user; i = i->next)
+    if (ir::core::mayRaise(i->op)) return false;
+  if (made) {
     tuples.push_back(t);
     return true;
   }
-  for (const Instruction* i = t->block->first; i && i != t->uses->user; i = i->next)
-    if (ir::core::mayRaise(i->op)) return false;
   for (const ir::analysis::Edge& e : flow.predecessors(t->block)) {
     if (e.error || !e.from->terminator()) return false;
     const Instruction* end = e.from->terminator();
@@ -85,34 +84,10 @@ bool comesFromTuples(const Temp* t, size_t size, const ir::analysis::Flow& flow,
 
 llvm::Constant* FunctionLowering::inLoop() { return word(kInLoop); }
 
-std::vector<uint32_t> FunctionLowering::calleesOf(const Instruction& i) const {
-  switch (i.op) {
-  case Op::Call:
-  case Op::CallKw: {
-    const uint32_t global = m_.callTargets().globalAt(i.operand(0));
-    const auto known = global == kNone ? std::nullopt : m_.callTargets().functionOf(global);
-    return known ? std::vector<uint32_t>{*known} : std::vector<uint32_t>{};
-  }
-  case Op::Method:
-  case Op::MethodKw:
-  case Op::BoundCall:
-  case Op::BoundCallKw: return m_.classes().methodsOf(i.operand(0), i.index);
-  case Op::Iter: { // of an own class, whose __iter__ is a generator function
-    const uint32_t name = i.operand(0)->guess == Guess::Instance ? m_.ir().names.find("__iter__") : kNone;
-    return name == kNone ? std::vector<uint32_t>{} : m_.classes().methodsOf(i.operand(0), name);
-  }
-  case Op::MethodCall: {
-    const Instruction* from = lookUpOf(i);
-    return from && from->is(Op::MethodLoad) ? m_.classes().methodsOf(from->operand(0), from->index) : std::vector<uint32_t>{};
-  }
-  default: return {};
-  }
-}
-
 // The local holds nothing but what `iter` has made, and gives it to nobody but the loop.
 // All blocks are looked at, reached in this copy or not: copies of a body have to agree.
 void FunctionLowering::findFusedLoops() {
-  if (!fastPaths_ || (inlined_ && !step_) || inlinedDepth() + 1 >= kMaxInlinedDepth || m_.options().observers || m_.debug().hasVariables()) return;
+  if (!m_.hasFusible() || !fastPaths_ || (inlined_ && !step_) || inlinedDepth() + 1 >= kMaxInlinedDepth || m_.options().observers || m_.debug().hasVariables()) return;
   std::map<uint32_t, size_t> loops; // by local: how often it is asked for an item
   std::set<uint32_t> others;
   for (const Block* block = f_.entry(); block; block = block->next)

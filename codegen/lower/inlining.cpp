@@ -15,6 +15,7 @@
 #include <llvm/IR/MDBuilder.h>
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
+#include "ir/core/operators.h"
 #include "runtime/abi/observers.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/function.h"
@@ -30,6 +31,31 @@ namespace {
 constexpr size_t kMaxTargets = 3;
 
 } // namespace
+
+std::vector<uint32_t> FunctionLowering::calleesOf(const Instruction& i) const {
+  switch (i.op) {
+  case Op::Call:
+  case Op::CallKw: {
+    const uint32_t global = m_.callTargets().globalAt(i.operand(0));
+    const auto known = global == kNone ? std::nullopt : m_.callTargets().functionOf(global);
+    return known ? std::vector<uint32_t>{*known} : std::vector<uint32_t>{};
+  }
+  case Op::Method:
+  case Op::MethodKw:
+  case Op::BoundCall:
+  case Op::BoundCallKw: return m_.classes().methodsOf(i.operand(0), i.index);
+  case Op::Iter: { // of an own class, whose __iter__ is a generator function
+    const uint32_t name = i.operand(0)->guess == Guess::Instance ? m_.ir().names.find("__iter__") : kNone;
+    return name == kNone ? std::vector<uint32_t>{} : m_.classes().methodsOf(i.operand(0), name);
+  }
+  case Op::MethodCall: {
+    const Instruction* from = lookUpOf(i);
+    if (from && from->is(Op::MethodLoad)) return m_.classes().methodsOf(from->operand(0), from->index);
+    return from && isSuperLoad(from->op) ? m_.classes().superMethodsOf(*from) : std::vector<uint32_t>{};
+  }
+  default: return {};
+  }
+}
 
 FunctionLowering::Targets FunctionLowering::callTargets(std::span<const uint32_t> candidates, size_t arguments, ir::core::ConstantId names, bool isInit) {
   if (!fastPaths_ || (outOfLine_ && !fusing_) || (m_.options().observers & ~uint32_t{kObservedNumberIdentity}) || inlinedDepth() >= kMaxInlinedDepth) return {};

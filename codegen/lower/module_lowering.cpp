@@ -81,6 +81,7 @@ LoweredModule ModuleLowering::run() {
   for (auto& f : ir_.functions) {
     inlinable_.push_back(isOwn(*f) && ir::analysis::isInlinable(*f));
     fusible_.push_back(isOwn(*f) && ir::analysis::isFusible(*f));
+    hasFusible_ |= fusible_.back();
   }
   entries_.resize(ir_.functions.size());
   for (uint32_t n = 0; n < ir_.functionCount(); ++n) {

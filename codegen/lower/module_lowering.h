@@ -53,6 +53,7 @@ public:
   bool isCalledOnce(const ir::core::Function& f) const { return calledOnce_[f.number]; }
   bool isInlinable(const ir::core::Function& f) const { return inlinable_[f.number]; }
   bool isFusible(const ir::core::Function& f) const { return fusible_[f.number]; }
+  bool hasFusible() const { return hasFusible_; }
   /// A machine function with the attributes that all generated code has.
   llvm::Function* newFunction(llvm::FunctionType* type, const llvm::Twine& symbol, const ir::core::Function& f, MachineRole role);
 
@@ -85,6 +86,7 @@ private:
   const ir::analysis::CallTargets callTargets_;
   const ir::analysis::ClassModel classes_;
   std::vector<bool> inlinable_, fusible_, calledOnce_; // by function
+  bool hasFusible_ = false;
   std::optional<ProfileData> profile_;
 };
 

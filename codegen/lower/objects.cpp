@@ -204,8 +204,8 @@ bool FunctionLowering::callGlobal(const Instruction& i, llvm::Value* callee, con
                                   ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
   const uint32_t global = m_.callTargets().globalAt(i.operand(0));
   if (global == kNone) return false;
-  if (auto known = m_.callTargets().functionOf(global)) {
-    const Targets targets = callTargets({&*known, 1}, arguments.words.size(), names);
+  if (const std::vector<uint32_t> known = calleesOf(i); !known.empty()) {
+    const Targets targets = callTargets(known, arguments.words.size(), names);
     if (targets.empty()) return false;
     finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_function, {callee}), arguments, otherwise));
     return true;
@@ -309,7 +309,7 @@ void FunctionLowering::lower(Tag<Op::MethodKw>, const Instruction& i) {
 /// `site`: receiver, name, cache; `arguments`: the receiver, too.
 void FunctionLowering::callKnownMethod(const Instruction& i, llvm::ArrayRef<llvm::Value*> site, const Arguments& arguments,
                                        ir::core::ConstantId names, llvm::function_ref<llvm::CallInst*()> otherwise) {
-  const Targets targets = callTargets(m_.classes().methodsOf(i.operand(0), i.index), arguments.words.size(), names);
+  const Targets targets = callTargets(calleesOf(i), arguments.words.size(), names);
   if (!targets.empty())
     return finishCall(i, enterTargets(targets, callEntry(Entry::krt_known_method, site.take_front(2)), arguments, otherwise));
   own(arguments.words, arguments.kept & ~arguments.borrowed);
@@ -347,11 +347,7 @@ void FunctionLowering::lower(Tag<Op::MethodCall>, const Instruction& i) {
   llvm::SmallVector<llvm::Value*, 6> arguments;
   for (size_t n = 2; n < i.operandCount; ++n) arguments.push_back(operand(i, n));
   llvm::Value* callee = operand(i, 0);
-  const Instruction* from = lookUpOf(i);
-  std::vector<uint32_t> methods;
-  if (from && from->is(Op::MethodLoad)) methods = m_.classes().methodsOf(from->operand(0), from->index);
-  else if (from && isSuperLoad(from->op)) methods = m_.classes().superMethodsOf(*from);
-  const Targets targets = callTargets(methods, count + 1);
+  const Targets targets = callTargets(calleesOf(i), count + 1);
   static constexpr Entry kFixed[] = {Entry::krt_method_call0, Entry::krt_method_call1, Entry::krt_method_call2, Entry::krt_method_call3};
   if (targets.empty() && count < std::size(kFixed)) {
     arguments.insert(arguments.begin(), {callee, self});

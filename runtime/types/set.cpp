@@ -59,6 +59,11 @@ static int32_t addSequence(SetObject* s, Value sequence, bool list) {
   }
   return 0;
 }
+/// Of a character that all share.
+static inline int64_t sharedHash(Value key) {
+  const int64_t known = asStr(key)->hash;
+  return known != -1 ? known : strHash(key);
+}
 /// Those of a text of Latin-1, into a set that has held nothing: once each.
 static int32_t addSharedCharacters(SetObject* s, const StrObject* text) {
   uint64_t seen[4] = {};
@@ -70,8 +75,7 @@ static int32_t addSharedCharacters(SetObject* s, const StrObject* text) {
     if (among & bit) continue;
     among |= bit;
     const Value key = latin1Char(c);
-    const int64_t known = asStr(key)->hash;
-    if (addPlainlyAtOnce(s, key, known != -1 ? known : strHash(key)) < 0) return -1;
+    if (addPlainlyAtOnce(s, key, sharedHash(key)) < 0) return -1;
   }
   return 0;
 }
@@ -87,8 +91,7 @@ static int32_t addCharacters(Value v, const StrObject* text) {
     if (s->fill == 0) return addSharedCharacters(s, text);
     for (int64_t i = 0; i < text->length; ++i) {
       const Value key = latin1Char(static_cast<uint8_t>(text->at(i)));
-      const int64_t known = asStr(key)->hash;
-      if (addKnown(s, key, known != -1 ? known : strHash(key)) < 0) return -1;
+      if (addKnown(s, key, sharedHash(key)) < 0) return -1;
     }
     return 0;
   }

@@ -203,8 +203,10 @@ bool isOfOwnMethod(const Function& f, const Plan& plan, const Instruction* view)
 }
 
 bool loopOfIterator(const Function& f, const Plan& plan, const Temp* iterator, bool isArgument, Loop& loop) {
-  if (const Instruction* made = viewIterator(iterator); made && isOfOwnMethod(f, plan, made)) return false;
-  else if (made) return loop = {Loop::Kind::Dict, {}, made->imm, false}, true;
+  if (const Instruction* made = viewIterator(iterator)) {
+    if (isOfOwnMethod(f, plan, made)) return false;
+    return loop = {Loop::Kind::Dict, {}, made->imm, false}, true;
+  }
   return iterator->definition && iterator->definition->is(Op::Iter) && loopOver(f, plan, iterator->definition->operand(0), isArgument, loop);
 }
 

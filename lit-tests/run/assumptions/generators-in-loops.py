@@ -84,6 +84,20 @@ class Tree:
             yield v * times
 
 
+class Counted(Tree):
+    def each(self, times=1):
+        n = 0
+        for v in super().each(times):
+            n += 1
+            yield n, v
+
+    def count(self):
+        n = 0
+        for v in super().each(2):
+            n += v
+        return n
+
+
 class Doubled(Tree):
     def each(self, times=1):
         return iter([v * 2 for v in self.values])
@@ -120,6 +134,11 @@ def overridden():
     print_all(lambda: visit(tree))
     Tree.__iter__ = iterate
     print(visit(tree))
+    counted = Counted([3, 4])
+    print(visit(counted), counted.count())
+    each, Tree.each = Tree.each, lambda self, times=0: [times]
+    print(visit(counted), counted.count())
+    Tree.each = each
     tree.__class__ = Doubled
     print(visit(tree))
 
