@@ -122,7 +122,7 @@ bool linkProgram(const LinkJob& job, std::string& error) {
     arguments.insert(arguments.end(), {"-dynamic-linker", job.target->loader});
   arguments.insert(arguments.end(), {"--symbol-ordering-file=" + job.order, "--no-warn-symbol-ordering"});
   if (!job.map.empty()) arguments.insert(arguments.end(), {"--Map=" + job.map, "--no-demangle"});
-  if (!job.keepSymbols) arguments.push_back("--discard-all");
+  if (!job.keepSymbols) arguments.push_back("--strip-all");
   for (const char* section : {layout::kModulesSection, layout::kNativesSection, layout::kSitesSection}) {
     const std::string s = section;
     arguments.push_back("--defsym=" + s + "_begin=__start_" + s);

@@ -19,7 +19,7 @@ struct LinkJob {
   bool isStatic = false;
   std::string entry;        // the only symbol of a shared library; empty: an executable
   std::string map;          // file for the linker's map of what it put where; empty: none
-  bool keepSymbols = false; // -g; else symbols of the runtime's internals are stripped
+  bool keepSymbols = false; // -g, --keep-symbols; else the executable has no table of symbols (--linker-map says where what stands)
 };
 
 /// The output appears whole or not at all: it is written beside its name and renamed. False with a message for

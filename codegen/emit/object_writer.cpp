@@ -164,17 +164,20 @@ public:
     }
     enter(context.getELFSection(layout::kCallSitesSection, llvm::ELF::SHT_PROGBITS, llvm::ELF::SHF_ALLOC));
     for (size_t i = 0; i < records_.size(); ++i) {
-      const FunctionRecord& r = records_[i];
-      out.emitLabel(calls[i]);
-      for (const Call& c : r.calls) {
-        out.emitAbsoluteSymbolDiff(c.after, r.start, 4);
-        out.emitInt32(c.site);
-      }
       out.emitLabel(inlined[i]);
-      for (const FunctionRecord::Inlined& place : r.inlined) {
+      for (const FunctionRecord::Inlined& place : records_[i].inlined) {
         relative(printer_.getSymbol(place.code));
         out.emitInt32(place.site);
         out.emitInt32(place.outer);
+      }
+    }
+    for (size_t i = 0; i < records_.size(); ++i) {
+      out.emitLabel(calls[i]);
+      const llvm::MCSymbol* before = records_[i].start;
+      for (const Call& c : records_[i].calls) {
+        out.emitAbsoluteSymbolDiffAsULEB128(c.after, before);
+        out.emitULEB128IntValue(packedSite(c.site));
+        before = c.after;
       }
     }
     return false;

@@ -2,9 +2,9 @@
 #include "codegen/lower/module_lowering.h"
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/Compression.h>
+#include <algorithm>
 #include "codegen/layout/runtime_symbols.h"
 #include "codegen/layout/sections.h"
-#include "codegen/layout/static_image.h"
 #include "codegen/lower/function_lowering.h"
 #include "ir/analysis/inlining.h"
 #include "ir/analysis/runs_once.h"
@@ -218,17 +218,26 @@ llvm::Function* ModuleLowering::newFunction(llvm::FunctionType* type, const llvm
   return made;
 }
 
-llvm::Constant* ModuleLowering::siteTable(const ir::core::Function& f) {
-  if (f.sites.empty()) return nullptr;
+void ModuleLowering::describeSites(const ir::core::Function& f, StaticImage<CodeInfo>& image) {
+  image.set(&CodeInfo::siteCount, f.sites.size());
+  if (f.sites.empty()) return;
   static_assert(sizeof(SourceSpan) == 16 && offsetof(SourceSpan, line) == 0 && offsetof(SourceSpan, endLine) == 4 &&
                 offsetof(SourceSpan, column) == 8 && offsetof(SourceSpan, endColumn) == 12);
+  static_assert(sizeof(PackedSpan) == 8 && offsetof(PackedSpan, lineAndHeight) == 0 && offsetof(PackedSpan, column) == 4 &&
+                offsetof(PackedSpan, endColumn) == 6);
+  const bool fits = std::ranges::all_of(f.sites, [](const ir::core::Site& s) { return PackedSpan::fits(s.span); });
   std::vector<uint32_t> words;
-  for (const ir::core::Site& s : f.sites)
-    for (int32_t part : {s.span.line, s.span.endLine, s.span.column, s.span.endColumn})
-      words.push_back(static_cast<uint32_t>(part));
+  for (const ir::core::Site& s : f.sites) {
+    if (fits) {
+      const PackedSpan packed = PackedSpan::of(s.span);
+      words.insert(words.end(), {packed.lineAndHeight, packed.column | uint32_t{packed.endColumn} << 16});
+    } else
+      for (int32_t part : {s.span.line, s.span.endLine, s.span.column, s.span.endColumn}) words.push_back(static_cast<uint32_t>(part));
+  }
   auto* table = constants_.privateData(llvm::ConstantDataArray::get(context_, words), "sites", true);
   table->setSection(layout::kSpansSection);
-  return table;
+  if (fits) image.address(&CodeInfo::packedSites, table);
+  else image.address(&CodeInfo::sites, table);
 }
 
 void ModuleLowering::describeFunction(const ir::core::Function& f) {
@@ -258,8 +267,7 @@ void ModuleLowering::describeFunction(const ir::core::Function& f) {
   if (f.docstring != ir::core::kNone) image.address(&CodeInfo::docstring, constants_.word(f.docstring));
   image.address(&CodeInfo::entry, entries_[f.number]);
   image.address(&CodeInfo::invoke, llvm::cast<llvm::Constant>(entry(layout::Entry::krt_invoke_spread).getCallee()));
-  image.address(&CodeInfo::sites, siteTable(f));
-  image.set(&CodeInfo::siteCount, f.sites.size());
+  describeSites(f, image);
   if (resumes_[f.number]) {
     image.set(&CodeInfo::slotCount, slotCounts_[f.number]);
     image.address(&CodeInfo::resume, resumes_[f.number]);

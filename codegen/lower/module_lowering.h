@@ -3,6 +3,7 @@
 #include <optional>
 #include "codegen/layout/constant_pool.h"
 #include "codegen/layout/entries.h"
+#include "codegen/layout/static_image.h"
 #include "codegen/lower/debug_info.h"
 #include "codegen/lower/lower.h"
 #include "codegen/lower/profile.h"
@@ -62,7 +63,7 @@ private:
   void describeGlobals();
   void describeFunction(const ir::core::Function& f);
   void describeModule();
-  llvm::Constant* siteTable(const ir::core::Function& f);
+  void describeSites(const ir::core::Function& f, layout::StaticImage<CodeInfo>& image);
   llvm::Constant* wordTable(std::span<llvm::Constant* const> words, const char* name);
   llvm::Constant* expectedMethods(const ir::core::ObjectShape& shape);
   llvm::Constant* compressedSource(uint32_t& size);

@@ -16,6 +16,24 @@ struct SourceSpan {
   int32_t line, endLine, column, endColumn;
 };
 
+/// One of ordinary size, as executables have them: a table of 16 bytes an entry was a twentieth of a program with much of the library in it.
+struct PackedSpan {
+  uint32_t lineAndHeight; // line, and from bit 24 on how many lines further it ends
+  uint16_t column, endColumn;
+
+  static constexpr bool fits(const SourceSpan& s) {
+    return s.line >= 0 && s.line < 1 << 24 && s.endLine >= s.line && s.endLine - s.line < 1 << 8 && s.column >= 0 && s.column < 1 << 16 &&
+           s.endColumn >= 0 && s.endColumn < 1 << 16;
+  }
+  static constexpr PackedSpan of(const SourceSpan& s) { // that fits
+    return {static_cast<uint32_t>(s.line) | static_cast<uint32_t>(s.endLine - s.line) << 24, static_cast<uint16_t>(s.column), static_cast<uint16_t>(s.endColumn)};
+  }
+  constexpr SourceSpan span() const {
+    const auto line = static_cast<int32_t>(lineAndHeight & 0xffffff);
+    return {line, line + static_cast<int32_t>(lineAndHeight >> 24), column, endColumn};
+  }
+};
+
 enum CodeFlags : uint32_t { // CPython's co_flags bits
   kCodeOptimized = 1, kCodeNewLocals = 2, kCodeVarArgs = 4, kCodeVarKeywords = 8, kCodeNested = 16,
   kCodeGenerator = 32, kCodeCoroutine = 128, kCodeIterableCoroutine = 256, kCodeAsyncGenerator = 512,
@@ -57,7 +75,8 @@ struct CodeInfo {
   void* entry;
   /// Array entry: takes ownership of paramCount words at argv. For compiled code `krt_invoke_spread`.
   Value (*invoke)(FunctionObject* function, Value* argv);
-  const SourceSpan* sites;           // by site number
+  const SourceSpan* sites;           // by site number; null: packedSites has them
+  const PackedSpan* packedSites;
   uint32_t siteCount;
   uint32_t slotCount;                // generators: words of frame storage
   /// Generators: runs to the next yield. `sent` is owned (null: raise the pending exception).
@@ -67,6 +86,8 @@ struct CodeInfo {
   SourceSpan span;                   // of the definition in the module's source
   CodeObject* object;                // the Python-visible code object, made on demand
   SourceUnit* unit;                  // what the description lives and dies with; null in an executable: it stays
+
+  SourceSpan siteSpan(uint32_t site) const { return sites ? sites[site] : packedSites[site].span(); } // of site < siteCount
 };
 inline void keepCode(const CodeInfo* code) {
   if (code->unit) ++code->unit->users;

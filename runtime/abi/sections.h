@@ -18,7 +18,7 @@ struct FunctionSites {
   int32_t localsOffset; // of an array of all named locals, then cells, from the frame pointer; 0: not in memory
   int32_t functionOffset; // of the word that holds its FunctionObject*; with kOfGenerator: its GeneratorObject*; 0: none
   uint32_t callCount;
-  int32_t calls;        // callCount CallSites in address order
+  int32_t calls;        // callCount of them in address order, packed: CallSites reads them
   int32_t inlined;      // InlinedSites that the calls name
 };
 constexpr int32_t kOfGenerator = 1;
@@ -36,6 +36,42 @@ constexpr uint32_t kInlinedSite = 0x80000000;
 /// The locals of an activation die, which has ended already: whoever looks sees its caller.
 constexpr uint32_t kLeftSite = UINT32_MAX - 1;
 inline bool isInlinedSite(uint32_t site) { return (site & kInlinedSite) && site < kLeftSite; }
+
+/// How a site stands in the table: small numbers for most.
+constexpr uint64_t packedSite(uint32_t site) {
+  return site == UINT32_MAX ? 0 : site == kLeftSite ? 1 : 2 + (uint64_t{site & ~kInlinedSite} << 1 | (site >= kInlinedSite));
+}
+constexpr uint32_t unpackedSite(uint64_t packed) {
+  if (packed < 2) return packed ? kLeftSite : UINT32_MAX;
+  return static_cast<uint32_t>((packed - 2) >> 1) | ((packed & 1) ? kInlinedSite : 0);
+}
+
+/// Reads the calls of a function, one after the other. Each is two numbers (ULEB128): how far its return address is from the one before (the
+/// first: from where the code begins), and packedSite of its site; mostly two or three bytes in all.
+class CallSites {
+public:
+  CallSites(const uint8_t* packed, uint32_t count) : at_(packed), left_(count) {}
+  /// False behind the last one.
+  bool next(CallSite& call) {
+    if (left_ == 0) return false;
+    --left_;
+    offset_ += static_cast<uint32_t>(number());
+    call = {offset_, unpackedSite(number())};
+    return true;
+  }
+
+private:
+  uint64_t number() {
+    uint64_t n = 0;
+    for (int shift = 0;; shift += 7) {
+      const uint8_t byte = *at_++;
+      n |= uint64_t{byte & 0x7fu} << shift;
+      if (byte < 0x80) return n;
+    }
+  }
+  const uint8_t* at_;
+  uint32_t left_, offset_ = 0;
+};
 
 /// All names in the program's data, the runtime's included: open addressing over the unkeyed name hash, linear probing,
 /// entries of hash << 32 | distance of the name's object from the entry, of which some are 0.

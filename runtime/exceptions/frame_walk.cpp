@@ -31,28 +31,28 @@ const FunctionSites* lastBefore(uintptr_t pc) {
   return next == krt_sites_begin ? nullptr : next - 1;
 }
 
-/// The first call at or after an offset into the function's code; null if there is none.
-const CallSite* callFrom(const FunctionSites* f, uintptr_t offset) {
-  const auto *first = fieldAddress<CallSite>(f->calls), *last = first + f->callCount;
-  const CallSite* hit = std::lower_bound(first, last, offset,
-                                         [](const CallSite& call, uintptr_t wanted) { return call.returnOffset < wanted; });
-  return hit != last ? hit : nullptr;
+/// The first call at or after an offset into the function's code; false if there is none.
+bool callFrom(const FunctionSites* f, uintptr_t offset, CallSite& call) {
+  CallSites calls(fieldAddress<uint8_t>(f->calls), f->callCount);
+  while (calls.next(call))
+    if (call.returnOffset >= offset) return true;
+  return false;
 }
 
 /// The call that returns to pc.
 FoundSite findSite(uintptr_t pc) {
   const FunctionSites* f = lastBefore(pc - 1); // where the call is: it may end its section
   if (!f || pc - start(f) > f->size) return {nullptr, 0};
-  const CallSite* hit = callFrom(f, pc - start(f));
-  return hit && hit->returnOffset == pc - start(f) ? FoundSite{f, hit->site} : FoundSite{nullptr, 0};
+  CallSite hit;
+  return callFrom(f, pc - start(f), hit) && hit.returnOffset == pc - start(f) ? FoundSite{f, hit.site} : FoundSite{nullptr, 0};
 }
 
 /// The nearest call at or after an address that is in the middle of generated code.
 FoundSite findNear(uintptr_t pc) {
   const FunctionSites* f = lastBefore(pc);
   if (!f || pc - start(f) >= f->size) return {nullptr, 0};
-  const CallSite* hit = callFrom(f, pc - start(f));
-  return {f, hit ? hit->site : UINT32_MAX};
+  CallSite hit;
+  return {f, callFrom(f, pc - start(f), hit) ? hit.site : UINT32_MAX};
 }
 
 /// What was found lately, also where nothing was: the same frames are walked again and again. Only for who holds the GIL; a
@@ -100,7 +100,7 @@ inline FoundSite FrameCursor::find(uintptr_t returnAddress) const {
 }
 
 int32_t lineOfSite(const CodeInfo* code, uint32_t site) {
-  return site < code->siteCount ? code->sites[site].line : static_cast<int32_t>(code->firstLine);
+  return site < code->siteCount ? code->siteSpan(site).line : static_cast<int32_t>(code->firstLine);
 }
 
 Value globalsOf(const CodeInfo* code, FunctionObject* function) {

@@ -71,7 +71,7 @@ void addEntry(Pieces& out, const TracebackObject* tb, int32_t lineNumber, const 
   out.addSpaces(kLineIndent);
   if (Ref text(newStr(line.substr(stripped))); text) out.add(text);
   out.addCharacter('\n');
-  if (tb->site < tb->code->siteCount && tb->code->sites[tb->site].line == lineNumber)
+  if (tb->site < tb->code->siteCount && tb->code->siteSpan(tb->site).line == lineNumber)
     addMarks(out, margin, spanOfSite(tb->code, tb->site), line, stripped);
 }
 

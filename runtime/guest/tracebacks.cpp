@@ -58,10 +58,10 @@ PyObject* standInFor(const CodeInfo* code, uint32_t site, int32_t line) {
   static std::map<std::tuple<const CodeInfo*, uint32_t, int32_t>, PyObject*> known;
   PyObject*& made = known[{code, site, line}];
   if (made) return made;
-  const bool isKnown = site < code->siteCount && (line == 0 || code->sites[site].line == line);
+  const bool isKnown = site < code->siteCount && (line == 0 || code->siteSpan(site).line == line);
   const int32_t at = line ? line : static_cast<int32_t>(code->firstLine);
   SourceSpan span{at, at, -1, -1};
-  if (isKnown) span = code->sites[site];
+  if (isKnown) span = code->siteSpan(site);
   made = newStandIn(code, span);
   if (made) standIns.insert(made);
   return made;
@@ -93,7 +93,7 @@ PyObject* tracebackToGuest(Value trace) {
     if (!globals) return nullptr;
     Held frame(reinterpret_cast<PyObject*>(py.PyFrame_New(py.PyThreadState_Get(), reinterpret_cast<PyCodeObject*>(code), globals, nullptr)));
     const int32_t line = entry->line                               ? entry->line
-                         : entry->site < entry->code->siteCount ? static_cast<int32_t>(entry->code->sites[entry->site].line)
+                         : entry->site < entry->code->siteCount ? static_cast<int32_t>(entry->code->siteSpan(entry->site).line)
                                                                 : static_cast<int32_t>(entry->code->firstLine);
     Held lasti(py.PyLong_FromLongLong(0)), number(py.PyLong_FromLongLong(line));
     if (!frame || !lasti || !number) return nullptr;

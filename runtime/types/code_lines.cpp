@@ -49,7 +49,7 @@ Value codeLines(Value self) {
     return list ? iterate(list) : Value();
   }
   Ref list(listOfSites(code, [&](uint32_t i) {
-    return newTuple({newInt(i * 2), newInt(i * 2 + 2), newInt(code->sites[i].line)});
+    return newTuple({newInt(i * 2), newInt(i * 2 + 2), newInt(code->siteSpan(i).line)});
   }));
   return list ? iterate(list) : Value();
 }
@@ -73,7 +73,7 @@ Value codePositions(Value self) {
     });
     return list ? iterate(list) : Value();
   }
-  Ref list(listOfSites(code, [&](uint32_t i) { return positionTuple(code->sites[i]); }));
+  Ref list(listOfSites(code, [&](uint32_t i) { return positionTuple(code->siteSpan(i)); }));
   return list ? iterate(list) : Value();
 }
 
@@ -86,7 +86,7 @@ int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
   }
   // Where bytecode runs, its instructions are the sites.
   if (!asCode(object)->bytecode || asCode(object)->info != code) return int64_t{site} * 2;
-  const SourceSpan& wanted = code->sites[site];
+  const SourceSpan wanted = code->siteSpan(site);
   // Only what is thrown into a generator before it starts is raised there, of which the first instruction has no columns.
   if ((code->flags & kCodeSuspends) && sameSpan(wanted, {static_cast<int32_t>(code->firstLine), static_cast<int32_t>(code->firstLine), 0, 0})) return 0;
   int64_t at = 0, same = -1, sameLine = -1;
@@ -99,7 +99,7 @@ int64_t instructionOfSite(const CodeInfo* code, uint32_t site) {
 }
 
 SourceSpan spanOfSite(const CodeInfo* code, uint32_t site) {
-  SourceSpan found = code->sites[site];
+  SourceSpan found = code->siteSpan(site);
   if (found.line != found.endLine || found.column != found.endColumn) return found;
   Ref object(codeObjectOf(code));
   if (!object || askForBytecode(object) < 0) errorClear();
@@ -127,7 +127,7 @@ uint32_t siteOfInstruction(const CodeInfo* code, int64_t instruction) {
     at += units * 2;
   });
   for (uint32_t i = 0; i < code->siteCount; ++i)
-    if (sameSpan(code->sites[i], wanted)) return i;
+    if (sameSpan(code->siteSpan(i), wanted)) return i;
   return UINT32_MAX;
 }
 

@@ -140,7 +140,7 @@ Value makeBytecode(Parts& parts, const CodeInfo* replaced) {
 const SourceSpan* sitesMovedBy(int32_t lines, const CodeInfo* code) {
   auto* sites = new SourceSpan[code->siteCount];
   for (uint32_t i = 0; i < code->siteCount; ++i) {
-    sites[i] = code->sites[i];
+    sites[i] = code->siteSpan(i);
     if (sites[i].line <= 0) continue; // of no line
     sites[i].line += lines;
     sites[i].endLine += lines;

@@ -34,6 +34,9 @@ if(KRAIT_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined
                       -fno-sanitize=nonnull-attribute) # memcpy of nothing from nowhere is harmless
   add_link_options(-fsanitize=address,undefined)
+else()
+  # Nothing is thrown through these frames, and debuggers follow their frame pointers: a seventeenth of a small executable.
+  add_compile_options(-fno-asynchronous-unwind-tables -Qn)
 endif()
 
 # krait_room(NAME [OBJECT] DIRS a b … DEPS x y …): a static library (or just objects) from every .cpp in

@@ -21,7 +21,7 @@ struct Options {
 
   std::string output;
   int level = 2;
-  bool debugInfo = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false, noPackageData = false;
+  bool debugInfo = false, keepSymbols = false, isStatic = false, sharedLibraries = false, stripSource = false, sitePackages = false, countExits = false, profileGenerate = false, isExtension = false, metadataOnly = false, noPackageData = false;
   std::vector<std::string> includes /*absolute*/, ignored, guests, noGuests, embeds, profileUse, modules;
   std::string target; // empty: this machine
   std::string stdlib, observe, bom, linkerMap, jobsFile;

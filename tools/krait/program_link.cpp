@@ -131,7 +131,7 @@ bool ProgramBuild::link(const std::string& output) {
   }
   codegen::emit::LinkJob job{.objects = {program}, .archives = archives(), .order = installation_.startOrder, .engine = {}, .guest = description.guests.empty() ? "" : installation_.guest,
                              .runtimeOptions = installation_.linkOptions, .output = output, .target = installation_.target, .sysroot = installation_.sysroot,
-                             .isStatic = options_.isStatic, .entry = {}, .keepSymbols = options_.debugInfo};
+                             .isStatic = options_.isStatic, .entry = {}, .keepSymbols = options_.debugInfo || options_.keepSymbols};
   if (options_.isExtension) job.entry = codegen::emit::extensionEntry(description.mainModule);
   if (options_.isStatic && !job.guest.empty()) {
     reportError(fmt::format("--static: C extensions are shared libraries, and a static program loads none: {}", description.guests));
