@@ -1,6 +1,8 @@
 // Iterators over dicts. One step function, templated on direction and on what is
 // handed out. Changing the dict's size is an error, and so is finding more
 // entries than there were.
+#include <algorithm>
+
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
@@ -12,6 +14,7 @@
 #include "runtime/types/dict_table.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/result_tuple.h"
 #include "runtime/types/sequence.h"
 
@@ -194,6 +197,23 @@ constexpr Type iteratorType(Type& self_, const char* name, UnaryFn next, bool re
 constinit Type dictKeyIteratorType = iteratorType(dictKeyIteratorType, "dict_keyiterator", step<What::Key, false>);
 constinit Type dictValueIteratorType =
     iteratorType(dictValueIteratorType, "dict_valueiterator", step<What::Value, false>);
+/// Of a dict that was not changed, nor is split over an owner. What there is to say at the end, its step says.
+template <What what> static int64_t entriesMany(DictIterator* it, Value* out, int64_t room) {
+  DictObject* d = it->dict ? asDict(it->dict) : nullptr;
+  if (!d || it->used != d->used || d->split) return 0;
+  room = std::min(room, it->remaining);
+  int64_t n = 0;
+  for (; n < room; ++n) {
+    const DictEntry* e = nextLive(d, &it->position);
+    if (!e) break;
+    out[n] = newRef(what == What::Key ? e->key : e->value);
+  }
+  it->remaining -= n;
+  return n;
+}
+int64_t dictKeysMany(Value iterator, Value* out, int64_t room) { return entriesMany<What::Key>(asIterator(iterator), out, room); }
+int64_t dictValuesMany(Value iterator, Value* out, int64_t room) { return entriesMany<What::Value>(asIterator(iterator), out, room); }
+
 /// hold(), where that lets nothing die.
 static inline void holdNext(Value& held, Value v) {
   const Value old = held;

@@ -6,6 +6,7 @@
 #include "runtime/object/ref.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/str_iter.h"
 
 namespace krait {
 
@@ -70,6 +71,10 @@ TakeMany manyOf(Value iterator) {
   if (l == &enumerateType.instanceLayout) return enumerateMany;
   if (l == &listReverseIteratorType.instanceLayout) return reverseMany;
   if (l == &reversedType.instanceLayout) return reversedMany;
+  if (l == &strAsciiIteratorType.instanceLayout || l == &strIteratorType.instanceLayout) return textMany;
+  if (l == &dictKeyIteratorType.instanceLayout) return dictKeysMany;
+  if (l == &dictValueIteratorType.instanceLayout) return dictValuesMany;
+  if (l == &setIteratorType.instanceLayout) return setMany;
   const bool isOfLibrary = (l->type->flags & (kTypeManySteps | kTypeHeap)) == kTypeManySteps;
   return isOfLibrary ? static_cast<const ManyStepsType*>(l->type)->many : nullptr;
 }

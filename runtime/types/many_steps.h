@@ -34,6 +34,10 @@ inline int64_t takeMany(Value iterator, Value* out, int64_t room) {
 int64_t enumerateMany(Value iterator, Value* out, int64_t room);
 int64_t zipMany(Value iterator, Value* out, int64_t room);
 int64_t reversedMany(Value iterator, Value* out, int64_t room);
+int64_t textMany(Value iterator, Value* out, int64_t room);
+int64_t dictKeysMany(Value iterator, Value* out, int64_t room);
+int64_t dictValuesMany(Value iterator, Value* out, int64_t room);
+int64_t setMany(Value iterator, Value* out, int64_t room);
 
 /// -1, where one of `made` items was not to be had, and `left` more were taken for the next ones.
 int64_t dropMany(const Value* made, int64_t count, const Value* left, int64_t leftCount);

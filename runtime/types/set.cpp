@@ -11,6 +11,7 @@
 #include "runtime/object/type_name.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/set_methods.h"
 #include "runtime/types/set_table.h"
@@ -317,6 +318,19 @@ static Value iteratorNext(Value v) {
     }
   }
   return endIterator(it);
+}
+int64_t setMany(Value iterator, Value* out, int64_t room) {
+  auto* it = iterator.as<SetIterator>();
+  const SetObject* s = it->set ? asSet(it->set) : nullptr;
+  if (!s || it->used != s->used) return 0;
+  int64_t n = 0;
+  for (; n < room; ++n) {
+    const SetEntry* e = set_table::next(s, &it->position);
+    if (!e) break;
+    out[n] = newRef(e->key);
+  }
+  it->remaining -= n;
+  return n;
 }
 static Value iteratorHint(Value v) {
   auto* it = v.as<SetIterator>();

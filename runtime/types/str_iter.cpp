@@ -1,9 +1,12 @@
 // iter(str): one type for ASCII text, one for the rest, as the reference has.
+#include <algorithm>
+
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/arguments.h"
 #include "runtime/types/iterator_state.h"
 #include "runtime/types/iterators.h"
+#include "runtime/types/many_steps.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str_iter.h"
 #include "runtime/types/str_slots.h"
@@ -62,6 +65,26 @@ constexpr MethodDef methods[] = {
 };
 
 } // namespace
+
+int64_t textMany(Value iterator, Value* out, int64_t room) {
+  StrIterator* it = asIterator(iterator);
+  if (!it->text) return 0;
+  const StrObject* s = asStr(it->text);
+  const int64_t from = it->index, n = std::min(room, s->length - from);
+  if (n <= 0) return 0;
+  if (s->kind == 1) {
+    const uint8_t* const data = s->data() + from;
+#pragma clang loop vectorize(disable) unroll(disable)
+    for (int64_t i = 0; i < n; ++i) out[i] = latin1Char(data[i]);
+  } else {
+    for (int64_t i = 0; i < n; ++i) {
+      out[i] = newStrFromChar(s->at(from + i));
+      if (!out[i]) [[unlikely]] return dropMany(out, i, nullptr, 0);
+    }
+  }
+  it->index += n;
+  return n;
+}
 
 Value strIterate(Value v) {
   Type& type = isExactStr(v) && (asStr(v)->flags & kStrAscii) ? strAsciiIteratorType : strIteratorType;

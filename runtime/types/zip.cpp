@@ -8,11 +8,13 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/slow_calls.h"
 #include "runtime/object/slow_operators.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterators.h"
 #include "runtime/types/many_steps.h"
 #include "runtime/types/result_tuple.h"
 #include "runtime/types/stepping.h"
+#include "runtime/types/str_iter.h"
 
 namespace krait {
 
@@ -114,8 +116,11 @@ static Value fillNew(ZipObject* z) {
 /// Whether items may be made as the iterators step, so that they are younger than a tuple that waits for them.
 static bool makesAny(ZipObject* z) {
   TupleObject* iterators = asTuple(z->iterators);
-  for (int64_t i = 0; i < iterators->size; ++i)
-    if (const Type* t = typeOf(iterators->items[i]); t != &listIteratorType && t != &tupleIteratorType && t != &rangeIteratorType) return true;
+  for (int64_t i = 0; i < iterators->size; ++i) {
+    const Type* t = typeOf(iterators->items[i]);
+    if (t == &listIteratorType || t == &tupleIteratorType || t == &rangeIteratorType || t == &strAsciiIteratorType || t == &strIteratorType) continue;
+    if (t != &dictKeyIteratorType && t != &dictValueIteratorType && t != &setIteratorType) return true;
+  }
   return false;
 }
 /// Owned items of the two iterators; false: one ended, or an error.
@@ -192,43 +197,81 @@ int32_t zipPair(Value v, Value* out) {
   }
   return 2;
 }
-/// How many more items such an iterator has; 0 of others.
-static inline int64_t itemsLeft(Value it) {
-  const Type* t = typeOf(it);
-  if (t == &listIteratorType) return it.as<ListIterator>()->list ? asList(it.as<ListIterator>()->list)->size - it.as<ListIterator>()->index : 0;
-  if (t == &tupleIteratorType) return it.as<TupleIterator>()->tuple ? asTuple(it.as<TupleIterator>()->tuple)->size - it.as<TupleIterator>()->index : 0;
-  return t == &rangeIteratorType ? it.as<RangeIterator>()->remaining : 0;
-}
-/// Of such iterators, so many tuples at least can be made; 0 where there are others.
-static int64_t tuplesLeft(const TupleObject* iterators) {
-  int64_t left = INT64_MAX;
-  bool isTwice = false; // one iterator may be in several places
-  for (int64_t i = 0; i < iterators->size; ++i) {
-    left = std::min(left, itemsLeft(iterators->items[i]));
-    isTwice |= i > 0 && iterators->items[i] == iterators->items[0];
+/// How many more items takeMany() gives of it at least, if nothing runs; 0 of iterators that do not say.
+static int64_t itemsLeft(Value iterator) {
+  const Type* t = typeOf(iterator);
+  if (t == &listIteratorType) {
+    const auto* it = iterator.as<ListIterator>();
+    return it->list ? asList(it->list)->size - it->index : 0;
   }
-  return isTwice ? left / iterators->size : left;
+  if (t == &tupleIteratorType) {
+    const auto* it = iterator.as<TupleIterator>();
+    return it->tuple ? asTuple(it->tuple)->size - it->index : 0;
+  }
+  if (t == &rangeIteratorType) return iterator.as<RangeIterator>()->remaining;
+  if (t == &strAsciiIteratorType || t == &strIteratorType) {
+    const auto* it = iterator.as<StrIterator>();
+    return it->text ? asStr(it->text)->length - it->index : 0;
+  }
+  if (t != &dictKeyIteratorType && t != &dictValueIteratorType) return 0;
+  const auto* it = iterator.as<DictIterator>();
+  const DictObject* d = it->dict ? asDict(it->dict) : nullptr;
+  // Where entries were taken out, those that are left would have to be counted.
+  return d && it->used == d->used && !d->split && d->entryCount == d->used ? std::min(it->remaining, d->entryCount - it->position) : 0;
+}
+/// Whether one iterator is in all places, in none twice, or neither. Of one that nobody else holds that is known.
+enum class Places { Own, Shared, Mixed };
+static Places placesOf(const TupleObject* iterators) {
+  int64_t same = 0;
+  for (int64_t i = 0; i < iterators->size; ++i) {
+    if (iterators->items[i].object()->refs == 1) continue;
+    for (int64_t k = 0; k < i; ++k) same += iterators->items[k] == iterators->items[i];
+  }
+  return !same ? Places::Own : same == iterators->size * (iterators->size - 1) / 2 ? Places::Shared : Places::Mixed;
+}
+/// Items of `rows` tuples, item i of tuple r at out[i * rows + r]; `shared`: at out[r * columns + i]. How many tuples; -1 with MemoryError.
+static int64_t takeRows(const TupleObject* iterators, bool shared, Value* out, int64_t rows) {
+  const int64_t columns = iterators->size;
+  for (int64_t i = 0; i < columns; ++i) rows = std::min(rows, shared ? itemsLeft(iterators->items[0]) / columns : itemsLeft(iterators->items[i]));
+  if (rows <= 0) return 0;
+  if (shared) return takeMany(iterators->items[0], out, rows * columns) < 0 ? -1 : rows;
+  for (int64_t i = 0; i < columns; ++i)
+    if (takeMany(iterators->items[i], out + i * rows, rows) < 0) [[unlikely]] return dropMany(out, i * rows, nullptr, 0);
+  return rows;
 }
 int64_t zipMany(Value v, Value* out, int64_t room) {
-  constexpr int64_t kMostIterators = 64; // as a text or a table has columns
+  constexpr int64_t kMostItems = 64; // as a text or a table has columns
   const ZipObject* z = asZip(v);
   const TupleObject* iterators = asTuple(z->iterators);
   const int64_t columns = iterators->size;
   // Somebody holds the first tuple, so that the others are new. A collection may step the iterators meanwhile.
-  if (columns < 2 || columns > kMostIterators || !z->result || isReusable(z->result)) return 0;
-  int64_t n = 0;
-  Value items[kMostIterators];
-  for (room = std::min(room, tuplesLeft(iterators)); n < room; ++n) {
-    for (int64_t i = 0; i < columns; ++i) {
-      items[i] = stepAtOnce(iterators->items[i]);
-      if (items[i]) [[likely]] continue;
-      dropMany(items, i, nullptr, 0);
-      return n;
+  if (columns < 2 || columns > kMostItems || !z->result || isReusable(z->result)) return 0;
+  const Places places = placesOf(iterators);
+  if (places == Places::Mixed) return 0;
+  const bool shared = places == Places::Shared;
+  Value items[kMostItems], row[kMostItems];
+  for (int64_t n = 0;;) {
+    const int64_t rows = takeRows(iterators, shared, items, std::min(kMostItems / columns, room - n));
+    if (rows < 0) [[unlikely]] return dropMany(out, n, nullptr, 0);
+    if (rows == 0) return n;
+    const int64_t next = shared ? 1 : rows; // from an item of a tuple to the next one
+    for (int64_t r = 0; r < rows; ++r) {
+      Value* first = items + (shared ? r * columns : r);
+      if (columns == 2) {
+        out[n] = newPair(first[0], first[next]);
+      } else {
+        for (int64_t i = 0; i < columns; ++i) row[i] = first[i * next];
+        out[n] = krt_tuple_new(row, static_cast<uint64_t>(columns));
+      }
+      if (out[n]) [[likely]] {
+        ++n;
+        continue;
+      }
+      while (++r < rows)
+        for (int64_t i = 0; i < columns; ++i) decref(items[shared ? r * columns + i : i * rows + r]);
+      return dropMany(out, n, nullptr, 0);
     }
-    out[n] = columns == 2 ? newPair(items[0], items[1]) : krt_tuple_new(items, static_cast<uint64_t>(columns));
-    if (!out[n]) [[unlikely]] return dropMany(out, n, nullptr, 0);
   }
-  return n;
 }
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);
