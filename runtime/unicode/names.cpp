@@ -1,7 +1,10 @@
-// Names are stored as codes of words (see tools/scripts/make_unicode_names.py);
-// Hangul syllables and numbered ranges are computed. The word index and the hash
+// Names are stored as codes of words, which are packed (see tools/scripts/make_unicode_names.py);
+// Hangul syllables and numbered ranges are computed. What is packed, the word index and the hash
 // table for look-ups are made at first use, in zero-initialised memory.
 #include "runtime/unicode/names.h"
+#include <zlib.h>
+#include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <initializer_list>
 
@@ -15,7 +18,48 @@ constexpr const char* kTail[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L",
 constexpr char kHangul[] = "HANGUL SYLLABLE ";
 constexpr uint32_t kFirstHangul = 0xac00, kHangulCount = 11172, kTails = 28, kVowels = 21;
 
-uint32_t wordStarts[kWordCount + 1]; // offsets in kWords
+/// What kPacked holds.
+struct Table {
+  uint32_t blocks[kBlockCount]; // where the names of 128 code points begin in `names`; 0: they have none
+  char words[kWordsSize];       // each ended by a space
+  char names[kNamesSize];       // codes of words, each name ended by a space
+};
+constexpr uInt kTableSize = offsetof(Table, names) + kNamesSize;
+
+/// What zlib asks for while it unpacks: its state and a window of 32 KB. Names are there even where memory is out.
+struct Workspace {
+  alignas(std::max_align_t) char bytes[48 << 10];
+  size_t used;
+};
+voidpf takeWorkspace(voidpf workspace, uInt count, uInt size) {
+  auto* w = static_cast<Workspace*>(workspace);
+  const size_t wanted = (size_t{count} * size + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
+  if (wanted > sizeof w->bytes - w->used) return nullptr;
+  w->used += wanted;
+  return w->bytes + w->used - wanted;
+}
+
+void unpack(Table& out) {
+  static Workspace workspace;
+  z_stream z{};
+  z.zalloc = takeWorkspace;
+  z.zfree = [](voidpf, voidpf) {};
+  z.opaque = &workspace;
+  z.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(kPacked)); // is only read
+  z.avail_in = sizeof kPacked - 1;
+  z.next_out = reinterpret_cast<Bytef*>(&out);
+  z.avail_out = kTableSize;
+  if (inflateInit(&z) != Z_OK || inflate(&z, Z_FINISH) != Z_STREAM_END || z.avail_out) std::abort(); // the table is not what the script wrote
+}
+
+const Table& table() {
+  static Table unpacked;
+  static const bool isReady = (unpack(unpacked), true);
+  static_cast<void>(isReady);
+  return unpacked;
+}
+
+uint32_t wordStarts[kWordCount + 1]; // offsets in words
 bool wordsReady;
 constexpr uint32_t kSlots = 1 << 16;
 static_assert(kNameCount < kSlots * 3 / 4);
@@ -23,13 +67,13 @@ uint32_t slots[kSlots]; // code point + 1, by hash of the name
 bool slotsReady;
 /// Where every eighth name of a block begins behind its first; 0 in the second where nobody has asked yet.
 constexpr uint32_t kStride = 8;
-uint16_t marks[sizeof kBlocks / sizeof *kBlocks][128 / kStride];
+uint16_t marks[kBlockCount][128 / kStride];
 
 void indexWords() {
   uint32_t word = 0;
   wordStarts[word++] = 0;
   for (uint32_t i = 0; word <= kWordCount; ++i)
-    if (kWords[i] == ' ') wordStarts[word++] = i + 1;
+    if (table().words[i] == ' ') wordStarts[word++] = i + 1;
   wordsReady = true;
 }
 
@@ -48,7 +92,7 @@ size_t expand(const char*& at, char* out) {
       rank = kSingleCodes + (rank - kSingleCodes) * kDigits + digit(*at++);
     }
     const size_t length = wordStarts[rank + 1] - wordStarts[rank]; // with its space
-    std::memcpy(out + n, kWords + wordStarts[rank], length);
+    std::memcpy(out + n, table().words + wordStarts[rank], length);
     n += length;
   }
   ++at;
@@ -66,9 +110,10 @@ uint32_t hashOf(std::string_view name) {
 void indexNames() {
   if (!wordsReady) indexWords();
   char name[kMaxNameLength];
-  for (uint32_t block = 0; block < sizeof kBlocks / sizeof *kBlocks; ++block) {
-    if (!kBlocks[block]) continue;
-    const char* at = kNames + kBlocks[block];
+  const Table& t = table();
+  for (uint32_t block = 0; block < kBlockCount; ++block) {
+    if (!t.blocks[block]) continue;
+    const char* at = t.names + t.blocks[block];
     for (uint32_t c = block << 7; c < (block + 1) << 7; ++c) {
       const size_t n = expand(at, name);
       if (!n) continue;
@@ -141,9 +186,10 @@ size_t nameOf(uint32_t c, char out[kMaxNameLength]) {
     for (int shift = c > 0xffff ? 16 : 12; shift >= 0; shift -= 4) out[n++] = "0123456789ABCDEF"[c >> shift & 15];
     return n;
   }
-  if (!kBlocks[c >> 7]) return 0;
+  const Table& t = table();
+  if (!t.blocks[c >> 7]) return 0;
   if (!wordsReady) indexWords();
-  const char* at = kNames + kBlocks[c >> 7];
+  const char* at = t.names + t.blocks[c >> 7];
   uint16_t* mark = marks[c >> 7];
   if (!mark[1]) markNames(at, mark);
   at += mark[(c & 127) / kStride];
