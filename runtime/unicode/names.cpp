@@ -18,13 +18,14 @@ constexpr const char* kTail[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L",
 constexpr char kHangul[] = "HANGUL SYLLABLE ";
 constexpr uint32_t kFirstHangul = 0xac00, kHangulCount = 11172, kTails = 28, kVowels = 21;
 
-/// What kPacked holds.
+/// What kPacked holds, and behind it where the words stand.
 struct Table {
   uint32_t blocks[kBlockCount]; // where the names of 128 code points begin in `names`; 0: they have none
   char words[kWordsSize];       // each ended by a space
   char names[kNamesSize];       // codes of words, each name ended by a space
+  uint32_t wordStarts[kWordCount + 1]; // offsets in `words`
 };
-constexpr uInt kTableSize = offsetof(Table, names) + kNamesSize;
+constexpr uInt kPackedSize = offsetof(Table, names) + kNamesSize;
 
 /// What zlib asks for while it unpacks: its state and a window of 32 KB. Names are there even where memory is out.
 struct Workspace {
@@ -48,19 +49,25 @@ void unpack(Table& out) {
   z.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(kPacked)); // is only read
   z.avail_in = sizeof kPacked - 1;
   z.next_out = reinterpret_cast<Bytef*>(&out);
-  z.avail_out = kTableSize;
+  z.avail_out = kPackedSize;
   if (inflateInit(&z) != Z_OK || inflate(&z, Z_FINISH) != Z_STREAM_END || z.avail_out) std::abort(); // the table is not what the script wrote
+}
+void indexWords(Table& out) {
+  uint32_t word = 1; // the first begins at 0
+  for (uint32_t i = 0; word <= kWordCount; ++i)
+    if (out.words[i] == ' ') out.wordStarts[word++] = i + 1;
 }
 
 const Table& table() {
-  static Table unpacked;
-  static const bool isReady = (unpack(unpacked), true);
-  static_cast<void>(isReady);
-  return unpacked;
+  static const Table& ready = []() -> const Table& {
+    static Table made;
+    unpack(made);
+    indexWords(made);
+    return made;
+  }();
+  return ready;
 }
 
-uint32_t wordStarts[kWordCount + 1]; // offsets in words
-bool wordsReady;
 constexpr uint32_t kSlots = 1 << 16;
 static_assert(kNameCount < kSlots * 3 / 4);
 uint32_t slots[kSlots]; // code point + 1, by hash of the name
@@ -69,19 +76,11 @@ bool slotsReady;
 constexpr uint32_t kStride = 8;
 uint16_t marks[kBlockCount][128 / kStride];
 
-void indexWords() {
-  uint32_t word = 0;
-  wordStarts[word++] = 0;
-  for (uint32_t i = 0; word <= kWordCount; ++i)
-    if (table().words[i] == ' ') wordStarts[word++] = i + 1;
-  wordsReady = true;
-}
-
 /// 0 to kDigits-1: the printable characters without '"', '\\' and '?'.
 unsigned digit(char c) { return static_cast<unsigned>(c - 33 - (c > '"') - (c > '?') - (c > '\\')); }
 
 /// Expands the codes at *at up to the separator into `out`; answers the length.
-size_t expand(const char*& at, char* out) {
+size_t expand(const Table& t, const char*& at, char* out) {
   size_t n = 0;
   while (*at != ' ') {
     unsigned rank = digit(*at++);
@@ -91,8 +90,8 @@ size_t expand(const char*& at, char* out) {
     } else if (rank >= kSingleCodes) {
       rank = kSingleCodes + (rank - kSingleCodes) * kDigits + digit(*at++);
     }
-    const size_t length = wordStarts[rank + 1] - wordStarts[rank]; // with its space
-    std::memcpy(out + n, table().words + wordStarts[rank], length);
+    const size_t length = t.wordStarts[rank + 1] - t.wordStarts[rank]; // with its space
+    std::memcpy(out + n, t.words + t.wordStarts[rank], length);
     n += length;
   }
   ++at;
@@ -108,14 +107,13 @@ uint32_t hashOf(std::string_view name) {
 }
 
 void indexNames() {
-  if (!wordsReady) indexWords();
   char name[kMaxNameLength];
   const Table& t = table();
   for (uint32_t block = 0; block < kBlockCount; ++block) {
     if (!t.blocks[block]) continue;
     const char* at = t.names + t.blocks[block];
     for (uint32_t c = block << 7; c < (block + 1) << 7; ++c) {
-      const size_t n = expand(at, name);
+      const size_t n = expand(t, at, name);
       if (!n) continue;
       uint32_t slot = hashOf({name, n}) % kSlots;
       while (slots[slot]) slot = (slot + 1) % kSlots;
@@ -188,13 +186,12 @@ size_t nameOf(uint32_t c, char out[kMaxNameLength]) {
   }
   const Table& t = table();
   if (!t.blocks[c >> 7]) return 0;
-  if (!wordsReady) indexWords();
   const char* at = t.names + t.blocks[c >> 7];
   uint16_t* mark = marks[c >> 7];
   if (!mark[1]) markNames(at, mark);
   at += mark[(c & 127) / kStride];
   for (uint32_t skip = c % kStride; skip; --skip) at = std::strchr(at, ' ') + 1;
-  return expand(at, out);
+  return expand(t, at, out);
 }
 
 uint32_t lookupName(std::string_view name, bool aliases) {
