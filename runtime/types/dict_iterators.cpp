@@ -214,12 +214,6 @@ template <What what> static int64_t entriesMany(DictIterator* it, Value* out, in
 int64_t dictKeysMany(Value iterator, Value* out, int64_t room) { return entriesMany<What::Key>(asIterator(iterator), out, room); }
 int64_t dictValuesMany(Value iterator, Value* out, int64_t room) { return entriesMany<What::Value>(asIterator(iterator), out, room); }
 
-/// hold(), where that lets nothing die.
-static inline void holdNext(Value& held, Value v) {
-  const Value old = held;
-  held = diesUnseen(v) ? kHoldsNothing : newRef(v);
-  if (old.isPointer()) --old.object()->refs;
-}
 /// As diesUnseen, of texts and what is no object alone, and of what never dies: most keys, and many values.
 static inline bool isPlainly(Value v) { return !v.isPointer() || v.object()->layout == &strType.instanceLayout || v.object()->refs < 0; }
 /// dictItemPair, where nothing is out of the ordinary: an entry that is live, and what was held lives on; else 0.
@@ -231,8 +225,7 @@ static inline bool isPlainly(Value v) { return !v.isPointer() || v.object()->lay
   const Value key = e.key, value = e.value, oldKey = it->held[0], oldValue = it->held[1];
   if (!key) return 0;
   if (!isPlainly(key) || !(oldKey == kHoldsNothing)) { // tuples, instances
-    if (isLastReference(oldKey) || isLastReference(oldValue)) return 0;
-    if (oldKey == oldValue && oldKey.isPointer()) return 0; // each may be all that the other leaves
+    if (!liveOn(oldKey, oldValue)) return 0;
     holdNext(it->held[0], key);
     holdNext(it->held[1], value);
   } else if (!isPlainly(value) || !(oldValue == kHoldsNothing)) {

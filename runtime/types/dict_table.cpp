@@ -106,6 +106,7 @@ template <bool asks = true> [[gnu::always_inline]] static inline int64_t compare
   const Value met = d->entries[kUnknown - found].key;
   const int32_t same = isExactStr(met) && isExactStr(key)       ? sameText(met, key)
                        : isExactTuple(met) && isExactTuple(key) ? tuplesPlainlyEqual(asTuple(met), asTuple(key), 0)
+                       : isExactBytes(met) && isExactBytes(key) ? sameBytes(met, key)
                        : isExact(met, weakrefType)              ? (refersToSame(met, key) ? 1 : -1)
                        : isUpToClass(met, key)                  ? (met == key ? 1 : -1)
                                                                 : plainlyEqual(met, key);
@@ -120,6 +121,7 @@ bool hashOther(Value key, int64_t* hash) {
   if (isExactTuple(key)) return (asTuple(key)->hash ? tupleHashesHold : tupleKeepsHash(asTuple(key))) && (*hash = asTuple(key)->hash, true);
   if (hashOfAddress(key, hash)) return true;
   if (isExactStr(key)) return *hash = strHash(key), true;
+  if (isExactBytes(key)) return *hash = keyHash(key), true;
   if (key.isImmediateFloat()) return *hash = numberHash(key.immediateFloat()), true;
   if (isExact(key, frozensetType)) return (*hash = key.as<SetObject>()->hash) != -1; // once asked for, it is kept
   if (!key.isPointer()) return false;

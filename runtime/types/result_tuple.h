@@ -59,6 +59,14 @@ inline bool diesUnseen(Value v) {
   return l == &strType.instanceLayout || l == &intType.instanceLayout || l == &floatType.instanceLayout || l == &bytesType.instanceLayout;
 }
 
+/// Whether two that are let go live on, as others hold them: neither is all that the other leaves.
+inline bool liveOn(Value a, Value b) { return !isLastReference(a) && !isLastReference(b) && (a != b || !a.isPointer()); }
+/// hold(), where that lets nothing die.
+inline void holdNext(Value& held, Value v) {
+  const Value old = held;
+  held = diesUnseen(v) ? kHoldsNothing : newRef(v);
+  if (old.isPointer()) --old.object()->refs;
+}
 /// What a pair would keep up to the next step, where none is made. Whoever asks for the next item while the old one dies finds
 /// the pair in use, as it would be: `kept` is a tuple that cannot be filled.
 inline void hold(Value& kept, Value& held, Value v) {

@@ -134,29 +134,30 @@ static bool stepBoth(ZipObject* z, Value* pair) {
   pair[1] = b.release();
   return true;
 }
-/// The item that the iterator of a list or tuple gives next, which stays where it is; null: there is none, or it is another iterator.
-static inline const Value* itemAhead(Value it) {
-  if (isExact(it, listIteratorType)) {
-    const auto* i = it.as<ListIterator>();
-    return i->list && i->index < asList(i->list)->size ? asList(i->list)->items + i->index : nullptr;
+/// The item that the iterator of a list or tuple gives next, which stays where it is, and the index to count up once it is taken; null:
+/// there is none, or it is another iterator.
+struct ItemAhead { const Value* item = nullptr; int64_t* index = nullptr; };
+[[gnu::always_inline]] static inline ItemAhead itemAhead(Value iterator) {
+  const Layout* l = iterator.object()->layout;
+  if (l == &listIteratorType.instanceLayout) [[likely]] {
+    auto* it = iterator.as<ListIterator>();
+    if (it->list && it->index < asList(it->list)->size) [[likely]] return {asList(it->list)->items + it->index, &it->index};
+  } else if (l == &tupleIteratorType.instanceLayout) {
+    auto* it = iterator.as<TupleIterator>();
+    if (it->tuple && it->index < asTuple(it->tuple)->size) [[likely]] return {asTuple(it->tuple)->items + it->index, &it->index};
   }
-  if (!isExact(it, tupleIteratorType)) return nullptr;
-  const auto* i = it.as<TupleIterator>();
-  return i->tuple && i->index < asTuple(i->tuple)->size ? asTuple(i->tuple)->items + i->index : nullptr;
+  return {};
 }
-static inline void stepAhead(Value it) {
-  if (isExact(it, listIteratorType)) ++it.as<ListIterator>()->index;
-  else ++it.as<TupleIterator>()->index;
-}
-/// The same of two lists or tuples that both have an item left; else false, and nothing has happened.
-static inline bool stepSequences(const ZipObject* z, Value* pair) {
-  const Value first = asTuple(z->iterators)->items[0], second = asTuple(z->iterators)->items[1];
-  const Value *a = itemAhead(first), *b = first == second ? nullptr : itemAhead(second);
-  if (!a || !b) return false;
-  pair[0] = newRef(*a);
-  pair[1] = newRef(*b);
-  stepAhead(first);
-  stepAhead(second);
+/// The next items of two lists or tuples that both have one left; else false, and nothing has happened.
+[[gnu::always_inline]] static inline bool stepSequences(const ZipObject* z, Value* pair) {
+  const Value* iterators = asTuple(z->iterators)->items;
+  if (iterators[0] == iterators[1]) return false;
+  const ItemAhead a = itemAhead(iterators[0]), b = itemAhead(iterators[1]);
+  if (!a.item || !b.item) return false;
+  pair[0] = newRef(*a.item);
+  pair[1] = newRef(*b.item);
+  ++*a.index;
+  ++*b.index;
   return true;
 }
 /// The next items in the tuple that is kept.
@@ -171,14 +172,25 @@ bool zipOfSequences(Value v, Value* out) {
   const ZipObject* z = asZip(v);
   return !z->result && asTuple(z->iterators)->size == 2 && z->held[0] == kHoldsNothing && z->held[1] == kHoldsNothing && stepSequences(z, out);
 }
-int32_t zipPair(Value v, Value* out) {
-  ZipObject* z = asZip(v);
+/// zipPair() of two sequences, where no item of before dies now, whose death would come between the steps; else false, and nothing has happened.
+[[gnu::always_inline]] static inline bool sequencesPair(ZipObject* z, Value* out) {
+  if (z->result || asTuple(z->iterators)->size != 2) return false;
+  const Value a = z->held[0], b = z->held[1];
+  const bool holdsNone = a == kHoldsNothing && b == kHoldsNothing;
+  if ((!holdsNone && !liveOn(a, b)) || !stepSequences(z, out)) return false;
+  if (holdsNone && !out[0].isPointer() && !out[1].isPointer()) return true;
+  holdNext(z->held[0], out[0]);
+  holdNext(z->held[1], out[1]);
+  return true;
+}
+/// Any other.
+[[gnu::noinline]] static int32_t pairSlow(ZipObject* z, Value* out) {
   if (isReusable(z->result)) {
     out[0] = refill(z);
     return out[0] ? 1 : endOfSteps();
   }
   if (asTuple(z->iterators)->size != 2 || (z->result && makesAny(z))) {
-    out[0] = krt_next_slow(v);
+    out[0] = krt_next_slow(Value(&z->header));
     return out[0] ? 1 : errorSet() ? -1 : 0;
   }
   if (z->result) { // somebody else has it
@@ -197,6 +209,7 @@ int32_t zipPair(Value v, Value* out) {
   }
   return 2;
 }
+int32_t zipPair(Value v, Value* out) { return sequencesPair(asZip(v), out) ? 2 : pairSlow(asZip(v), out); }
 /// How many more items takeMany() gives of it at least, if nothing runs; 0 of iterators that do not say.
 static int64_t itemsLeft(Value iterator) {
   const Type* t = typeOf(iterator);
@@ -273,13 +286,19 @@ int64_t zipMany(Value v, Value* out, int64_t room) {
     }
   }
 }
+/// Whether nobody sees when the items of the tuple that is kept die, which is before the next ones are taken.
+static inline bool mayStepTogether(Value kept) {
+  if (!isReusable(kept)) return true;
+  const Value a = asTuple(kept)->items[0], b = asTuple(kept)->items[1];
+  return liveOn(a, b) || (diesUnseen(a) && diesUnseen(b));
+}
 static Value zipNext(Value v) {
   ZipObject* z = asZip(v);
   int64_t n = asTuple(z->iterators)->size;
   if (n == 0) return Value();
-  if (isReusable(z->result)) return refill(z);
   Value pair[2];
-  if (n != 2 || !stepSequences(z, pair)) {
+  if (n != 2 || !mayStepTogether(z->result) || !stepSequences(z, pair)) {
+    if (isReusable(z->result)) return refill(z);
     if (n != 2 || makesAny(z)) return fillNew(z);
     if (!stepBoth(z, pair)) return Value();
   }
