@@ -250,6 +250,8 @@ template <class C> int Matcher::searchText(const C* p) {
 }
 
 int Matcher::search() {
+  knowBranch(pattern);
+  knowSearch(pattern);
   switch (kind_) {
   case 1: return searchText(static_cast<const uint8_t*>(data_));
   case 2: return searchText(static_cast<const uint16_t*>(data_));
@@ -258,6 +260,7 @@ int Matcher::search() {
 }
 
 int Matcher::match(bool whole) {
+  knowBranch(pattern);
   resetMarks();
   if (start > end) return 0;
   switch (kind_) {

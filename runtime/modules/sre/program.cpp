@@ -183,10 +183,7 @@ bool Walker::sequence(uint32_t at, uint32_t end) {
 } // namespace
 
 bool prepareProgram(PatternObject* p) {
-  if (!Walker(p).program()) return false;
-  findBeginnings(p);
-  findNeedle(p);
-  return true;
+  return Walker(p).program();
 }
 
 } // namespace krait::sre

@@ -90,19 +90,28 @@ struct PatternObject {
   Bitmap beginnings;          // if hasBeginnings: of the first 256 characters, those that a match may have at beginningsAt
   uint32_t beginningsAt;      // the length of its literal beginning, or 0
   bool hasBeginnings;
+  bool knowsBranch, knowsSearch; // what follows is worked out when it is asked for first: see knowBranch and knowSearch
+  FirstBranch* branch;        // owned; null: it begins otherwise, or with too few or too many
   Needle needle;
   Early early;
   Beginning beginning;
   Lead lead;
-  FirstBranch* branch;        // owned; null: it begins otherwise, or with too few or too many
 };
 inline PatternObject* asPattern(Value v) { return v.as<PatternObject>(); }
 extern Type patternType, matchType, scannerType;
 
 /// Checks the code and makes the bitmaps of its sets. False: it is not valid.
 bool prepareProgram(PatternObject* p);
-/// Of code that was checked: fills in `beginnings`, `early`, `beginning`, `lead` and `branch` if there is anything to say.
+/// Of code that was checked: fills in `branch`.
+void findBranch(PatternObject* p);
+inline void knowBranch(PatternObject* p) {
+  if (!p->knowsBranch) [[unlikely]] findBranch(p);
+}
+/// The same for `beginnings`, `early`, `beginning`, `lead` and `needle`, which searches alone ask.
 void findBeginnings(PatternObject* p);
+inline void knowSearch(PatternObject* p) {
+  if (!p->knowsSearch) [[unlikely]] findBeginnings(p);
+}
 /// Whether the REPEAT_ONE at `pc`, in a text of bytes, need not be tried with fewer items than there are. Remembered in bitmapOf.
 bool findSettled(PatternObject* p, uint32_t pc);
 inline bool isSettled(PatternObject* p, uint32_t pc) {

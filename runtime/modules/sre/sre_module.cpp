@@ -37,10 +37,9 @@ Value compileFunction(Value, const Value* argv) {
   p->code = static_cast<uint32_t*>(allocate((p->codeSize + 1) * sizeof(uint32_t)));
   if (!p->code) return {};
   for (uint32_t i = 0; i < p->codeSize; ++i) {
-    Ref n(index(asList(argv[2])->items[i]));
-    if (!n) return {};
+    const Value n = asList(argv[2])->items[i];
     int overflow = 0;
-    const int64_t value = intToInt64(n, &overflow);
+    const int64_t value = isInt(n) ? intToInt64(n, &overflow) : -1; // CPython says the same of what is no int
     if (overflow || value < 0 || value > UINT32_MAX) return raise(OverflowErrorType, "regular expression code size limit exceeded");
     p->code[i] = static_cast<uint32_t>(value);
   }
