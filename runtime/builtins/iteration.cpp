@@ -114,6 +114,7 @@ static Value extremeOfNumbers(Value container, CompareOp op) {
     const int32_t known = op == kLt ? plainlyLess(a, b) : plainlyLess(b, a);
     if (known >= 0) return known;
   }
+  if (comparesAsInt(a) && comparesAsInt(b)) return op == kLt ? intCompare(a, b) < 0 : intCompare(a, b) > 0;
   return compareBool(a, b, op);
 }
 /// a op b, for < or >: -1 with an error.

@@ -627,7 +627,7 @@ int32_t krt_contains_slow(Value container, Value v) {
     if (l == &dictType.instanceLayout) return dictContains(container, v);
     if (l == &setType.instanceLayout || l == &frozensetType.instanceLayout) {
       int64_t hash; // nothing is saved for what has one
-      return hashAtOnce(v, &hash) ? set_table::hasAtOnce(asSet(container), v, hash) : set_methods::containsItem(container, v);
+      return hashWithoutCode(v, &hash) || dict_table::hashOther(v, &hash) ? set_table::hasAtOnce(asSet(container), v, hash) : set_methods::containsItem(container, v);
     }
     if (l == &strType.instanceLayout) return strContains(container, v);
     if (l == &tupleType.instanceLayout) {

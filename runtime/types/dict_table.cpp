@@ -6,6 +6,7 @@
 #include "runtime/memory/gc.h"
 #include "runtime/memory/pools.h"
 #include "runtime/types/dict_split.h"
+#include "runtime/types/int.h"
 #include "runtime/types/weakref.h"
 
 namespace krait::dict_table {
@@ -126,7 +127,9 @@ bool hashOther(Value key, int64_t* hash) {
   if (isExact(key, frozensetType)) return (*hash = key.as<SetObject>()->hash) != -1; // once asked for, it is kept
   if (!key.isPointer()) return false;
   if (key.object()->layout == &complexType.instanceLayout) return *hash = complexHash(key), true;
-  if (typeOfObject(key.object())->hash != tupleType.hash) return plainKeyHash(key, hash);
+  const auto known = typeOfObject(key.object())->hash;
+  if (known == intType.hash) return *hash = intHash(key), true;
+  if (known != tupleType.hash) return plainKeyHash(key, hash);
   if (!tupleHashesHold) return false;
   TupleObject* t = asTuple(key);
   return (t->hash || tupleKeepsHash(t)) && (*hash = t->hash, true);

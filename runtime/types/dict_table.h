@@ -90,7 +90,7 @@ struct FirstLook {
 [[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key, int64_t hash) { return lookAtOnce(d, key, hash).entry; }
 [[gnu::always_inline]] inline DictEntry* entryAtOnce(const DictObject* d, Value key) { return lookAtOnce(d, key).entry; }
 /// The hash of a key that hashAtOnce does not tell: by its address, or of a float, a text, bytes or a tuple of plain items, which keeps it, one of a class
-/// that leaves its hash to tuple, too. False: code may have to run.
+/// that leaves its hash to int or tuple, too. False: code may have to run.
 bool hashOther(Value key, int64_t* hash);
 /// Goes along the slots of an index that a hash points to, or those behind the first, up to an entry of that key or hash (`byHash`:
 /// of that hash), or an empty one.

@@ -38,6 +38,8 @@ double intToDouble(Value v);                    // correctly rounded; -1.0 with 
 int intSign(Value v);
 size_t intBitLength(Value v);
 int intCompare(Value a, Value b);               // any two ints: -1, 0, 1
+/// What is compared as an int: of subclasses that leave that to it, too.
+inline bool comparesAsInt(Value v) { return v.isSmallInt() || (v.isPointer() && typeOfObject(v.object())->compare == intType.compare); }
 int64_t intHash(Value v);                       // modulo 2^61-1, as CPython
 Value intFromBytes(const uint8_t* data, size_t size, bool littleEndian, bool isSigned);
 int32_t intToBytes(Value v, uint8_t* out, size_t size, bool littleEndian, bool isSigned); // OverflowError

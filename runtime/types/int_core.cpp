@@ -259,7 +259,7 @@ int64_t intHash(Value v) {
   constexpr uint64_t kModulus = (uint64_t{1} << 61) - 1;
   if (const int64_t n = v.isSmallInt() ? v.smallInt() : -1; n >= 0 && static_cast<uint64_t>(n) < kModulus) return n;
   IntView a(v);
-  uint64_t h = bigint::moduloLimb(a.limbs, a.count, kModulus);
+  const uint64_t h = a.count == 1 && a.limbs[0] < kModulus ? a.limbs[0] : bigint::moduloLimb(a.limbs, a.count, kModulus);
   auto signedHash = static_cast<int64_t>(h);
   if (a.negative) signedHash = -signedHash;
   return signedHash == -1 ? -2 : signedHash;
