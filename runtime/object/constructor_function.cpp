@@ -3,6 +3,8 @@
 #include "runtime/modules/importing/guest_hooks.h"
 #include "runtime/object/heap_type.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/slots.h"
+#include "runtime/threads/tracing.h"
 #include "runtime/types/descriptors.h"
 
 namespace krait {
@@ -25,7 +27,9 @@ Value constructorCall(Value self, const Args& args) {
   if (builtin && builtin->construct != type->construct) {
     Value made = makeBareInGuest(type, sub, rest);
     if (made || errorSet()) return made;
-    return raise(TypeErrorType, "%s.__new__(%s) is not safe, use %s.__new__()", type->name, sub->name, builtin->name);
+    const Type* maker = sub; // the nearest class without a __new__ in Python
+    while (maker->construct == slotConstruct) maker = maker->base;
+    return raise(TypeErrorType, "%s.__new__(%s) is not safe, use %s.__new__()", type->name, sub->name, maker->name);
   }
   return type->construct(sub, rest);
 }
@@ -38,6 +42,15 @@ Value newConstructorFunction(Type* t) { return newBuiltinFunction(&definition, a
 
 bool isConstructorFunction(Value v) {
   return isExact(v, builtinFunctionType) && v.as<BuiltinFunctionObject>()->def == &definition;
+}
+
+Value makePlainly(Value found, Value cls, bool& done) {
+  if (!isConstructorFunction(found) || found.as<BuiltinFunctionObject>()->self != asValue(&objectType) || eventsActive) return {};
+  if (!hasTypeFlag(cls, kTypeType)) return {};
+  Type* t = cls.as<Type>();
+  if (!isHeapType(t) || asHeap(t)->builtinBase != &objectType || !(t->flags & kTypeReady)) return {};
+  done = true;
+  return objectType.construct(t, Args{nullptr, 0, {}});
 }
 
 } // namespace krait

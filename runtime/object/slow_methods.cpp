@@ -385,6 +385,11 @@ template <class... A> [[gnu::noinline]] Value methodAtHand(Value o, Value name, 
     } else if (kind == CacheKind::Module) {
       return methodOfModule(o, name, cache, args...);
     } else if (kind == CacheKind::Class) {
+      if constexpr (sizeof...(A) == 1) {
+        bool done = false;
+        const Value found = rememberedOfClass(o, cache), made = found ? makePlainly(found, args..., done) : Value();
+        if (done) return (decref(args), ...), made;
+      }
       if constexpr (sizeof...(A) == 3)
         if (const Value found = rememberedOfClass(o, cache); setsPlainly(found, args...)) return setPlainly(args...);
     }

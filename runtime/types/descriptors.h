@@ -29,6 +29,8 @@ Value newSimpleNamespace(Value dict);
 /// The builtin `__new__` of a type: a static function whose first argument is the class to instantiate.
 Value newConstructorFunction(Type* t);
 bool isConstructorFunction(Value v);
+/// The call found(cls), if `found` is object.__new__ and cls a class of Python's that object makes the instances of; sets `done` then.
+Value makePlainly(Value found, Value cls, bool& done);
 /// Checks and calls a method_descriptor: args[0] is self.
 Value callMethodDescriptor(DescriptorObject* d, const Args& args);
 Value memberGet(Value o, const MemberDef* def);
