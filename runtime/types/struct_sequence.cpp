@@ -8,6 +8,7 @@
 
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
+#include "runtime/memory/pools.h"
 #include "runtime/object/names.h"
 #include "runtime/object/protocol.h"
 #include "runtime/types/dict.h"
@@ -40,7 +41,11 @@ void deallocSequence(Object* o) {
   gcUntrack(o);
   auto* t = reinterpret_cast<TupleObject*>(o);
   const uint32_t total = defOf(typeOfObject(o))->total;
-  for (uint32_t i = 0; i < total; ++i) clear(t->items[i]);
+  for (uint32_t i = 0; i < total; ++i) { // nobody can see it any more
+    if (!t->items[i].isPointer()) [[likely]] continue;
+    asm volatile(""); // else both questions are answered before either is asked
+    xdecref(t->items[i]);
+  }
   freeObject(o);
 }
 int traverseSequence(Object* o, Visit visit, void* context) {
@@ -87,13 +92,17 @@ Value newStructSequence(Type* t, const StructSequenceDef* def, const Value* owne
   const uint32_t total = def->total;
   bool complete = true;
   for (uint32_t i = 0; i < total; ++i) complete &= static_cast<bool>(owned[i]);
-  Object* o = complete ? newObject(&t->instanceLayout, total) : nullptr;
+  const Layout* l = &t->instanceLayout;
+  const bool hasItemsAlone = !(t->flags & kTypeHeap) && l->size == sizeof(TupleObject);
+  Object* o = complete && hasItemsAlone ? takeObject(l, headerSize(l) + sizeof(TupleObject) + total * sizeof(Value)) : nullptr;
+  if (complete && !o) o = newObject(l, total);
   if (!o) {
     for (uint32_t i = 0; i < def->total; ++i) xdecref(owned[i]);
     return Value();
   }
   auto* s = reinterpret_cast<TupleObject*>(o);
   s->size = def->visible;
+  s->hash = 0;
   memcpy(s->items, owned, total * sizeof(Value));
   return Value(o);
 }

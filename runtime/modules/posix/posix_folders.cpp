@@ -117,6 +117,7 @@ struct ScandirObject {
   bool bytes;
   int fd;     // given descriptor, or -1
   std::vector<EmbeddedEntry>* embedded; // those that come last, backwards; null: none
+  std::string* folder; // what stands before the names in the entries' paths; null: they have the names alone
 };
 ScandirObject* scan(Value v) { return v.as<ScandirObject>(); }
 
@@ -137,14 +138,12 @@ Value makeEntry(const ScandirObject* s, std::string_view name, uint64_t inode, u
   e->kind = kind;
   e->dirDescriptor = s->fd;
   e->name = pathText(name, s->bytes);
-  if (s->fd >= 0) {
+  if (!s->folder) {
     e->path = xnewRef(e->name);
   } else {
-    Path base;
-    if (!base.parse(s->path, "scandir")) return Value();
-    std::string full = base.text();
-    if (full.empty() || full.back() != '/') full += '/';
-    e->path = pathText(full.append(name), s->bytes);
+    const size_t length = s->folder->size();
+    e->path = pathText(s->folder->append(name), s->bytes);
+    s->folder->resize(length);
   }
   return e->name && e->path ? result.release() : Value();
 }
@@ -184,6 +183,7 @@ void scanDealloc(Object* o) {
     if (--o->refs > 0) return;
   }
   delete s->embedded;
+  delete s->folder;
   clear(s->path);
   freeObject(o);
 }
@@ -235,6 +235,9 @@ Value scandirFunction(Value, const Value* argv) {
   s->fd = path.fd();
   s->bytes = path.isBytes();
   s->path = argv[0] && !isNone(argv[0]) ? newRef(path.object()) : newStr(".");
+  if (s->fd >= 0) return Value(o);
+  s->folder = new std::string(path.text());
+  if (s->folder->empty() || s->folder->back() != '/') *s->folder += '/';
   return Value(o);
 }
 
