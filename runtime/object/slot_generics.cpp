@@ -290,8 +290,16 @@ Value iterGeneric(Value o) {
   return newSequenceIterator(o);
 }
 
+/// What a class has whose instances go over another iterator's items: `__next__ = generator().__next__`.
+[[gnu::noinline]] static Value nextOfBound(Value bound) {
+  const Ref held = Ref::share(bound);
+  const RecursionLevels level(1);
+  return level ? methodWrapperType.call(bound, Args{nullptr, 0, {}}) : Value();
+}
+
 Value nextGeneric(Value o) {
-  Value v = callOwn(o, &krn___next__);
+  const Value found = special(o, &krn___next__);
+  Value v = !found ? raiseNoSpecial(&krn___next__) : isExact(found, methodWrapperType) ? nextOfBound(found) : callFound(found, o);
   if (!v) errorClearIf(StopIterationType);
   return v;
 }

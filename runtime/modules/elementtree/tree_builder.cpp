@@ -6,6 +6,7 @@
 #include "runtime/memory/alloc.h"
 #include "runtime/memory/gc.h"
 #include "runtime/modules/elementtree/element.h"
+#include "runtime/object/call.h"
 #include "runtime/object/names.h"
 #include "runtime/object/owned_words.h"
 #include "runtime/types/arguments.h"
@@ -145,8 +146,10 @@ Event eventNamed(Value name) {
 int32_t builderReport(TreeBuilderObject* b, Event event, Value v) {
   Value name = b->events[static_cast<size_t>(event)];
   if (!name) return 0;
-  Ref pair(newTuple({name, v})), report = Ref::share(b->report);
-  Ref done(pair ? call(report, {pair.get()}) : Value());
+  Ref pair(krt_tuple_pair(newRef(name), newRef(v))), report = Ref::share(b->report);
+  if (!pair) return -1;
+  const auto* append = isExact(report, builtinFunctionType) ? report.as<BuiltinFunctionObject>() : nullptr; // mostly
+  Ref done(append && append->self ? callMethodDefByPosition(append->def, report, append->self, pair.address(), 1) : call(report, {pair.get()}));
   return done ? 0 : -1;
 }
 
