@@ -198,6 +198,7 @@ int64_t formatShort(char (&out)[kShortMessage], const char* format, Passed& argu
 } // namespace
 
 Value formatTextV(const char* format, va_list arguments) {
+  if (const char* end = strchrnul(format, '%'); !*end) return newStr({format, static_cast<size_t>(end - format)}); // as many are
   char text[kShortMessage];
   Passed once;
   va_copy(once.list, arguments);

@@ -600,6 +600,7 @@ Value krt_attr_get_slow(Value o, Value name, AttrCache* cache) {
 }
 
 Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache) {
+  if (knowsOfClass(o, cache) && isGivenByClass(cache->found)) return cache->found; // `r is dict.__repr__`
   if (Value v = knownOfModule(o, cache)) return v;
   return attributePeekSlow(o, name, cache);
 }
