@@ -24,3 +24,12 @@ for spec in (".600000000", ".999999999999999999n", ".1000000000000000000"):
             print(spec, format(v, spec))
         except (ValueError, MemoryError) as error:
             print(spec, type(error).__name__, error)
+
+# A width of more than MAX_PREC is out of bounds whatever the number is, before memory is asked for.
+for width in "=%d.1", "%d", "0%d", ">%d.2f":
+    for number in "1.23456789", "NaN", "-Infinity", "0":
+        for bound in 2**63 - 1, 2**62, 10**18, 10**15:
+            try:
+                format(Decimal(number), width % bound)
+            except (ValueError, MemoryError) as e:
+                print(width, number, bound, type(e).__name__, e)

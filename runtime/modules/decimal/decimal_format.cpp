@@ -341,7 +341,7 @@ Value formatDecimal(Value self, Value text, Value overrides) {
   const ContextObject* c = asContext(context);
   if (!s.type) s.type = c->capitals ? 'G' : 'g';
   const Number& n = numberOf(self);
-  if (n.isFinite() && s.precision > kMaxPrec) return raise(ValueErrorType, "format specification exceeds internal limits of _decimal");
+  if (s.width > kMaxPrec || (n.isFinite() && s.precision > kMaxPrec)) return raise(ValueErrorType, "format specification exceeds internal limits of _decimal");
   // Of digits that 'g' leaves out, no number of them is too many.
   const bool fills = n.isFinite() && s.type != 'g' && s.type != 'G' && s.type != 'n';
   if (s.width > kMostDigits || (fills && s.precision > kMostDigits)) return raiseNoMemory();
