@@ -528,12 +528,18 @@ int32_t krt_known_text_slow(Value a, Value b) {
   return plainlyEqual(a, b);
 }
 
-Value krt_compare_slow(Value a, Value b, int32_t op) {
-  if (isAtLimit()) [[unlikely]] return compare(a, b, static_cast<CompareOp>(op));
+/// What krt_compare_slow does not tell at once.
+[[gnu::noinline]] static Value compareBeyond(Value a, Value b, int32_t op) {
   if (comparesByMethod(a)) return compareByMethod(a, b, static_cast<CompareOp>(op));
   if (Value r; compareByOwnOperator(a, b, op, &r)) return r;
   int32_t r = compareBuiltins(a, b, op);
   return r >= 0 ? boolean(r) : compare(a, b, static_cast<CompareOp>(op));
+}
+// As below.
+Value krt_compare_slow(Value a, Value b, int32_t op) {
+  if (isAtLimit()) [[unlikely]] return compare(a, b, static_cast<CompareOp>(op));
+  if ((op == kEq || op == kNe) && bothStr(a, b)) return boolean(testTexts(a, b, op));
+  return compareBeyond(a, b, op);
 }
 
 // Nothing is saved for what takes no more than a look.
