@@ -7,9 +7,10 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 try:
-    from krait_gdb import commands, values
+    from krait_gdb import commands, unwinding, values
 finally:
     del sys.path[0]
 
+unwinding.register()
 values.register()
 commands.register()
