@@ -24,7 +24,8 @@ class _ColdParts(gdb.unwinder.Unwinder):
         if frame.level() == 0 or frame.architecture().name() != "i386:x86-64":
             return None
         pc, base, stack = (frame.read_register(name) for name in ("rip", "rbp", "rsp"))
-        if ".cold" not in gdb.execute(f"info symbol {int(pc):#x}", to_string=True):
+        symbol = gdb.execute(f"info symbol {int(pc):#x}", to_string=True)
+        if ".cold" not in symbol or not ("krait::" in symbol or symbol.startswith("krt_")):  # others' have tables, and may have no frame pointer
             return None
         try:
             saved = {"rip": (u64(int(base) + 8), pc), "rbp": (u64(int(base)), base), "rsp": (int(base) + 16, stack)}
