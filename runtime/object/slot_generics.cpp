@@ -218,8 +218,12 @@ Value reprGeneric(Value o) {
 }
 Value strGeneric(Value o) { return callSpecial(o, NAME(__str__), nullptr, 0); }
 
-/// The hash that is no small number: owned, or null for an error.
+/// The hash that is no small number: owned, or null for an error. A text's is mostly an int of 64 bits.
 [[gnu::noinline]] static int64_t hashAnswered(Value answer) {
+  if (int64_t h; answer && readShortInt(answer, &h)) {
+    decref(answer);
+    return h == -1 ? -2 : h;
+  }
   Ref r(answer);
   if (!r) return -1;
   if (!isInt(r)) return fail(TypeErrorType, "__hash__ method should return an integer");

@@ -148,7 +148,7 @@ int32_t dictSet(Value v, Value key, int64_t h, Value value) {
   return dict_table::set(asDict(v), key, h, value);
 }
 [[gnu::noinline]] static int32_t setBeyond(Value v, Value key, Value value) {
-  const int64_t h = isExactTuple(key) ? tupleHash(key) : keyHash(key); // mostly a tuple that was made for this
+  const int64_t h = askedHash(key);
   return h == -1 ? -1 : dictSet(v, key, h, value);
 }
 int32_t dictSet(Value v, Value key, Value value) {

@@ -120,12 +120,12 @@ int64_t findBeyond(DictObject* d, Value key, int64_t hash) { return compareFound
 int64_t findBehindFirst(DictObject* d, Value key, int64_t hash) { return compareFound(d, key, hash, follow<true>(d, key, hash)); }
 bool hashOther(Value key, int64_t* hash) {
   if (isExactTuple(key)) return (asTuple(key)->hash ? tupleHashesHold : tupleKeepsHash(asTuple(key))) && (*hash = asTuple(key)->hash, true);
+  if (!key.isPointer()) return key.isImmediateFloat() && (*hash = numberHash(key.immediateFloat()), true);
+  if (hashesItself(key)) return false;
   if (hashOfAddress(key, hash)) return true;
   if (isExactStr(key)) return *hash = strHash(key), true;
   if (isExactBytes(key)) return *hash = keyHash(key), true;
-  if (key.isImmediateFloat()) return *hash = numberHash(key.immediateFloat()), true;
   if (isExact(key, frozensetType)) return (*hash = key.as<SetObject>()->hash) != -1; // once asked for, it is kept
-  if (!key.isPointer()) return false;
   if (key.object()->layout == &complexType.instanceLayout) return *hash = complexHash(key), true;
   const auto known = typeOfObject(key.object())->hash;
   if (known == intType.hash) return *hash = intHash(key), true;
@@ -136,7 +136,7 @@ bool hashOther(Value key, int64_t* hash) {
 }
 int64_t findComparing(DictObject* d, Value key, int64_t found) {
   if (found != kNobody) return compareFound(d, key, d->entries[kUnknown - found].hash, found);
-  const int64_t hash = isExactTuple(key) ? tupleHash(key) : keyHash(key); // mostly a tuple that was made for this
+  const int64_t hash = askedHash(key);
   return hash == -1 ? kError : d->entries ? findBeyond(d, key, hash) : kEmpty;
 }
 

@@ -33,6 +33,14 @@ inline bool hasIndex(Value v) {
 }
 /// Value of an int if it fits; *overflow = -1/0/+1 otherwise. Never raises.
 int64_t intToInt64(Value v, int* overflow);
+/// The same of an exact int object of one limb; false of any other.
+inline bool readShortInt(Value v, int64_t* value) {
+  if (!v.isPointer() || v.object()->layout != &intType.instanceLayout) return false;
+  const auto* i = v.as<IntObject>();
+  if ((i->size != 1 && i->size != -1) || static_cast<int64_t>(i->limbs[0]) < 0) return false;
+  *value = i->size * static_cast<int64_t>(i->limbs[0]);
+  return true;
+}
 uint64_t intToUint64Mask(Value v);              // modulo 2^64
 double intToDouble(Value v);                    // correctly rounded; -1.0 with OverflowError when too large
 int intSign(Value v);

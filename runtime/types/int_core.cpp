@@ -4,6 +4,7 @@
 
 #include "runtime/bigint/divide.h"
 #include "runtime/bigint/multiply.h"
+#include "runtime/memory/pools.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_make.h"
 #include "runtime/types/sequence.h"
@@ -11,6 +12,18 @@
 namespace krait {
 
 bool krt_numbers_are_objects = false;
+
+/// An object for one limb: what programs make of hashes, random bits and clocks.
+[[gnu::always_inline]] static inline Value intOfLimb(bigint::Limb magnitude, bool negative) {
+  constexpr size_t kBytes = sizeof(IntObject) + sizeof(bigint::Limb);
+  Object* o = takeObjectOf<0>(intType, kBytes);
+  if (!o) [[unlikely]] o = newObjectSlow(&intType.instanceLayout, 1);
+  if (!o) [[unlikely]] return Value();
+  auto* r = reinterpret_cast<IntObject*>(o);
+  r->size = negative ? -1 : 1;
+  r->limbs[0] = magnitude;
+  return Value(o);
+}
 
 Value intFromLimbs(const bigint::Limb* limbs, bigint::Size count, bool negative) {
   while (count > 0 && limbs[count - 1] == 0) --count;
@@ -20,6 +33,7 @@ Value intFromLimbs(const bigint::Limb* limbs, bigint::Size count, bool negative)
     const bool isSmall = m <= static_cast<bigint::Limb>(Value::kSmallMax) + negative;
     const auto x = static_cast<int64_t>(negative ? ~m + 1 : m);
     if (isSmall && (!krt_numbers_are_objects || isSharedInt(x))) return Value::ofSmallInt(x);
+    return intOfLimb(m, negative);
   }
   Object* o = newObject(&intType.instanceLayout, count);
   if (!o) return Value();
@@ -30,8 +44,8 @@ Value intFromLimbs(const bigint::Limb* limbs, bigint::Size count, bool negative)
 }
 
 Value krt_int_slow(int64_t v) {
-  bigint::Limb limb = v < 0 ? ~static_cast<uint64_t>(v) + 1 : static_cast<uint64_t>(v);
-  return intFromLimbs(&limb, 1, v < 0);
+  if (krt_numbers_are_objects && isSharedInt(v)) return Value::ofSmallInt(v);
+  return intOfLimb(v < 0 ? ~static_cast<uint64_t>(v) + 1 : static_cast<uint64_t>(v), v < 0);
 }
 
 Value newIntUnsigned(uint64_t v) {

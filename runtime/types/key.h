@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include "runtime/object/protocol.h"
+#include "runtime/object/slot_functions.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/plain_keys.h"
@@ -65,6 +66,13 @@ inline int64_t keyHash(Value v) {
   if (isExactStr(v)) return strHash(v);
   if (v.isPointer() && v.object()->layout == &complexType.instanceLayout) return complexHash(v);
   return isExactTuple(v) ? tupleHash(v) : hash(v);
+}
+/// Whether that is for a `__hash__` of its class, which was made in Python, to say.
+inline bool hashesItself(Value v) { return v.isPointer() && typeOfObject(v.object())->hash == slot_generics::hashGeneric; }
+/// keyHash of what hashAtOnce does not tell: mostly a tuple that was made for this.
+inline int64_t askedHash(Value v) {
+  if (isExactTuple(v)) return tupleHash(v);
+  return hashesItself(v) ? slot_generics::hashGeneric(v) : keyHash(v);
 }
 /// Equal text of two exact strs as far as that can be told without their characters: 1, 0, or -1.
 inline int32_t sameTextAtOnce(Value a, Value b) {

@@ -30,7 +30,7 @@ Value newConstantFrozenSet(Value iterable) {
 }
 
 [[gnu::noinline]] static int32_t addAsked(Value s, Value v) {
-  const int64_t h = isExactTuple(v) ? tupleHash(v) : keyHash(v); // mostly a tuple that was made for this
+  const int64_t h = askedHash(v);
   return h == -1 ? -1 : addAtOnce(asSet(s), v, h);
 }
 int32_t setAdd(Value s, Value v) {
@@ -38,7 +38,8 @@ int32_t setAdd(Value s, Value v) {
   return hashAtOnce(v, &h) ? addAtOnce(asSet(s), v, h) : addAsked(s, v);
 }
 int32_t setContains(Value s, Value v) {
-  int64_t h = keyHash(v);
+  int64_t h;
+  if (!hashAtOnce(v, &h)) h = askedHash(v);
   return h == -1 ? -1 : hasAtOnce(asSet(s), v, h);
 }
 int32_t setDiscard(Value s, Value v) {
