@@ -97,6 +97,8 @@ inline Value* dictWord(Object* o) { return o->layout->dictOffset ? wordAt(o, o->
 Value instanceGet(Object* o, Value name);
 /// Stores it there (v null: deletes). 0; -1 with an error; 1: no such attribute to delete, 2: the instance has no dict.
 int32_t instanceSet(Object* o, Value name, Value v);
+/// Deletes what an inline slot holds, of an instance whose dict nobody has asked for; false, and nothing done: it is no such.
+bool instanceTakeOut(Object* o, Value* slot);
 /// Stores into the empty slot of that name, of an instance that has its dict. 0, or -1 with MemoryError.
 int32_t instanceFill(Object* o, Value name, Value* word, Value v);
 /// Whether `found`, a descriptor of the class of `o`, answers with the dict that each instance has: what it raises is no AttributeError.

@@ -158,6 +158,16 @@ int32_t instanceSet(Object* o, Value name, Value v) {
   return addAttribute(o, name, slot, v);
 }
 
+bool instanceTakeOut(Object* o, Value* slot) {
+  const Layout* l = o->layout;
+  const auto number = static_cast<uint64_t>(slot - inlineSlot(o, 0));
+  if (!l->dictOffset || *dictWord(o) || number >= l->slotCount || !*slot) return false;
+  const Ref dies(*slot);
+  *slot = Value();
+  orderRemove(o, static_cast<uint32_t>(number));
+  return true;
+}
+
 Value instanceDict(Object* o) {
   Value* where = dictWord(o);
   return !where ? Value() : *where ? *where : makeDict(o, where, 0);

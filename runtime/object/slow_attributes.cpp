@@ -629,7 +629,14 @@ FunctionObject* krt_known_setter_slow(Value o, Value name, AttrCache* cache) {
 
 void krt_attr_failed(Value o, Value name) { errorSetAttributeContext(o, name); }
 
-int32_t krt_attr_del(Value o, Value name) { return setAttr(o, name, Value()); }
+int32_t krt_attr_del(Value o, Value name) {
+  if (o.isPointer()) {
+    AttrCache site{}; // which knows nothing
+    const AttrCache* known = sharedSets.of(o.object()->layout, name, &site);
+    if (knowsPlace(o, known) && instanceTakeOut(o.object(), knownPlace(o, known))) return 0;
+  }
+  return setAttr(o, name, Value());
+}
 
 Value krt_special_get(Value o, Value name) {
   Value v = lookupSpecial(o, name);
