@@ -49,15 +49,17 @@ public:
   }
 
 private:
-  static constexpr size_t kSize = 2048;
+  // A program of a few classes touches the pages of a small table. Larger ones learn anew as often as it grows.
+  static constexpr uint32_t kSmallest = 256, kSize = 2048;
   static constexpr int32_t kTellOneOf = 8;
+  uint32_t last() const { return beyond_ | (kSmallest - 1); }
   struct alignas(64) Entry {
     Value name; // owned: compared by address
     AttrCache known;
     bool is(const Layout* l, Value of) const { return name == of && unmarkedLayout(known.layout) == l; }
   };
   /// Both addresses are multiples of 16. Neighbours among the classes and among the names must not add up to the same.
-  Entry* entryOf(const void* of, Value name) { return &entries_[((reinterpret_cast<uint64_t>(of) >> 4) * 31 ^ name.bits >> 4) % kSize]; }
+  Entry* entryOf(const void* of, Value name) { return &entries_[((reinterpret_cast<uint64_t>(of) >> 4) * 31 ^ name.bits >> 4) & last()]; }
   /// Where two that belong in the same place meet, the one that was there before goes: they would push each other out all the time.
   const Entry* neighbour(const Entry* e) const { return &entries_[static_cast<size_t>(e - entries_) ^ 1]; }
   void put(Entry* e, Value name, const AttrCache& site) {
@@ -65,16 +67,23 @@ private:
     if (old && !(old == name && unmarkedLayout(e->known.layout) == unmarkedLayout(site.layout))) {
       Entry& other = entries_[static_cast<size_t>(e - entries_) ^ 1];
       old = std::exchange(other, *e).name;
+      if (old && last() + 1 < kSize && ++pushedOut_ > last() / 8) grow();
     }
     *e = {newRef(name), site};
     xdecref(old);
+  }
+  /// What is in the table already is only found again where it belongs in the larger one, too.
+  void grow() {
+    beyond_ = 2 * last() + 1;
+    pushedOut_ = 0;
   }
   void tell(AttrCache* site, const AttrCache& known) {
     untilTold_ = kTellOneOf - 1;
     *site = known;
   }
-  Entry entries_[kSize] = {};
   int32_t untilTold_ = 0;
+  uint32_t beyond_ = 0, pushedOut_ = 0; // all zero at first: it takes no room in executables
+  Entry entries_[kSize] = {};
 };
 
 } // namespace krait

@@ -120,6 +120,7 @@ if __name__ == "__main__":
 PROGRAMS = ["pass", "import json, math, random, time", "import argparse, collections, os, sys", "import dataclasses, enum, re", USE, "import logging",
             "import asyncio", MORE, "import unittest, json, re, argparse"]
 ENOUGH = 1 << 29  # bytes of a trace, after which a program of the benchmarks has shown what it does
+PAGE, LARGE = 4096, 16 * 4096  # bytes
 ADDRESS = re.compile(rb"^(?:I | L| S| M) ([0-9a-f]+)", re.MULTILINE)
 
 # Address, load address, size, alignment; a symbol stands two columns behind sections.
@@ -150,11 +151,16 @@ def symbols(executable):
 
 
 def used(program, limit=sys.maxsize):
+    """Names of what a run uses, in the order of first use; not of large tables of which it uses little: pages of those come one by one."""
     table = symbols(program[0])
     starts = [row[0] for row in table]
+    pages = collections.defaultdict(set)
     for address in addresses(program, limit):
-        start, end, name = table[bisect.bisect_right(starts, address) - 1]
-        if start <= address < end:
+        row = table[bisect.bisect_right(starts, address) - 1]
+        if row[0] <= address < row[1]:
+            pages[row].add(address // PAGE)
+    for (start, end, name), touched in pages.items():
+        if end - start < LARGE or 2 * PAGE * len(touched) > end - start:
             yield name
 
 
