@@ -5,6 +5,7 @@
 #pragma once
 #include <utility>
 #include "runtime/object/attribute_cache.h"
+#include "runtime/object/ref.h"
 
 namespace krait {
 

@@ -90,6 +90,58 @@ static bool checkEnds(ZipObject* z, int64_t i) {
   }
   return false;
 }
+/// The item that the iterator of a list or tuple gives next, which stays where it is, the index to count up once it is taken, and how many
+/// there are; null: there is none, or it is another iterator.
+struct ItemAhead { const Value* item = nullptr; int64_t *index = nullptr, left = 0; };
+[[gnu::always_inline]] static inline ItemAhead itemAhead(Value iterator) {
+  const Layout* l = iterator.object()->layout;
+  if (l == &listIteratorType.instanceLayout) [[likely]] {
+    auto* it = iterator.as<ListIterator>();
+    if (it->list && it->index < asList(it->list)->size) [[likely]] return {asList(it->list)->items + it->index, &it->index, asList(it->list)->size - it->index};
+  } else if (l == &tupleIteratorType.instanceLayout) {
+    auto* it = iterator.as<TupleIterator>();
+    if (it->tuple && it->index < asTuple(it->tuple)->size) [[likely]] return {asTuple(it->tuple)->items + it->index, &it->index, asTuple(it->tuple)->size - it->index};
+  }
+  return {};
+}
+constexpr int64_t kMostColumns = 64; // as a text or a table has
+/// The next items of as many iterators of lists and tuples, none of which stands there twice.
+struct RowsAhead {
+  const Value* items[kMostColumns];
+  int64_t* indices[kMostColumns];
+};
+/// How many rows there are ahead: 0 of other iterators.
+static int64_t lookAhead(const TupleObject* iterators, RowsAhead& ahead) {
+  if (iterators->size > kMostColumns) return 0;
+  int64_t rows = INT64_MAX;
+  for (int64_t i = 0; i < iterators->size; ++i) {
+    const ItemAhead column = itemAhead(iterators->items[i]);
+    if (!column.item || iterators->items[i].object()->refs != 1) return 0;
+    ahead.items[i] = column.item;
+    ahead.indices[i] = column.index;
+    rows = std::min(rows, column.left);
+  }
+  return rows;
+}
+/// Owned items of row `n` of them.
+static void takeRow(const RowsAhead& ahead, int64_t columns, int64_t n, Value* row) {
+  for (int64_t i = 0; i < columns; ++i) {
+    row[i] = newRef(ahead.items[i][n]);
+    ++*ahead.indices[i];
+  }
+}
+/// Tuples of the next rows, up to `rows` of them or to a collection, which may step the iterators. How many; -1 with MemoryError.
+static int64_t tuplesAhead(const RowsAhead& ahead, int64_t columns, Value* out, int64_t rows) {
+  const uint64_t birth = gcState.birth;
+  Value row[kMostColumns];
+  int64_t n = 0;
+  do {
+    takeRow(ahead, columns, n, row);
+    out[n] = krt_tuple_new(row, static_cast<uint64_t>(columns));
+    if (!out[n]) return dropMany(out, n, nullptr, 0);
+  } while (++n < rows && gcState.birth == birth);
+  return n;
+}
 /// A tuple that is there before its items, as one sees by the order in which they are collected at the end. Null: one iterator
 /// ended, or an error.
 static Value fillNew(ZipObject* z) {
@@ -97,8 +149,11 @@ static Value fillNew(ZipObject* z) {
   Ref result(newTuple(iterators->size));
   if (!result) return Value();
   TupleObject* t = asTuple(result);
-  for (int64_t i = 0; i < t->size; ++i) t->items[i] = none(); // somebody may find it meanwhile
-  for (int64_t i = 0; i < t->size; ++i) {
+  RowsAhead ahead;
+  const bool isTaken = lookAhead(iterators, ahead) > 0;
+  if (isTaken) takeRow(ahead, t->size, 0, t->items);
+  for (int64_t i = 0; !isTaken && i < t->size; ++i) t->items[i] = none(); // somebody may find it meanwhile
+  for (int64_t i = 0; !isTaken && i < t->size; ++i) {
     Value item = stepThrough(iterators->items[i]);
     if (!item) {
       result.reset();
@@ -133,20 +188,6 @@ static bool stepBoth(ZipObject* z, Value* pair) {
   pair[0] = a.release();
   pair[1] = b.release();
   return true;
-}
-/// The item that the iterator of a list or tuple gives next, which stays where it is, and the index to count up once it is taken; null:
-/// there is none, or it is another iterator.
-struct ItemAhead { const Value* item = nullptr; int64_t* index = nullptr; };
-[[gnu::always_inline]] static inline ItemAhead itemAhead(Value iterator) {
-  const Layout* l = iterator.object()->layout;
-  if (l == &listIteratorType.instanceLayout) [[likely]] {
-    auto* it = iterator.as<ListIterator>();
-    if (it->list && it->index < asList(it->list)->size) [[likely]] return {asList(it->list)->items + it->index, &it->index};
-  } else if (l == &tupleIteratorType.instanceLayout) {
-    auto* it = iterator.as<TupleIterator>();
-    if (it->tuple && it->index < asTuple(it->tuple)->size) [[likely]] return {asTuple(it->tuple)->items + it->index, &it->index};
-  }
-  return {};
 }
 /// The next items of two lists or tuples that both have one left; else false, and nothing has happened.
 [[gnu::always_inline]] static inline bool stepSequences(const ZipObject* z, Value* pair) {
@@ -253,18 +294,21 @@ static int64_t takeRows(const TupleObject* iterators, bool shared, Value* out, i
   return rows;
 }
 int64_t zipMany(Value v, Value* out, int64_t room) {
-  constexpr int64_t kMostItems = 64; // as a text or a table has columns
   const ZipObject* z = asZip(v);
   const TupleObject* iterators = asTuple(z->iterators);
   const int64_t columns = iterators->size;
   // Somebody holds the first tuple, so that the others are new. A collection may step the iterators meanwhile.
-  if (columns < 2 || columns > kMostItems || !z->result || isReusable(z->result)) return 0;
+  if (columns < 2 || columns > kMostColumns || !z->result || isReusable(z->result)) return 0;
+  if (columns > 2) {
+    RowsAhead ahead;
+    if (const int64_t rows = std::min(lookAhead(iterators, ahead), room)) return tuplesAhead(ahead, columns, out, rows);
+  }
   const Places places = placesOf(iterators);
   if (places == Places::Mixed) return 0;
   const bool shared = places == Places::Shared;
-  Value items[kMostItems], row[kMostItems];
+  Value items[kMostColumns], row[kMostColumns];
   for (int64_t n = 0;;) {
-    const int64_t rows = takeRows(iterators, shared, items, std::min(kMostItems / columns, room - n));
+    const int64_t rows = takeRows(iterators, shared, items, std::min(kMostColumns / columns, room - n));
     if (rows < 0) [[unlikely]] return dropMany(out, n, nullptr, 0);
     if (rows == 0) return n;
     const int64_t next = shared ? 1 : rows; // from an item of a tuple to the next one
