@@ -76,8 +76,8 @@ Instruction* deathBehind(const Temp* t, const Instruction& user) {
 
 /// A format with one plain field, of what may be a tuple at run time, or know its own way of being shown.
 bool tellField(Function& f, Instruction& mod, const std::string& format, const std::vector<FormatPart>& parts) {
-  const size_t at = format.find('%');
-  if (fieldsOf(parts) != 1 || format.find("%%") != std::string::npos || at > kMostBeforeField) return false;
+  const auto at = std::count_if(format.begin(), std::ranges::find(format, '%'), [](char c) { return (c & 0xC0) != 0x80; }); // characters
+  if (fieldsOf(parts) != 1 || format.find("%%") != std::string::npos || at > std::ptrdiff_t{kMostBeforeField}) return false;
   const int32_t conversion = percentConversion(*std::ranges::find_if(parts, &FormatPart::isField));
   if (conversion == kPercentField) return false;
   const int32_t asked = conversion | kWholeOperand | static_cast<int32_t>(at) << kFieldPlace;

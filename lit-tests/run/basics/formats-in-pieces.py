@@ -93,6 +93,10 @@ def whole(v):
     print()
 
 
+def wide(v):
+    print("é%sab" % v, "ю€𝄞%d|" % v, "日本: %r" % v, ascii("\ud800%sz" % v), "é%s" % v)
+
+
 def kinds():
     x = Shown("x")
     print(type("%s" % x) is Text, type("%s%d" % (x, 1)), type("%d" % x), "%x" % 255)
@@ -187,6 +191,8 @@ texts("äö", "日本")
 texts("z", "\U0001f600")
 for v in (1, "s", (), (1,), (1, 2), ("q",), [1, 2], {}, {"a": 1}, Point((3,)), Point((3, 4)), 2.5, None, b"b", 10**25):
     whole(v)
+wide(3)
+wide(1 << 70)
 kinds()
 rights()
 order()
