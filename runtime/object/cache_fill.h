@@ -47,10 +47,11 @@ inline Value knownOfModule(Value o, const AttrCache* cache) {
   return asDict(moduleDict(o))->version == cache->version ? *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask) : Value();
 }
 
-/// A data descriptor that is just a word of the object, at the same place in each.
+/// A data descriptor that is just a word of the object, at the same place in each, and not one of another class's objects.
 inline bool isWordMember(Value found, const Type* t) {
-  return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
-         static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw;
+  if (t->flags & kTypeStr || !isExact(found, memberDescriptorType)) return false;
+  const auto* d = found.as<DescriptorObject>();
+  return static_cast<const MemberDef*>(d->def)->kind == MemberKind::ObjectRaw && isSubtype(t, d->owner);
 }
 inline uint64_t memberOffset(Value found) { return static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->offset; }
 /// Its layout is its class's own.
