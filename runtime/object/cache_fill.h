@@ -47,6 +47,14 @@ inline Value knownOfModule(Value o, const AttrCache* cache) {
   return asDict(moduleDict(o))->version == cache->version ? *reinterpret_cast<Value*>(cache->offset & ~kCacheKindMask) : Value();
 }
 
+/// A builtin descriptor put into a class that it is not made for: it has to look at whom it gets.
+inline bool isStranger(Value found, const Type* t) {
+  if (!isExact(found, getsetDescriptorType) && !isExact(found, memberDescriptorType) && !isExact(found, methodDescriptorType)) return false;
+  return !isSubtype(t, found.as<DescriptorObject>()->owner);
+}
+/// A builtin type's method, of a class that has it by right.
+inline bool isMethodOf(Value found, const Type* t) { return isExact(found, methodDescriptorType) && !isStranger(found, t); }
+
 /// A data descriptor that is just a word of the object, at the same place in each, and not one of another class's objects.
 inline bool isWordMember(Value found, const Type* t) {
   if (t->flags & kTypeStr || !isExact(found, memberDescriptorType)) return false;

@@ -43,12 +43,6 @@ int64_t entryOf(DictObject* d, Value name) {
   return -1;
 }
 
-/// A builtin descriptor put into a class that it is not made for: it has to look at whom it gets.
-bool isStranger(Value found, const Type* t) {
-  if (!isExact(found, getsetDescriptorType) && !isExact(found, memberDescriptorType)) return false;
-  return !isSubtype(t, found.as<DescriptorObject>()->owner);
-}
-
 /// A field of a named tuple.
 bool isTupleItem(Value found, const Type* t) {
   return isExact(found, tupleGetterType) && (t->flags & kTypeTuple) && found.as<TupleGetter>()->index >= 0 && found.as<TupleGetter>()->index < INT32_MAX;
@@ -118,6 +112,7 @@ void fillGet(Value o, Value name, AttrCache* c) {
   if (slot >= 0) return fillSlot(c, l, static_cast<uint32_t>(slot));
   // The instance's own goes first, of a cached property for instance.
   if (!found || instanceHides(o.object(), name)) return fillDictGuess(o.object(), name, c, version);
+  if (isStranger(found, t)) return;
   if (isFunction(found) || isExact(found, methodDescriptorType))
     fill(c, markedLayout(l), version, found, tagged(methodKind(l, found)));
   else if (const Value kept = keptOfClass(t, name, found); kept != found)

@@ -75,7 +75,7 @@ Value loadMethod(Value o, Value name, MethodCache* cache, Value* self) {
   *self = Value();
   if (isExactStr(name) && (asStr(name)->flags & kStrInterned) && findsPlainly(t)) {
     Value found = typeLookup(t, name);
-    if (found && (isFunction(found) || isExact(found, methodDescriptorType))) {
+    if (found && (isFunction(found) || isMethodOf(found, t))) {
       if (!mayHaveOwn(o, name)) {
         if (const Layout* l = siteLayout(o); !(l->flags & kLayoutForeign) && inlineSlotNamed(l, name) < 0) {
           if (uint64_t version = typeVersion(t)) {
@@ -223,7 +223,7 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   Ref self(selfWord);
   if (!f) return lookupFailed(args, count);
   if (!self) return callAny(f, args, count);
-  if (isExact(f, methodDescriptorType)) return callBuiltin(methodDefOf(f), f, self, args, count);
+  if (isMethodOf(f, typeOf(self))) return callBuiltin(methodDefOf(f), f, self, args, count);
   return callFound(f, self, args, count, {});
 }
 
@@ -467,7 +467,7 @@ Value callFound(Value f, Value self, Value* args, uint64_t count, Value names) {
 }
 
 template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Value function, A... args) {
-  if (isExact(function, methodDescriptorType)) [[likely]] return callBuiltinHere(methodDefOf(function), function, o, args...);
+  if (isMethodOf(function, typeOf(o))) [[likely]] return callBuiltinHere(methodDefOf(function), function, o, args...);
   Value words[] = {args..., Value()};
   return callFound(function, o, words, sizeof...(A), {});
 }
