@@ -124,6 +124,14 @@ int32_t dictMerge(Value d, Value mapping, int override) {
 }
 /// The pairs of a zip over lists or tuples, which run no code to be stepped and hold their items, as far as they go.
 static int32_t updateFromSequences(Value d, Value zip) {
+  constexpr int64_t kMost = 24;
+  Value pairs[2 * kMost];
+  if (!asDict(d)->entries)
+    if (const int64_t count = zipTextsAhead(zip, pairs, kMost)) {
+      const int64_t taken = takeFirstTexts(asDict(d), pairs, count);
+      zipSkip(zip, taken);
+      for (int64_t i = 2 * taken; i < 2 * count; ++i) decref(pairs[i]); // the lists hold them
+    }
   for (Value pair[2]; zipOfSequences(zip, pair);) {
     const int32_t done = setMostlyNew(d, pair[0], pair[1]);
     decref(pair[0]);

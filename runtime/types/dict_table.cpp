@@ -411,19 +411,22 @@ Value copyCompact(const DictObject* from) {
   return Value();
 }
 
-int32_t take(DictObject* d, Slot pairs, int64_t count) {
+int64_t takeFirstTexts(DictObject* d, Slot pairs, int64_t count) {
+  if (d->entries || d->split || !count || !isExactStr(pairs[0])) return 0;
+  auto smallest = [](int64_t n) {
+    int log2 = kMinLog2;
+    while (usable(int64_t{1} << log2) < n) ++log2;
+    return log2;
+  };
+  const int log2 = smallest(count);
   int64_t i = 0;
-  if (!d->entries && !d->split && count && isExactStr(pairs[0])) {
-    auto smallest = [](int64_t n) {
-      int log2 = kMinLog2;
-      while (usable(int64_t{1} << log2) < n) ++log2;
-      return log2;
-    };
-    const int log2 = smallest(count);
-    if (resize(d, log2) == 0) i = takeTexts(d, pairs, count);
-    else errorClear();
-    if (d->entries && smallest(i) != log2 && resize(d, smallest(i)) < 0) errorClear();
-  }
+  if (resize(d, log2) == 0) i = takeTexts(d, pairs, count);
+  else errorClear();
+  if (d->entries && smallest(i) != log2 && resize(d, smallest(i)) < 0) errorClear();
+  return i;
+}
+int32_t take(DictObject* d, Slot pairs, int64_t count) {
+  const int64_t i = takeFirstTexts(d, pairs, count);
   int32_t r = 0;
   for (int64_t k = i; r == 0 && k < count; ++k) r = dictSet(Value(&d->header), pairs[2 * k], pairs[2 * k + 1]);
   for (int64_t k = 2 * count; k > 2 * i;) decref(pairs[--k]);

@@ -170,6 +170,8 @@ size_t addTexts(DictObject* d, const Value* keys, const Value* values, size_t co
 int32_t copyTable(DictObject* d, const DictObject* from);
 /// A new dict like that. Null: MemoryError.
 Value copyCompact(const DictObject* from);
+/// takeTexts into a dict, which, if it is new, gets the room that so many have after they were set one by one. How many.
+int64_t takeFirstTexts(DictObject* d, Slot pairs, int64_t count);
 /// All of these owned pairs, in their order, into a dict, which grows as if they were set one by one.
 /// What it does not hold then dies at the end. -1: an error; the pairs behind it are not in.
 int32_t take(DictObject* d, Slot pairs, int64_t count);

@@ -59,6 +59,10 @@ int32_t enumeratePair(Value iterator, Value* out);
 int32_t zipPair(Value iterator, Value* out);
 /// The next items (owned) of a zip over two lists or tuples that both have one left and hold it on; else false, and nothing has happened.
 bool zipOfSequences(Value iterator, Value* out);
+/// The next pairs of such a zip whose first item is an exact str, owned, without stepping it: how many. It has not given any yet.
+int64_t zipTextsAhead(Value iterator, Value* out, int64_t room);
+/// Steps it over so many of them.
+void zipSkip(Value iterator, int64_t rows);
 int32_t dictItemPair(Value iterator, Value* out);
 /// The dict that iterating an exact dict or a view of one goes through: borrowed. Null: it is something else.
 Value dictIterated(Value iterable);

@@ -213,6 +213,22 @@ bool zipOfSequences(Value v, Value* out) {
   const ZipObject* z = asZip(v);
   return !z->result && asTuple(z->iterators)->size == 2 && z->held[0] == kHoldsNothing && z->held[1] == kHoldsNothing && stepSequences(z, out);
 }
+int64_t zipTextsAhead(Value v, Value* out, int64_t room) {
+  const ZipObject* z = asZip(v);
+  const TupleObject* iterators = asTuple(z->iterators);
+  if (z->result || iterators->size != 2 || z->held[0] != kHoldsNothing || z->held[1] != kHoldsNothing) return 0;
+  RowsAhead ahead;
+  const int64_t rows = std::min(lookAhead(iterators, ahead), room);
+  int64_t n = 0;
+  for (; n < rows && isExactStr(ahead.items[0][n]); ++n) {
+    out[2 * n] = newRef(ahead.items[0][n]);
+    out[2 * n + 1] = newRef(ahead.items[1][n]);
+  }
+  return n;
+}
+void zipSkip(Value v, int64_t rows) {
+  for (int64_t i = 0; rows && i < 2; ++i) *itemAhead(asTuple(asZip(v)->iterators)->items[i]).index += rows;
+}
 /// zipPair() of two sequences, where no item of before dies now, whose death would come between the steps; else false, and nothing has happened.
 [[gnu::always_inline]] static inline bool sequencesPair(ZipObject* z, Value* out) {
   if (z->result || asTuple(z->iterators)->size != 2) return false;
