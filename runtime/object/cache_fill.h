@@ -53,7 +53,17 @@ inline bool isStranger(Value found, const Type* t) {
   return !isSubtype(t, found.as<DescriptorObject>()->owner);
 }
 /// A builtin type's method, of a class that has it by right.
-inline bool isMethodOf(Value found, const Type* t) { return isExact(found, methodDescriptorType) && !isStranger(found, t); }
+inline bool isMethodOf(Value found, const Type* t) {
+  if (!isExact(found, methodDescriptorType)) return false;
+  const Type* owner = found.as<DescriptorObject>()->owner;
+  return t == owner || isSubtype(t, owner);
+}
+/// The same of the class of `o`, which mostly is the one that the method was made for.
+inline bool isMethodFor(Value found, Value o) {
+  if (!isExact(found, methodDescriptorType)) return false;
+  const Type* owner = found.as<DescriptorObject>()->owner;
+  return (o.isPointer() && o.object()->layout == &owner->instanceLayout) || isSubtype(typeOf(o), owner);
+}
 
 /// A data descriptor that is just a word of the object, at the same place in each, and not one of another class's objects.
 inline bool isWordMember(Value found, const Type* t) {

@@ -223,7 +223,7 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   Ref self(selfWord);
   if (!f) return lookupFailed(args, count);
   if (!self) return callAny(f, args, count);
-  if (isMethodOf(f, typeOf(self))) return callBuiltin(methodDefOf(f), f, self, args, count);
+  if (isMethodFor(f, self)) return callBuiltin(methodDefOf(f), f, self, args, count);
   return callFound(f, self, args, count, {});
 }
 
@@ -466,10 +466,23 @@ Value callFound(Value f, Value self, Value* args, uint64_t count, Value names) {
   return result;
 }
 
-template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Value function, A... args) {
-  if (isMethodOf(function, typeOf(o))) [[likely]] return callBuiltinHere(methodDefOf(function), function, o, args...);
+/// The class, by its version, that was met last with a method of this base of it.
+constinit struct { uint64_t version; const Type* owner; } inherited{};
+inline bool isMethodAtHand(Value found, Value o) {
+  if (!isExact(found, methodDescriptorType) || !o.isPointer()) return false;
+  const Type* owner = found.as<DescriptorObject>()->owner;
+  return o.object()->layout == &owner->instanceLayout || (owner == inherited.owner && typeOfObject(o.object())->version == inherited.version);
+}
+template <class... A> [[gnu::noinline]] Value boundBeyond(Value o, Value function, A... args) {
+  if (isMethodFor(function, o)) {
+    if (const uint64_t version = typeOf(o)->version) inherited = {version, function.as<DescriptorObject>()->owner};
+    return callBuiltinHere(methodDefOf(function), function, o, args...);
+  }
   Value words[] = {args..., Value()};
   return callFound(function, o, words, sizeof...(A), {});
+}
+template <class... A> [[gnu::always_inline]] inline Value boundOther(Value o, Value function, A... args) {
+  return isMethodAtHand(function, o) ? callBuiltinHere(methodDefOf(function), function, o, args...) : boundBeyond(o, function, args...);
 }
 
 /// o.name for a call, where the site does not say: others may, or the class.
