@@ -58,18 +58,11 @@ inline bool isMethodOf(Value found, const Type* t) {
   const Type* owner = found.as<DescriptorObject>()->owner;
   return t == owner || isSubtype(t, owner);
 }
-/// The same of the class of `o`, which mostly is the one that the method was made for.
-inline bool isMethodFor(Value found, Value o) {
-  if (!isExact(found, methodDescriptorType)) return false;
-  const Type* owner = found.as<DescriptorObject>()->owner;
-  return (o.isPointer() && o.object()->layout == &owner->instanceLayout) || isSubtype(typeOf(o), owner);
-}
 
 /// A data descriptor that is just a word of the object, at the same place in each, and not one of another class's objects.
 inline bool isWordMember(Value found, const Type* t) {
-  if (t->flags & kTypeStr || !isExact(found, memberDescriptorType)) return false;
-  const auto* d = found.as<DescriptorObject>();
-  return static_cast<const MemberDef*>(d->def)->kind == MemberKind::ObjectRaw && isSubtype(t, d->owner);
+  return !(t->flags & kTypeStr) && isExact(found, memberDescriptorType) &&
+         static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->kind == MemberKind::ObjectRaw && !isStranger(found, t);
 }
 inline uint64_t memberOffset(Value found) { return static_cast<const MemberDef*>(found.as<DescriptorObject>()->def)->offset; }
 /// Its layout is its class's own.

@@ -67,12 +67,11 @@ bool isSplitOver(Value d, Object* o) { return asDict(d)->owner == o; }
 int32_t removeAttribute(Object* o, Value name, int32_t slot) {
   Value d = *dictWord(o);
   Value* word = slot >= 0 ? inlineSlot(o, static_cast<uint32_t>(slot)) : nullptr;
+  if (word && instanceTakeOut(o, word)) return 0;
   if (word && *word) {
     Ref old(*word);
     *word = Value();
-    if (d) return dictUnlinkWord(d, name) < 0 ? -1 : 0;
-    orderRemove(o, static_cast<uint32_t>(slot));
-    return 0;
+    return dictUnlinkWord(d, name) < 0 ? -1 : 0;
   }
   if (!d) return kInstanceLacksName;
   int32_t removed = dictDeleteIfPresent(d, name);

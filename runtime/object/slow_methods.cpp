@@ -118,7 +118,7 @@ Value cachedOfClass(Value o, Value name, const MethodCache* cache) {
 
 /// A builtin method that its class is asked for, as in str.lower(text), and the first argument is an instance.
 bool takesSelf(Value found, const Value* args, size_t count) {
-  return count && isExact(found, methodDescriptorType) && isSubtype(typeOf(args[0]), found.as<DescriptorObject>()->owner);
+  return count && isMethodOf(found, typeOf(args[0]));
 }
 
 /// Calls a static or class method of `cls` that is a Python function, or what is not bound. Sets `done` unless it is neither.
@@ -223,7 +223,7 @@ Value callMethodSlow(Value o, Value name, MethodCache* cache, Value* args, size_
   Ref self(selfWord);
   if (!f) return lookupFailed(args, count);
   if (!self) return callAny(f, args, count);
-  if (isMethodFor(f, self)) return callBuiltin(methodDefOf(f), f, self, args, count);
+  if (isMethodOf(f, typeOf(self))) return callBuiltin(methodDefOf(f), f, self, args, count);
   return callFound(f, self, args, count, {});
 }
 
@@ -455,7 +455,7 @@ template <class... A> [[gnu::always_inline]] inline Value methodQuickly(Value o,
 Value callFound(Value f, Value self, Value* args, uint64_t count, Value names) {
   if (isFunction(f)) return callWithSelf(f.as<FunctionObject>(), self, args, count, names);
   // A class may have borrowed the method of a type that is no base of it.
-  if (names && asTuple(names)->size && isExact(f, methodDescriptorType) && isSubtype(typeOf(self), f.as<DescriptorObject>()->owner))
+  if (names && asTuple(names)->size && isMethodOf(f, typeOf(self)))
     return callBuiltinNamed(methodDefOf(f), f, self, args, count, names);
   Value small[12];
   Value* words = count + 1 <= 12 ? small : new Value[count + 1];
@@ -474,7 +474,7 @@ inline bool isMethodAtHand(Value found, Value o) {
   return o.object()->layout == &owner->instanceLayout || (owner == inherited.owner && typeOfObject(o.object())->version == inherited.version);
 }
 template <class... A> [[gnu::noinline]] Value boundBeyond(Value o, Value function, A... args) {
-  if (isMethodFor(function, o)) {
+  if (isMethodOf(function, typeOf(o))) {
     if (const uint64_t version = typeOf(o)->version) inherited = {version, function.as<DescriptorObject>()->owner};
     return callBuiltinHere(methodDefOf(function), function, o, args...);
   }

@@ -44,7 +44,6 @@ Value intFromLimbs(const bigint::Limb* limbs, bigint::Size count, bool negative)
 }
 
 Value krt_int_slow(int64_t v) {
-  if (krt_numbers_are_objects && isSharedInt(v)) return Value::ofSmallInt(v);
   return intOfLimb(v < 0 ? ~static_cast<uint64_t>(v) + 1 : static_cast<uint64_t>(v), v < 0);
 }
 

@@ -142,26 +142,29 @@ static int64_t tuplesAhead(const RowsAhead& ahead, int64_t columns, Value* out, 
   } while (++n < rows && gcState.birth == birth);
   return n;
 }
+/// The items as the iterators step, into a new tuple, which is gone before the others are asked whether they end, too. False: one ended, or an error.
+static bool stepRow(ZipObject* z, Ref& result) {
+  TupleObject* t = asTuple(result);
+  for (int64_t i = 0; i < t->size; ++i) t->items[i] = none(); // somebody may find it meanwhile
+  for (int64_t i = 0; i < t->size; ++i) {
+    Value item = stepThrough(asTuple(z->iterators)->items[i]);
+    if (!item) {
+      result.reset();
+      return checkEnds(z, i);
+    }
+    t->items[i] = item;
+  }
+  return true;
+}
 /// A tuple that is there before its items, as one sees by the order in which they are collected at the end. Null: one iterator
 /// ended, or an error.
 static Value fillNew(ZipObject* z) {
   TupleObject* iterators = asTuple(z->iterators);
   Ref result(newTuple(iterators->size));
   if (!result) return Value();
-  TupleObject* t = asTuple(result);
   RowsAhead ahead;
-  const bool isTaken = lookAhead(iterators, ahead) > 0;
-  if (isTaken) takeRow(ahead, t->size, 0, t->items);
-  for (int64_t i = 0; !isTaken && i < t->size; ++i) t->items[i] = none(); // somebody may find it meanwhile
-  for (int64_t i = 0; !isTaken && i < t->size; ++i) {
-    Value item = stepThrough(iterators->items[i]);
-    if (!item) {
-      result.reset();
-      checkEnds(z, i);
-      return Value();
-    }
-    t->items[i] = item;
-  }
+  if (lookAhead(iterators, ahead) > 0) takeRow(ahead, iterators->size, 0, asTuple(result)->items);
+  else if (!stepRow(z, result)) return Value();
   if (!z->result) {
     z->result = newRef(result);
     holdNothing(z->held);
@@ -209,16 +212,15 @@ static Value refill(ZipObject* z) {
     return item;
   });
 }
-bool zipOfSequences(Value v, Value* out) {
-  const ZipObject* z = asZip(v);
-  return !z->result && asTuple(z->iterators)->size == 2 && z->held[0] == kHoldsNothing && z->held[1] == kHoldsNothing && stepSequences(z, out);
+/// Of two iterators, and neither a tuple nor items of before are kept.
+static inline bool keepsNothing(const ZipObject* z) {
+  return !z->result && asTuple(z->iterators)->size == 2 && z->held[0] == kHoldsNothing && z->held[1] == kHoldsNothing;
 }
+bool zipOfSequences(Value v, Value* out) { return keepsNothing(asZip(v)) && stepSequences(asZip(v), out); }
 int64_t zipTextsAhead(Value v, Value* out, int64_t room) {
-  const ZipObject* z = asZip(v);
-  const TupleObject* iterators = asTuple(z->iterators);
-  if (z->result || iterators->size != 2 || z->held[0] != kHoldsNothing || z->held[1] != kHoldsNothing) return 0;
+  if (!keepsNothing(asZip(v))) return 0;
   RowsAhead ahead;
-  const int64_t rows = std::min(lookAhead(iterators, ahead), room);
+  const int64_t rows = std::min(lookAhead(asTuple(asZip(v)->iterators), ahead), room);
   int64_t n = 0;
   for (; n < rows && isExactStr(ahead.items[0][n]); ++n) {
     out[2 * n] = newRef(ahead.items[0][n]);
@@ -322,9 +324,10 @@ int64_t zipMany(Value v, Value* out, int64_t room) {
   const Places places = placesOf(iterators);
   if (places == Places::Mixed) return 0;
   const bool shared = places == Places::Shared;
-  Value items[kMostColumns], row[kMostColumns];
+  constexpr int64_t kMostItems = kMostColumns; // so that there is room for a row
+  Value items[kMostItems], row[kMostColumns];
   for (int64_t n = 0;;) {
-    const int64_t rows = takeRows(iterators, shared, items, std::min(kMostColumns / columns, room - n));
+    const int64_t rows = takeRows(iterators, shared, items, std::min(kMostItems / columns, room - n));
     if (rows < 0) [[unlikely]] return dropMany(out, n, nullptr, 0);
     if (rows == 0) return n;
     const int64_t next = shared ? 1 : rows; // from an item of a tuple to the next one
