@@ -71,6 +71,7 @@ bool addHotRuntime(lower::LoweredModule& lowered, const std::string& hotPath, st
       if (auto* call = llvm::dyn_cast<llvm::CallBase>(&i); call && !call->isInlineAsm())
         call->addFnAttr(llvm::Attribute::NoMerge); // each copy is a site of its own
   }
+  layout::markCalls(module);
   return true;
 }
 

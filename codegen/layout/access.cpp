@@ -6,6 +6,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/MDBuilder.h>
 #include <optional>
+#include "codegen/layout/entries.h"
 #include "runtime/types/function.h"
 #include "runtime/types/sequence.h"
 #include "runtime/types/str.h"
@@ -32,6 +33,14 @@ void markAccesses(llvm::Function& function) {
   for (llvm::Instruction& i : llvm::instructions(function))
     if ((llvm::isa<llvm::LoadInst>(i) || llvm::isa<llvm::StoreInst>(i)) && !i.hasMetadata(llvm::LLVMContext::MD_tbaa))
       i.setMetadata(llvm::LLVMContext::MD_tbaa, memory);
+}
+
+void markCalls(llvm::Module& module) {
+  llvm::MDNode* state = accessTag(module.getContext(), Access::State);
+  for (const Signature& entry : signatures())
+    if (llvm::Function* f = entry.flags & entry_flags::kStateOnly ? module.getFunction(entry.name) : nullptr)
+      for (llvm::User* user : f->users())
+        if (auto* call = llvm::dyn_cast<llvm::CallInst>(user); call && call->getCalledOperand() == f) call->setMetadata(llvm::LLVMContext::MD_tbaa, state);
 }
 
 namespace {

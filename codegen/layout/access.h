@@ -11,7 +11,8 @@
 //   count                reference counts
 //   raw                  the numbers of array.array
 //
-// Kinds of which none is above the other are disjoint; what has none may be anything. Words change places only in calls, which may do all.
+// Kinds of which none is above the other are disjoint; what has none may be anything. Words change places only in calls, which may do
+// all, but for those of which their row in entries.def says more.
 #pragma once
 #include <llvm/IR/Instruction.h>
 #include <llvm/IR/Module.h>
@@ -30,6 +31,8 @@ template <class I> I* ofKind(I* i, Access kind) {
 
 /// Loads and stores of `function` that have no kind are of memory: of generated code, before anything is inlined.
 void markAccesses(llvm::Function& function);
+/// Calls of entries that change nothing but the state (kStateOnly) are of that kind.
+void markCalls(llvm::Module& module);
 /// In place of clang's tags, of a function of the hot runtime. What is not known there keeps none.
 void translateAccesses(llvm::Function& function);
 

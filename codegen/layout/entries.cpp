@@ -42,6 +42,7 @@ const Signature kSignatures[] = {
 
 } // namespace
 
+std::span<const Signature> signatures() { return kSignatures; }
 const Signature& signatureOf(Entry entry) { return kSignatures[static_cast<size_t>(entry)]; }
 
 llvm::Type* llvmType(Kind kind, llvm::LLVMContext& context) {

@@ -26,6 +26,8 @@ struct Signature {
   uint32_t flags; // entry_flags
 };
 
+/// All of them, by Entry.
+std::span<const Signature> signatures();
 const Signature& signatureOf(Entry entry);
 llvm::Type* llvmType(Kind kind, llvm::LLVMContext& context);
 /// Finds or adds the declaration.

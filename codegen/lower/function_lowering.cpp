@@ -469,7 +469,7 @@ bool FunctionLowering::mayDie(llvm::Value* v, const ir::core::Type& type) { retu
 
 void FunctionLowering::drop(llvm::Value* v, const ir::core::Type& type) {
   if (!mayDie(v, type)) return;
-  callEntry(type.mayBeNull() ? Entry::krt_xdecref : Entry::krt_decref, {v});
+  callEntry(type.mayBeNull() ? Entry::krt_xdecref : type.isInert() ? Entry::krt_drop_inert : Entry::krt_decref, {v});
 }
 
 // ---- ownership ----------------------------------------------------------------------------------

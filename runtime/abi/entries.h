@@ -57,7 +57,7 @@ struct Shape {
 };
 
 namespace entry_flags {
-enum : uint32_t { kHot = 1, kRaises = 2, kRunsCode = 4, kCold = 8, kNoReturn = 16 };
+enum : uint32_t { kHot = 1, kRaises = 2, kRunsCode = 4, kCold = 8, kNoReturn = 16, kStateOnly = 32 };
 }
 
 extern "C" {

@@ -33,8 +33,8 @@ struct Value {
   static constexpr int kFloatTurn = 3;
   /// Bit n: whether words that end in the five bits n are immediate floats. A test of one bit is shorter than two compares.
   static constexpr uint32_t kFloatTags = 0x55445544;
-  /// What an ordinary exponent lands on.
-  static constexpr uint64_t kOrdinaryTag = 2, kOrdinaryMask = 3;
+  /// The same for what an ordinary exponent lands on: all words that end in the bits 10.
+  static constexpr uint32_t kOrdinaryTags = 0x44444444;
   static constexpr int64_t kSmallMax = (int64_t{1} << 62) - 1, kSmallMin = -(int64_t{1} << 62);
 
   constexpr Value() = default;
@@ -60,7 +60,7 @@ struct Value {
   static constexpr Value tryFloat(double d) {
     return Value(std::rotl(std::bit_cast<uint64_t>(d) + kFloatBias, kFloatTurn));
   }
-  constexpr bool isOrdinaryFloat() const { return (bits & kOrdinaryMask) == kOrdinaryTag; }
+  constexpr bool isOrdinaryFloat() const { return kOrdinaryTags >> (bits & 31) & 1; }
   /// Zero or infinite: immediate, though tryFloat's word does not say so. No NaN is its own double.
   static constexpr bool isRareImmediate(double d) { return d + d == d; }
   /// The immediate word for `d`, null if there is none.

@@ -12,6 +12,9 @@ void krt_decref(Value v) { decref(v); }
 void krt_xdecref(Value v) {
   if (v) decref(v);
 }
+void krt_drop_inert(Value v) {
+  if (v.isPointer() && --v.object()->refs == 0) [[unlikely]] krt_end_inert(v);
+}
 
 Value krt_box_int(int64_t v) { return newInt(v); }
 Value krt_box_u64(uint64_t v) { return intOfWide(v, false); }

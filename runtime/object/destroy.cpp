@@ -17,6 +17,8 @@ void destroy(Object* o) {
   t->dealloc(o);
 }
 
+extern "C" void krt_end_inert(Value v) { destroy(v.object()); }
+
 /// The end of an object, and then krt_leave_locals of what is left: called by that alone.
 extern "C" void krt_leave_dying(Object* o, Slot locals, Slot end) {
   destroy(o);

@@ -8,7 +8,6 @@ namespace krait {
 struct FloatObject { Object header; double value; };
 struct ComplexObject { Object header; double real, imag; };
 
-extern "C" Value krt_float_slow(double d);      // what no ordinary exponent holds: zeros, infinities, heap floats
 inline Value newFloat(double d) {
   Value v = Value::tryFloat(d);
   return v.isOrdinaryFloat() && !krt_numbers_are_objects ? v : krt_float_slow(d);
