@@ -203,6 +203,7 @@ private:
   // ---- guards.cpp -------------------------------------------------------------------------------
   /// Ends the block: the first edge, with the result (may be null), if `good`, else the second.
   void guardedBy(const Instruction& i, llvm::Value* good, llvm::Value* result);
+  void peek(const Instruction& i, Entry entry);
   void checkedInt(const Instruction& i, llvm::Intrinsic::ID operation, llvm::Value* a, llvm::Value* b, bool isBare);
   void divideInts(const Instruction& i, bool isModulo);
   void extremeOf(const Instruction& i, llvm::CmpInst::Predicate better);

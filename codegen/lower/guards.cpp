@@ -547,8 +547,11 @@ void FunctionLowering::lower(Tag<Op::GlobalPeek>, const Instruction& i) {
   branchTo(i, 0);
 }
 
-void FunctionLowering::lower(Tag<Op::AttrPeek>, const Instruction& i) {
-  llvm::Value* v = callEntry(Entry::krt_attr_peek, {operand(i, 0), name(i.index), m_.newCache()});
+void FunctionLowering::lower(Tag<Op::AttrPeek>, const Instruction& i) { peek(i, Entry::krt_attr_peek); }
+void FunctionLowering::lower(Tag<Op::ConstantPeek>, const Instruction& i) { peek(i, Entry::krt_constant_peek); }
+
+void FunctionLowering::peek(const Instruction& i, Entry entry) {
+  llvm::Value* v = callEntry(entry, {operand(i, 0), name(i.index), m_.newCache()});
   guardedBy(i, b_.CreateICmpNE(v, word(0)), v);
 }
 void FunctionLowering::lower(Tag<Op::MethodFind>, const Instruction& i) {

@@ -23,7 +23,7 @@ using core::Temp;
 
 bool usesCache(Op op) {
   return op == Op::AttrGet || op == Op::AttrSet || op == Op::Method || op == Op::MethodKw || op == Op::SplitPiece || op == Op::MethodLoad || op == Op::BoundLoad || op == Op::SuperLoad || op == Op::SuperLoadOf || op == Op::RealMethod || op == Op::RealMethodOfTwo || op == Op::WholeMethod ||
-         op == Op::AttrPeek || op == Op::GetterFind || op == Op::SetterFind || op == Op::StaticFind || op == Op::SuperFind;
+         op == Op::AttrPeek || op == Op::ConstantPeek || op == Op::GetterFind || op == Op::SetterFind || op == Op::StaticFind || op == Op::SuperFind;
 }
 
 // What a variable held dies here.

@@ -67,6 +67,7 @@ Depends dependsOn(Op op) {
   case Op::DepthCheck: return Code;
   case Op::GlobalPeek: return Globals;
   case Op::AttrPeek:
+  case Op::ConstantPeek:
   case Op::SlotGet: return Slots;
   case Op::LengthPeek:
   case Op::TruthPeek:
@@ -96,6 +97,7 @@ bool writesElsewhere(Op op) {
   case Op::OperatorFindOf:
   case Op::ClassFind:
   case Op::AttrPeek:
+  case Op::ConstantPeek:
   case Op::RealMethod:
   case Op::RealMethodOfTwo:
   case Op::WholeMethod:
@@ -336,7 +338,7 @@ void Merger::replaceSlot(Instruction& i) {
     }
   }
   const uint32_t name = slotName(fact);
-  forget([&](const Fact& f) { return f.op == Op::SlotGet ? slotName(f) == name : f.op == Op::AttrPeek && f.index == name; });
+  forget([&](const Fact& f) { return f.op == Op::SlotGet ? slotName(f) == name : (f.op == Op::AttrPeek || f.op == Op::ConstantPeek) && f.index == name; });
   fact.value = idOf(i.operand(1));
   add(fact);
 }

@@ -24,6 +24,10 @@ Value krt_attr_peek(Value o, Value name, AttrCache* cache) {
   return krt_attr_peek_slow(o, name, cache);
 }
 
+Value krt_constant_peek(Value o, Value name, AttrCache* cache) {
+  return knowsConstant(o, cache) ? cache->found : krt_constant_peek_slow(o, name, cache);
+}
+
 /// One test for what is neither absent nor counted.
 Value krt_attr_get_float(Value o, Value name, AttrCache* cache) {
   if (knowsPlace(o, cache)) [[likely]] {

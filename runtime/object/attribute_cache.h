@@ -7,6 +7,9 @@
 //                   of a layout must be `version` for that: a family (slot_families.h), so that other layouts do, too.
 //                   The byte above the low half is the number of the inline slot plus one, 0 for words of __slots__;
 //   method site:    found a FunctionObject of the class, `offset` the dict word, `version` that of the class.
+// A site that expects an instance's class to have a constant (krt_constant_peek) knows one more form, which has no layout to be compared:
+//   version that of the class, found the constant, and in the low half of `offset` a word of the instance that is then what `layout` is: its
+//   dict, which it has not got, or, if its class has none, its layout, as it always is.
 // Every other form carries the layout with its low bit set, so that the hot path
 // passes it by, and CacheKind in the low bits of `offset`, the top byte zero. A version proves that
 // neither the class nor a base changed; whether the instance has an attribute of
@@ -86,12 +89,19 @@ inline Value knownConstant(Value o, const AttrCache* cache) {
   if (ownerOf(l)->version != cache->version || hasOwnDict(o.object(), l) || !isPlainValue(cache->found)) return {};
   return cache->found;
 }
+inline bool knowsConstant(Value o, const AttrCache* cache) {
+  if (!o.isPointer() || versionOf(o.object()->layout) != cache->version) return false;
+  const auto offset = static_cast<int32_t>(placeOffset(cache)); // a dict may stand before its object
+  return wordAt(o.object(), offset)->bits == reinterpret_cast<uint64_t>(cache->layout);
+}
 inline Value* knownPlace(Value o, const AttrCache* cache) { return wordAt(o.object(), placeOffset(cache)); }
 
 extern "C" {
 [[gnu::noinline]] Value krt_attr_get_slow(Value o, Value name, AttrCache* cache);
 /// Calls nothing; fills the site.
 [[gnu::noinline]] Value krt_attr_peek_slow(Value o, Value name, AttrCache* cache);
+/// The same, and the site learns a constant that is none only if the class changes.
+[[gnu::noinline]] Value krt_constant_peek_slow(Value o, Value name, AttrCache* cache);
 [[gnu::noinline]] int32_t krt_attr_set_slow(Value o, Value name, Value v, AttrCache* cache);
 /// Arguments are owned.
 [[gnu::noinline]] Value krt_method0_slow(Value o, Value name, MethodCache* cache);

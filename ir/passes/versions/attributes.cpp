@@ -50,15 +50,16 @@ void accessBeside(Translator& t, const Instruction& i, Temp* object, const Attri
 // word is: nobody counts the member of an enumeration that is only compared, nor the class; and so is an instance's own class, which dataclasses compare. Of other names less is known: where one is not found
 // at once, it is looked up beside.
 bool peek(Translator& t, const Instruction& i) {
+  const Op op = peekOf(i, t.plan());
   if (isOwnClass(i, t.plan()) || (t.plan().facts->isClassConstant(i.index) && !t.plan().facts->isStored(i.index))) {
-    t.defineLent(i.result(), t.checked(Op::AttrPeek, {t.word(i.operand(0))}, {.index = i.index}));
+    t.defineLent(i.result(), t.checked(op, {t.word(i.operand(0))}, {.index = i.index}));
     t.makeRaw(i.result());
     return true;
   }
   t.settle();
   Temp* object = t.word(i.operand(0));
   Block* general = t.coldBlock();
-  foundOrAsked(t, i, t.guardOr(Op::AttrPeek, {object}, general, {.index = i.index})->result(), object, general);
+  foundOrAsked(t, i, t.guardOr(op, {object}, general, {.index = i.index})->result(), object, general);
   return true;
 }
 

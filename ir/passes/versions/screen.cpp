@@ -333,6 +333,11 @@ bool isPeeked(const Instruction& i, const Plan& plan) {
   return plan.facts->isClassConstant(i.index) || isOwnClass(i, plan) || (from && from->is(Op::GlobalGet));
 }
 
+Op peekOf(const Instruction& i, const Plan& plan) {
+  const bool isOfClass = i.operand(0)->guess == Guess::Instance && !isOwnClass(i, plan) && plan.facts->isClassConstant(i.index);
+  return isOfClass && !plan.facts->isStored(i.index) ? Op::ConstantPeek : Op::AttrPeek;
+}
+
 bool isForSuper(const Instruction& i) {
   const Function& f = *i.block->function;
   if (f.isOwnCell(i.cell()) || f.cellName(i.cell()) != "__class__") return false;

@@ -41,7 +41,7 @@ bool Transaction::attributeGet(const Instruction& i, State& s) {
   if (!t_.plan().isSlot(i)) {
     if (!isPeeked(i, t_.plan())) return false;
     if (std::any_of(s.stores.begin(), s.stores.end(), [&](const Store& store) { return store.slot.name == i.index; })) return false;
-    return defineItem(i.result(), t_.checked(Op::AttrPeek, {object}, {.index = i.index}), s), true;
+    return defineItem(i.result(), t_.checked(peekOf(i, t_.plan()), {object}, {.index = i.index}), s), true;
   }
   const Slot slot{object, i.index};
   for (size_t n = s.stores.size(); n-- > 0;) {
