@@ -387,7 +387,10 @@ private:
   bool ignoredLines(Value owner, const char* name) {
     return list(owner, name, false, [&](Value item) {
       int64_t line;
-      if (isOf(item, "TypeIgnore")) return number(item, "lineno", &line) && !!Ref(field(item, "tag"));
+      if (isOf(item, "TypeIgnore")) {
+        Ref tag;
+        return number(item, "lineno", &line) && (tag = Ref(field(item, "tag"))) && isText(tag);
+      }
       if (!errorSet()) fail("type_ignore", item);
       return false;
     });
@@ -434,8 +437,9 @@ private:
     if (!isCommented && className != "Constant") return true;
     Ref text(getAttrOptional(v, astName(isCommented ? "type_comment" : "kind")));
     if (!text) return !errorSet();
-    return isNone(text) || isExactStr(text) || isExactBytes(text) || (raise(TypeErrorType, "AST string must be of type str"), false);
+    return isNone(text) || isText(text);
   }
+  bool isText(Value v) { return isExactStr(v) || isExactBytes(v) || (raise(TypeErrorType, "AST string must be of type str"), false); }
   bool constant(Value owner, const char* name, ast::ConstantValue* out) {
     Ref v(field(owner, name));
     return v && constantValue(v, out);

@@ -34,3 +34,11 @@ try:
     compile(tree, "tree", "eval")
 except TypeError as e:
     print(e)
+for tag in "", b" here", None, Text("u"), Bytes(b"u"), 3:
+    tree = ast.parse("a = 1  # type: ignore", type_comments=True)
+    tree.type_ignores[0].tag = tag
+    try:
+        compile(tree, "tree", "exec")
+        print("ignored", repr(tag), "compiled")
+    except TypeError as e:
+        print("ignored", repr(tag), e)
