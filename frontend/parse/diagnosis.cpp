@@ -71,6 +71,7 @@ Diagnosis::Verdict Diagnosis::judge(std::string_view ruleName) {
 
 const Diagnosis::Value* Diagnosis::rule(int index) {
   const Rule& rule = grammar_.rules[static_cast<size_t>(index)];
+  if (cannotBegin(rule.beginnings)) return nullptr;
   char here = 0;
   size_t depth = static_cast<size_t>(std::abs(stackTop_ - &here));
   if (stop_ || ++steps_ > kMaxSteps || depth > kMaxStack) {
@@ -117,7 +118,7 @@ const Diagnosis::Value* Diagnosis::uncachedRule(const Rule& rule) {
 const Diagnosis::Value* Diagnosis::alternatives(const std::vector<Alternative>& list) {
   Mark start = mark_;
   for (const Alternative& each : list) {
-    if (each.onlyInSecondPass && !secondPass_) continue;
+    if ((each.onlyInSecondPass && !secondPass_) || cannotBegin(each.beginnings)) continue;
     bool cut = false, decided = false;
     if (const Value* value = alternative(each, cut, decided)) return value;
     if (stop_ || decided) return nullptr;

@@ -56,6 +56,9 @@ private:
   const Value* repeated(const Item& item);
   const Value* make(const Action& action, const Alternative& alternative, const Value* const* parts, Mark start);
 
+  // Is it known, of a token that was looked at before, that nothing that begins so can match? Nothing is remembered of that: it
+  // is asked faster than found.
+  bool cannotBegin(const Beginnings& those) const { return mark_ < fetched_ && those.exclude(token(mark_).kind); }
   // Looks at the token under the mark; false if the lexer's error is reached.
   bool fetch();
   const lex::Token& token(Mark mark) const { return tokens_[mark]; }

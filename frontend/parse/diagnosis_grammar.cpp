@@ -343,7 +343,11 @@ int Grammar::find(std::string_view name) const {
 }
 
 const Grammar& diagnosisGrammar() {
-  static const Grammar grammar = Reader().read();
+  static const Grammar grammar = [] {
+    Grammar made = Reader().read();
+    findBeginnings(made);
+    return made;
+  }();
   return grammar;
 }
 

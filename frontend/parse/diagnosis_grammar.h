@@ -4,6 +4,7 @@
 #include "frontend/base/diagnostics.h"
 #include "frontend/lex/token.h"
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +26,16 @@ enum class Shape : uint8_t {
   Unpacking, // **value in a call
   Comprehension,
   Strings, // a literal or an f-string
+};
+
+// The kinds of token that something can begin with. `open`: it may match nothing, or complain or look further ahead before it
+// fails. What is not open, and meets another token, fails without having looked at more than that token.
+struct Beginnings {
+  std::bitset<lex::kTokenKindCount> kinds;
+  bool open = false;
+
+  void add(lex::TokenKind kind) { kinds.set(static_cast<size_t>(kind)); }
+  bool exclude(lex::TokenKind kind) const { return !open && !kinds[static_cast<size_t>(kind)]; }
 };
 
 struct Alternative;
@@ -81,12 +92,14 @@ struct Action {
 struct Alternative {
   std::vector<Item> items;
   Action action;
+  Beginnings beginnings;
   bool onlyInSecondPass = false;
 };
 
 struct Rule {
   std::string name;
   std::vector<Alternative> alternatives;
+  Beginnings beginnings; // with the error rules, which are not always on
   bool memo = false;
   bool leftRecursive = false;
   bool fresh = false; // never remembered
@@ -97,6 +110,9 @@ struct Grammar {
   std::vector<Rule> rules;
   int find(std::string_view name) const; // -1 if there is none
 };
+
+// Fills the `beginnings` of rules and alternatives.
+void findBeginnings(Grammar& grammar);
 
 // The grammar's text, read at the first error; it is part of the program and so known to be good.
 const Grammar& diagnosisGrammar();
