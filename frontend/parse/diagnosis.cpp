@@ -82,27 +82,27 @@ const Diagnosis::Value* Diagnosis::rule(int index) {
   bool sharesPasses = rule.memo || rule.leftRecursive;
   uint64_t key = (uint64_t(mark_) << 16) | (static_cast<uint64_t>(index) << 1) |
                  (secondPass_ && !sharesPasses ? 1 : 0);
-  if (auto found = memo_.find(key); found != memo_.end()) {
-    mark_ = found->second.end;
-    return found->second.value;
+  if (const Memo* found = memo_.find(key)) {
+    mark_ = found->end;
+    return found->value;
   }
   Mark start = mark_;
   if (!rule.leftRecursive) {
     const Value* value = uncachedRule(rule);
-    memo_[key] = {value, mark_};
+    memo_.set(key, {value, mark_});
     return value;
   }
   // Grow the seed: each round sees the round before as the left operand.
   Memo best{nullptr, start};
   for (;;) {
-    memo_[key] = best;
+    memo_.set(key, best);
     mark_ = start;
     const Value* value = uncachedRule(rule);
     if (stop_) return nullptr;
     if (value == nullptr || mark_ <= best.end) break;
     best = {value, mark_};
   }
-  memo_[key] = best;
+  memo_.set(key, best);
   mark_ = best.end;
   return best.value;
 }

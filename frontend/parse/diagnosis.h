@@ -3,10 +3,10 @@
 
 #include "frontend/base/symbol.h"
 #include "frontend/parse/diagnosis_grammar.h"
+#include "frontend/parse/memo_table.h"
 #include "frontend/parse/syntax_error.h"
 
 #include <deque>
-#include <unordered_map>
 #include <vector>
 
 namespace krait::frontend::parse {
@@ -91,7 +91,7 @@ private:
   uint32_t steps_ = 0;
   const char* stackTop_ = nullptr;
   std::deque<Value> values_;
-  std::unordered_map<uint64_t, Memo> memo_;
+  MemoTable<Memo> memo_;
   std::vector<uint16_t> levels_; // of tokens from start_ on
 };
 
