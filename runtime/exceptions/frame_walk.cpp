@@ -278,6 +278,7 @@ FrameObject* framesOutwards(FrameCursor cursor) {
     FrameObject* frame = known ? known : newFrame(cursor.code(), cursor.function(), cursor.site(), nullptr);
     if (!frame) break;
     if (known) incref(Value(&known->header));
+    else if (!cursor.generator() && cursor.locals()) copyLocals(frame, cursor.locals());
     if (last) last->back = Value(&frame->header);
     else innermost = frame;
     if (known) break; // it finds its caller itself

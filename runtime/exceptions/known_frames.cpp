@@ -79,6 +79,16 @@ Value callerOf(const void* address) {
 
 } // namespace
 
+void copyLocals(FrameObject* frame, const Value* words) {
+  const uint32_t count = frame->code->varCount + frame->code->cellCount;
+  auto* own = count ? static_cast<Value*>(allocateZeroed(count * sizeof(Value))) : nullptr;
+  if (!own) return;
+  for (uint32_t i = 0; i < count; ++i)
+    if (words[i]) own[i] = newRef(words[i]);
+  frame->locals = own;
+  frame->localCount = count;
+}
+
 bool isWatched(const CodeInfo* code) {
   return code->module && (code->module->observers & (kObservedFrameLocals | kObservedEvents));
 }

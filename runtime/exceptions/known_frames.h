@@ -19,6 +19,8 @@ FrameObject* knownFrame(const CodeInfo* code, const void* address);
 FrameObject* knownFrame(const FrameCursor& cursor);
 /// The same of an activation of any thread.
 FrameObject* anyThreadsFrame(const FrameCursor& cursor);
+/// A frame that stands for a moment of a running activation gets the words that its variables have then.
+void copyLocals(FrameObject* frame, const Value* words);
 /// The frame dies: of those that are listed only while somebody holds them.
 void forgetFrame(FrameObject* frame);
 /// A trace function begins to listen: the lines that activations are in are no events, others are new to it.
