@@ -245,7 +245,7 @@ SurrogateForm surrogateFormOf(const char* encoding) {
   for (; *encoding && n < sizeof name - 1; ++encoding)
     if (*encoding != '-' && *encoding != '_') name[n++] = static_cast<char>(*encoding | (*encoding >= 'A' && *encoding <= 'Z' ? 32 : 0));
   name[n] = 0;
-  if (*encoding || strncmp(name, "utf", 3)) return strcmp(name, "cp65001") ? SurrogateForm::None : SurrogateForm::Utf8;
+  if (*encoding || strncmp(name, "utf", 3)) return SurrogateForm::None;
   const char* rest = name + 3;
   if (!strcmp(rest, "8")) return SurrogateForm::Utf8;
   if (!strcmp(rest, "16") || !strcmp(rest, "16le")) return SurrogateForm::Utf16Little;
