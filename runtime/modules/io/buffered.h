@@ -22,8 +22,10 @@ inline bool isAtRest(const BufferedObject* b) {
   return file && file->fd >= 0 && b->buffer && !b->user && b->nextTicket == b->serving;
 }
 
-/// Exclusive use of a stream's buffer while in scope, first come, first served: a thread that does nothing but print
-/// leaves the others their turn. Held under the GIL, so that no atomic operation is needed unless a thread has to wait.
+/// Exclusive use of a stream's buffer while in scope. Whoever comes while it is free has it, even if others wait: where two threads write to one file,
+/// each write would else wait for the other thread. Only when the first that waits has not found it free for a switch interval is it handed
+/// over, so that a thread that does nothing but print leaves the others their turn. Held under the GIL, so that no atomic operation is needed
+/// unless a thread has to wait.
 /// RuntimeError when this thread is at it already (a signal handler, a raw stream).
 class Locked {
 public:
@@ -33,13 +35,13 @@ public:
       return;
     }
     incref(Value(&b->header));
-    if (const uint32_t ticket = b->nextTicket++; ticket != b->serving) [[unlikely]] waitFor(ticket);
+    if (b->user || b->isHandedOver) [[unlikely]] wait();
     b->user = currentThread();
   }
   ~Locked() {
     if (!stream_) return;
     stream_->user = nullptr;
-    if (++stream_->serving != stream_->nextTicket) [[unlikely]] wakeOthers();
+    if (stream_->serving != stream_->nextTicket) [[unlikely]] wakeOthers();
     decref(Value(&stream_->header));
   }
   Locked(const Locked&) = delete;
@@ -48,7 +50,7 @@ public:
 
 private:
   void refuse();
-  void waitFor(uint32_t ticket);
+  void wait();
   static void wakeOthers();
 
   BufferedObject* stream_;

@@ -1,12 +1,14 @@
 // Buffered streams: whose turn it is at the buffer, and what passes between the buffer and the raw stream.
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include "runtime/modules/importing/import.h"
 #include "runtime/modules/io/buffered.h"
 #include "runtime/object/names.h"
 #include "runtime/threads/blocking.h"
+#include "runtime/threads/gil.h"
 #include "runtime/threads/thread_state.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/int.h"
@@ -41,16 +43,21 @@ void Locked::refuse() {
   stream_ = nullptr;
 }
 
-void Locked::waitFor(uint32_t ticket) {
-  while (ticket != stream_->serving) {
+void Locked::wait() {
+  using Clock = std::chrono::steady_clock;
+  const auto begun = Clock::now();
+  for (const uint32_t ticket = stream_->nextTicket++; ticket != stream_->serving || stream_->user;) {
     if (isFinalizing()) { // those before us are daemon threads that were stopped for good
       stream_->serving = ticket;
-      return;
+      break;
     }
+    if (ticket == stream_->serving && Clock::now() - begun > std::chrono::duration<double>(switchInterval)) stream_->isHandedOver = true;
     const uint32_t seen = freedBuffers.load();
     Blocking release;
     freedBuffers.wait(seen);
   }
+  ++stream_->serving;
+  stream_->isHandedOver = false;
 }
 
 void Locked::wakeOthers() {

@@ -32,7 +32,8 @@ struct BufferedObject : IoObject {
   uint8_t* buffer;
   int64_t size, readPos, readEnd, writeEnd;
   const void* user;       // the thread that is at work on the buffer; raw streams let other threads run
-  uint32_t nextTicket, serving; // of the threads that want to be, in their order
+  uint32_t nextTicket, serving; // of the threads that wait for it, in their order
+  bool isHandedOver;            // the first of them has waited long enough
   bool ok, detached, canRead, canWrite, finalizing;
 };
 struct RwPairObject : IoObject { Value reader, writer; };
