@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Times single operations of builtin types and of the library, or idioms of a few lines, compiled by Krait and under CPython.
 
-    operations.py [--idioms] [--krait KRAIT] [--python PYTHON] [--below RATIO] [--repeats N] [PATTERN...]
+    operations.py [--idioms] [--instructions] [--krait KRAIT] [--python PYTHON] [--below RATIO] [--repeats N] [PATTERN...]
 
 The rows of operations.txt become one program: a function per row with the row's
 setup and a loop over its statement. The program finds for each row how many
 rounds fill a few milliseconds and reports the best of N tries, so that a busy
 machine spoils little. Prints nanoseconds per round and how many times as fast
 as CPython, the slowest first; PATTERNs choose rows by a part of their names,
---below those which are slower than that. --idioms: the functions of idioms.py instead.
+--below those which are slower than that. --idioms: the functions of idioms.py instead. --instructions: what
+valgrind counts instead of nanoseconds, which no other work on the machine changes (all rows: half an hour; memory that
+`rep stos` clears counts by the byte).
 """
 import argparse
 import math
@@ -81,11 +83,26 @@ def seconds(command, count):
     return found + [math.nan] * (count - len(found))
 
 
+def instructions(command, count):
+    """The same in instructions: the program calls sched_yield around 2 and around 8 rounds of each row, before which callgrind writes out."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out")
+        subprocess.run(["valgrind", "--tool=callgrind", "--dump-before=sched_yield", f"--callgrind-out-file={out}", *command],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ, PYTHONHASHSEED="0"))
+
+        def total(number):
+            dump = pathlib.Path(f"{out}.{number}")
+            found = re.search(r"^totals: (\d+)", dump.read_text(errors="replace"), re.MULTILINE) if dump.exists() else None
+            return int(found[1]) if found else math.nan
+        return [(total(3 * n + 3) - total(3 * n + 2)) / 6 for n in range(count)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--krait", default=str(HERE.parents[1] / "build/tools/krait/krait"))
     parser.add_argument("--python", default="/usr/bin/python3.11")
     parser.add_argument("--idioms", action="store_true")
+    parser.add_argument("--instructions", action="store_true")
     parser.add_argument("--below", type=float, default=math.inf)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("patterns", nargs="*", metavar="PATTERN")
@@ -101,12 +118,14 @@ def main():
         source.write_text(text)
         executable = os.path.join(folder, "operations")
         subprocess.run([args.krait, "build", "-O2", source, "-o", executable], check=True)
-        krait = seconds([executable, str(args.repeats)], len(names))
-        python = seconds([args.python, source, str(args.repeats)], len(names))
+        ask, how = (instructions, "0") if args.instructions else (seconds, str(args.repeats))
+        krait = ask([executable, how], len(names))
+        python = ask([args.python, source, how], len(names))
     table = sorted((p / k, name, k, p) for name, k, p in zip(names, krait, python))
     for ratio, name, k, p in table:
         if not ratio >= args.below:
-            print(f"{ratio:7.2f}  {k * 1e9:11.1f} {p * 1e9:11.1f}  {name}")
+            unit = 1 if args.instructions else 1e9
+            print(f"{ratio:7.2f}  {k * unit:11.1f} {p * unit:11.1f}  {name}")
     known = [ratio for ratio, *_ in table if ratio > 0]
     print(f"{len(known)} of {len(table)} rows, {sum(r < 1 for r in known)} slower than CPython, "
           f"geometric mean {math.exp(sum(map(math.log, known)) / len(known)):.2f}")
