@@ -12,6 +12,7 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/sequence.h"
+#include "runtime/types/str.h"
 
 namespace krait {
 namespace {
@@ -62,8 +63,16 @@ int32_t enter(Value self) {
 /// After it: the dict dies with its thread.
 void leave(Value self) { clear(asLocal(self)->dict); }
 
+/// Nothing of the class's goes before what the dict has, or is stored into instead of it.
+bool isOfDictAlone(Value self, Value name) { return isExactStr(name) && !typeLookup(typeOf(self), name); }
+
 Value getAttribute(Value self, Value name) {
   if (isStr(name) && strEqual(name, "__dict__")) return xnewRef(threadDict(self)); // no descriptor: object.__getattribute__ finds none
+  if (isOfDictAlone(self, name)) {
+    const Ref dict(xnewRef(threadDict(self)));
+    const Value found = dict ? dictGet(dict, name) : Value();
+    if (found || !dict || errorSet()) return xnewRef(found);
+  }
   if (enter(self) < 0) return Value();
   Value v = genericGetAttr(self, name);
   leave(self);
@@ -73,6 +82,10 @@ Value getAttribute(Value self, Value name) {
 int32_t setAttribute(Value self, Value name, Value v) {
   if (name == NAME(__dict__))
     return fail(AttributeErrorType, "'%.100T' object attribute '%U' is read-only", self, name);
+  if (v && isOfDictAlone(self, name)) {
+    const Ref dict(xnewRef(threadDict(self)));
+    return dict ? dictSet(dict, name, v) : -1;
+  }
   if (enter(self) < 0) return -1;
   int32_t status = genericSetAttr(self, name, v);
   leave(self);
