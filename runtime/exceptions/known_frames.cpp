@@ -56,14 +56,20 @@ void lend(FrameObject* frame) {
 
 Value valueOf(FrameObject* frame) { return Value(&frame->header); }
 
+/// Words of its own for so many variables, all null; null without memory for them, or if there are none.
+Value* newLocals(FrameObject* frame, uint32_t count) {
+  auto* own = count ? static_cast<Value*>(allocateZeroed(count * sizeof(Value))) : nullptr;
+  if (!own) return nullptr;
+  frame->locals = own;
+  frame->localCount = count;
+  return own;
+}
+
 void takeLocals(FrameObject* frame, Value* locals, uint32_t count) {
-  if (!locals || !count || frame->locals) return;
-  auto* own = static_cast<Value*>(allocateZeroed(count * sizeof(Value)));
+  Value* own = locals && !frame->locals ? newLocals(frame, count) : nullptr;
   if (!own) return;
   memcpy(static_cast<void*>(own), locals, count * sizeof(Value));
   memset(static_cast<void*>(locals), 0, count * sizeof(Value));
-  frame->locals = own;
-  frame->localCount = count;
 }
 
 /// The caller's frame, while it still runs.
@@ -81,12 +87,8 @@ Value callerOf(const void* address) {
 
 void copyLocals(FrameObject* frame, const Value* words) {
   const uint32_t count = frame->code->varCount + frame->code->cellCount;
-  auto* own = count ? static_cast<Value*>(allocateZeroed(count * sizeof(Value))) : nullptr;
-  if (!own) return;
-  for (uint32_t i = 0; i < count; ++i)
-    if (words[i]) own[i] = newRef(words[i]);
-  frame->locals = own;
-  frame->localCount = count;
+  Value* own = newLocals(frame, count);
+  for (uint32_t i = 0; own && i < count; ++i) own[i] = xnewRef(words[i]);
 }
 
 bool isWatched(const CodeInfo* code) {

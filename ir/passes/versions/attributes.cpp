@@ -51,7 +51,7 @@ void accessBeside(Translator& t, const Instruction& i, Temp* object, const Attri
 // at once, it is looked up beside.
 bool peek(Translator& t, const Instruction& i) {
   const Op op = peekOf(i, t.plan());
-  if (isOwnClass(i, t.plan()) || (t.plan().facts->isClassConstant(i.index) && !t.plan().facts->isStored(i.index))) {
+  if (isOwnClass(i, t.plan()) || isOfClassesAlone(i, t.plan())) {
     t.defineLent(i.result(), t.checked(op, {t.word(i.operand(0))}, {.index = i.index}));
     t.makeRaw(i.result());
     return true;

@@ -333,9 +333,11 @@ bool isPeeked(const Instruction& i, const Plan& plan) {
   return plan.facts->isClassConstant(i.index) || isOwnClass(i, plan) || (from && from->is(Op::GlobalGet));
 }
 
+bool isOfClassesAlone(const Instruction& i, const Plan& plan) { return plan.facts->isClassConstant(i.index) && !plan.facts->isStored(i.index); }
+
 Op peekOf(const Instruction& i, const Plan& plan) {
-  const bool isOfClass = i.operand(0)->guess == Guess::Instance && !isOwnClass(i, plan) && plan.facts->isClassConstant(i.index);
-  return isOfClass && !plan.facts->isStored(i.index) ? Op::ConstantPeek : Op::AttrPeek;
+  const bool isOfInstance = i.operand(0)->guess == Guess::Instance && !isOwnClass(i, plan);
+  return isOfInstance && isOfClassesAlone(i, plan) ? Op::ConstantPeek : Op::AttrPeek;
 }
 
 bool isForSuper(const Instruction& i) {

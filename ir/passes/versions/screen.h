@@ -17,7 +17,9 @@ constexpr size_t kMaxFrames = 5; // of bodies in bodies
 bool isOwnClass(const core::Instruction& i, const Plan& plan);
 // That, an attribute of a class or module that is named, or a name that classes have constants for: probably a value that a look finds.
 bool isPeeked(const core::Instruction& i, const Plan& plan);
-/// And by which operation.
+/// Class bodies bind the name to constants, and nobody stores into an instance under it.
+bool isOfClassesAlone(const core::Instruction& i, const Plan& plan);
+/// By which operation it is looked at.
 core::Op peekOf(const core::Instruction& i, const Plan& plan);
 // A block that a transaction does not go into: unlikely, or it ends with an error.
 bool isLeft(const core::Block& block);
